@@ -1,0 +1,235 @@
+// From bytes to state: decode, check order, hand to the handler, judge limits, requote.
+import * as code from './codes';
+import { checkOrder } from './commit';
+import * as configure from './configure';
+import * as decode from './decode';
+import { emitReject } from './encode';
+import * as events from './events';
+import { checkInstrument, indexAt } from './fields';
+import * as at from './layout';
+import * as op from './opcodes';
+import { stateOf } from './region';
+import { quoteAll, quoteInstrument } from './quote';
+import { evaluateBook, evaluateInstrument } from './risk';
+
+// Room that one frame may need: a quote of every instrument and a handful of events.
+function hasRoom(book: usize): bool {
+  const instruments = <usize>load<i32>(stateOf(book), at.BOOK_INSTRUMENT_CAPACITY);
+  const needed = instruments * at.QUOTE_FRAME_BYTES + 8 * at.QUOTE_FRAME_BYTES;
+  return load<usize>(book, at.IO_OUTPUT_LIMIT) - load<usize>(book, at.IO_OUTPUT_END) >= needed;
+}
+
+function namesInstrument(opcode: i32): bool {
+  switch (opcode) {
+    case op.OP_DEFINE_ASSET:
+    case op.OP_DEFINE_INSTRUMENT:
+    case op.OP_SET_BOOK_LIMITS:
+    case op.OP_ASSET_RATE:
+    case op.OP_CASH:
+    case op.OP_CLOCK:
+      return false;
+    default:
+      return true;
+  }
+}
+
+function handle(book: usize, opcode: i32): i32 {
+  switch (opcode) {
+    case op.OP_BOOK_TICKER:
+      return events.onBookTicker(book);
+    case op.OP_TRADE:
+      return events.onTrade(book);
+    case op.OP_MARK:
+      return events.onMark(book);
+    case op.OP_ASSET_RATE:
+      return events.onAssetRate(book);
+    case op.OP_FILL:
+      return events.onFill(book);
+    case op.OP_WORKING:
+      return events.onWorking(book);
+    case op.OP_POSITION:
+      return events.onPosition(book);
+    case op.OP_CASH:
+      return events.onCash(book);
+    case op.OP_FUNDING:
+      return events.onFunding(book);
+    case op.OP_SETTLE:
+      return events.onSettle(book);
+    case op.OP_ALPHA:
+      return events.onAlpha(book);
+    case op.OP_CLOCK:
+      return events.onClock(book);
+    case op.OP_TRADING_STATE:
+      return events.onTradingState(book);
+    default:
+      return handleConfiguration(book, opcode);
+  }
+}
+
+function handleConfiguration(book: usize, opcode: i32): i32 {
+  switch (opcode) {
+    case op.OP_DEFINE_ASSET:
+      return configure.onDefineAsset(book);
+    case op.OP_DEFINE_INSTRUMENT:
+      return configure.onDefineInstrument(book);
+    case op.OP_SET_FEES:
+      return configure.onSetFees(book);
+    case op.OP_SET_QUOTING:
+      return configure.onSetQuoting(book);
+    case op.OP_SET_LINEAR:
+      return configure.onSetLinear(book);
+    case op.OP_SET_AVELLANEDA_STOIKOV:
+      return configure.onSetAvellanedaStoikov(book);
+    case op.OP_SET_GUEANT:
+      return configure.onSetGueant(book);
+    case op.OP_SET_VOLATILITY:
+      return configure.onSetVolatility(book);
+    case op.OP_SET_INVENTORY:
+      return configure.onSetInventory(book);
+    case op.OP_SET_RISK:
+      return configure.onSetRisk(book);
+    default:
+      return configure.onSetBookLimits(book);
+  }
+}
+
+// Which instruments must be quoted again after an accepted frame.
+function conclude(book: usize, opcode: i32, instrument: i32): void {
+  if (instrument >= 0) evaluateInstrument(book, instrument);
+  const isBookChanged = evaluateBook(book) || events.commandedBook;
+  events.clearCommanded();
+  if (isBookChanged || opcode == op.OP_CLOCK) quoteAll(book);
+  if (instrument >= 0 && opcode != op.OP_TRADE) quoteInstrument(book, instrument);
+}
+
+// Applies the frame in the registers. 0 or the reject code.
+export function applyDecoded(book: usize): i32 {
+  let result = checkOrder(book);
+  if (result != 0) return result;
+  const opcode = decode.opcode;
+  let instrument = -1;
+  if (namesInstrument(opcode) && indexAt(book, 0) >= 0) {
+    result = checkInstrument(book);
+    if (result != 0) return result;
+    instrument = indexAt(book, 0);
+  } else if (opcode == op.OP_DEFINE_INSTRUMENT) {
+    instrument = indexAt(book, 0);
+  }
+  result = handle(book, opcode);
+  if (result == 0) conclude(book, opcode, instrument);
+  return result;
+}
+
+// Passes over bytes up to the next array header. Returns where reading goes on.
+function skipGarbage(book: usize, p: usize, end: usize): usize {
+  let next = p + 1;
+  while (next < end && !decode.isArrayHeader(<i32>load<u8>(next))) next++;
+  decode.forgetHeader();
+  decode.refuse(-1, <f64>load<u8>(p), 0);
+  emitReject(book, code.REJECT_NOT_A_FRAME, next - p);
+  return next;
+}
+
+// Reports a frame that was not applied and passes over it: whole when it is well-formed, else a byte.
+function reject(book: usize, p: usize, end: usize, result: i32): usize {
+  if (result == code.REJECT_NOT_A_FRAME) return skipGarbage(book, p, end);
+  let next = decode.cursor;
+  if (result <= code.REJECT_FIELD_RANGE) {
+    next = decode.skipObject(p, end);
+    if (next == 0) next = p + 1;
+  }
+  emitReject(book, result, next - p);
+  return next;
+}
+
+// Applies the frames in [p, end). Returns the address after the last byte consumed: `end`, or the
+// begin of an incomplete frame (unless `isFinal`), or where output space ran out (IO_LAST_CODE says so).
+export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): usize {
+  store<i32>(book, 0, at.IO_LAST_CODE);
+  while (p < end) {
+    if (!hasRoom(book)) {
+      emitReject(book, code.REJECT_OUTPUT_FULL, 0);
+      return p;
+    }
+    const isLong = end - p > <usize>code.MAX_FRAME_BYTES;
+    const window = isLong ? p + code.MAX_FRAME_BYTES : end;
+    let result = decode.decodeFrame(book, p, window);
+    if (result == 0) {
+      result = applyDecoded(book);
+      if (result == 0) {
+        p = decode.cursor;
+        continue;
+      }
+    } else if (result == decode.INCOMPLETE) {
+      if (!isLong && !isFinal) return p;
+      result = isLong ? code.REJECT_FRAME_TOO_LONG : code.REJECT_TRUNCATED;
+      emitReject(book, result, isLong ? 1 : end - p);
+      p = isLong ? p + 1 : end;
+      continue;
+    }
+    p = reject(book, p, window, result);
+  }
+  return p;
+}
+
+function begin(book: usize, opcode: i32, timeUs: f64): i32 {
+  decode.setHeader(opcode, <i64>timeUs * 1000);
+  if (!hasRoom(book)) return code.REJECT_OUTPUT_FULL;
+  if (timeUs >= 0 && timeUs <= 9007199254740991 && Math.floor(timeUs) == timeUs) return 0;
+  decode.refuse(-1, timeUs, 9007199254740991);
+  return code.REJECT_FIELD_RANGE;
+}
+
+function finish(book: usize, result: i32): i32 {
+  let outcome = result;
+  if (outcome == 0) outcome = applyDecoded(book);
+  if (outcome != 0) emitReject(book, outcome, 0);
+  return outcome;
+}
+
+// A bookTicker frame without the bytes: time in whole microseconds, not sequenced.
+export function applyBookTicker(
+  book: usize,
+  instrument: f64,
+  timeUs: f64,
+  bidTicks: f64,
+  askTicks: f64,
+  bidLots: f64,
+  askLots: f64,
+): i32 {
+  let result = begin(book, op.OP_BOOK_TICKER, timeUs);
+  const state = stateOf(book);
+  if (result == 0) result = decode.checkValue(state, op.KIND_INSTRUMENT, 0, instrument);
+  if (result == 0) result = decode.checkValue(state, op.KIND_TICKS, 1, bidTicks);
+  if (result == 0) result = decode.checkValue(state, op.KIND_TICKS, 2, askTicks);
+  if (result == 0) result = decode.checkValue(state, op.KIND_LOTS, 3, bidLots);
+  if (result == 0) result = decode.checkValue(state, op.KIND_LOTS, 4, askLots);
+  store<f64>(book, instrument, at.IO_REGISTERS);
+  store<f64>(book, bidTicks, at.IO_REGISTERS + 8);
+  store<f64>(book, askTicks, at.IO_REGISTERS + 16);
+  store<f64>(book, bidLots, at.IO_REGISTERS + 24);
+  store<f64>(book, askLots, at.IO_REGISTERS + 32);
+  return finish(book, result);
+}
+
+// A trade frame without the bytes.
+export function applyTrade(
+  book: usize,
+  instrument: f64,
+  timeUs: f64,
+  priceTicks: f64,
+  sizeLots: f64,
+  aggressor: f64,
+): i32 {
+  let result = begin(book, op.OP_TRADE, timeUs);
+  const state = stateOf(book);
+  if (result == 0) result = decode.checkValue(state, op.KIND_INSTRUMENT, 0, instrument);
+  if (result == 0) result = decode.checkValue(state, op.KIND_TICKS, 1, priceTicks);
+  if (result == 0) result = decode.checkValue(state, op.KIND_LOTS, 2, sizeLots);
+  if (result == 0) result = decode.checkValue(state, op.KIND_ENUM, 3, aggressor);
+  store<f64>(book, instrument, at.IO_REGISTERS);
+  store<f64>(book, priceTicks, at.IO_REGISTERS + 8);
+  store<f64>(book, sizeLots, at.IO_REGISTERS + 16);
+  store<f64>(book, aggressor, at.IO_REGISTERS + 24);
+  return finish(book, result);
+}

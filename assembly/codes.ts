@@ -1,0 +1,81 @@
+// Reason codes, states and ranges: the one place both compilers read. Codes are never reused.
+// Plain constants only: no imports, no annotations. Texts are in src/frames/codes.ts.
+
+// Ranges
+export const MAX_TICKS = 1099511627776; // 2^40
+export const MAX_LOTS = 1125899906842624; // 2^50
+export const MAX_NUMBER = 1e15;
+export const MIN_POSITIVE = 1e-15;
+export const MAX_MONEY = 1.2379400392853803e27; // 2^90, lots x level
+export const MAX_FRAME_BYTES = 512;
+export const MAX_FRAME_FIELDS = 13;
+export const MAX_REASON_BYTES = 64;
+
+// Contract kinds
+export const CONTRACT_SPOT = 0;
+export const CONTRACT_LINEAR = 1;
+export const CONTRACT_INVERSE = 2;
+export const CONTRACT_QUANTO = 3;
+
+// Sides, liquidity, purposes
+export const SIDE_BUY = 0;
+export const SIDE_SELL = 1;
+export const LIQUIDITY_MAKER = 0;
+export const LIQUIDITY_TAKER = 1;
+export const PURPOSE_QUOTE = 0;
+export const PURPOSE_HEDGE = 1;
+export const CASH_CAPITAL = 0;
+export const CASH_ADJUSTMENT = 1;
+
+// Trading states
+export const STATE_ACTIVE = 0;
+export const STATE_REDUCING = 1;
+export const STATE_HALTED = 2;
+
+// Why a frame was not applied. 0 = applied.
+export const APPLIED = 0;
+export const REJECT_NOT_A_FRAME = 1; // bytes that do not start an array of 3 .. 16 elements
+export const REJECT_MALFORMED = 2; // an element is not a well-formed msgpack scalar
+export const REJECT_FRAME_TOO_LONG = 3;
+export const REJECT_TRUNCATED = 4; // input ended inside a frame
+export const REJECT_UNKNOWN_OPCODE = 5;
+export const REJECT_FIELD_COUNT = 6;
+export const REJECT_FIELD_TYPE = 7;
+export const REJECT_FIELD_RANGE = 8;
+export const REJECT_SEQUENCE_REGRESSION = 9;
+export const REJECT_TIME_BACKWARDS = 10;
+export const REJECT_UNKNOWN_INSTRUMENT = 11;
+export const REJECT_UNKNOWN_ASSET = 12;
+export const REJECT_ALREADY_DEFINED = 13;
+export const REJECT_CROSSED_BOOK = 14;
+export const REJECT_DUPLICATE_FILL = 15;
+export const REJECT_OVERFLOW = 16;
+export const REJECT_INCONSISTENT = 17; // fields contradict each other, for example resting > open
+export const REJECT_OUTPUT_FULL = 18; // drain output frames and apply again
+
+// Why a side is not quoted. 0 = quoted.
+export const QUOTED = 0;
+export const DROP_NOT_CONFIGURED = 32;
+export const DROP_HALTED = 33;
+export const DROP_NO_MARKET = 34;
+export const DROP_STALE = 35;
+export const DROP_PRICE = 36;
+export const DROP_COLLAR = 37;
+export const DROP_REDUCING = 38;
+export const DROP_INVENTORY = 39;
+export const DROP_LIMIT = 40;
+export const DROP_MIN_SIZE = 41;
+export const DROP_MIN_NOTIONAL = 42;
+
+// What moved a trading state, or which limit was met. 0 = none.
+export const LIMIT_NONE = 0;
+export const LIMIT_OPERATOR = 64;
+export const LIMIT_POSITION = 65;
+export const LIMIT_NOTIONAL = 66;
+export const LIMIT_LOSS_REDUCE = 67;
+export const LIMIT_LOSS_HALT = 68;
+export const LIMIT_DRAWDOWN_REDUCE = 69;
+export const LIMIT_DRAWDOWN_HALT = 70;
+export const LIMIT_GROSS_NOTIONAL = 71;
+export const LIMIT_WORST_CASE = 72;
+export const LIMIT_RECOVERED = 73; // back to ACTIVE: every measure is inside the recover band

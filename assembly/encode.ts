@@ -1,0 +1,129 @@
+// Output frames, written behind one another in the output buffer. `apply` makes sure there is room.
+import * as code from './codes';
+import * as decode from './decode';
+import * as at from './layout';
+import * as op from './opcodes';
+import { stateOf } from './region';
+
+let out: usize = 0;
+
+// While a what-if is computed nothing is sent.
+export let isPreview: bool = false;
+
+export function setPreview(on: bool): void {
+  isPreview = on;
+}
+
+function writeInteger(value: i64): void {
+  if (value >= 0 && value < 128) {
+    store<u8>(out, <u8>value);
+    out += 1;
+  } else if (value >= 0 && value <= 0xffffffff) {
+    store<u8>(out, 0xce);
+    store<u32>(out + 1, bswap<u32>(<u32>value));
+    out += 5;
+  } else {
+    store<u8>(out, value >= 0 ? 0xcf : 0xd3);
+    store<u64>(out + 1, bswap<u64>(<u64>value));
+    out += 9;
+  }
+}
+
+function writeFloat(value: f64): void {
+  store<u8>(out, 0xcb);
+  store<u64>(out + 1, bswap<u64>(reinterpret<u64>(value)));
+  out += 9;
+}
+
+function writeInstrument(instrument: i32): void {
+  if (instrument < 0) {
+    store<u8>(out, 0xc0);
+    out += 1;
+  } else {
+    writeInteger(instrument);
+  }
+}
+
+function begin(book: usize, opcode: i32, fields: i32, timeNs: i64): void {
+  out = load<usize>(book, at.IO_OUTPUT_END);
+  store<u8>(out, <u8>(0x93 + fields));
+  out += 1;
+  writeInteger(opcode);
+  writeInteger(decode.sequence);
+  writeInteger(timeNs);
+}
+
+function end(book: usize): void {
+  store<usize>(book, out, at.IO_OUTPUT_END);
+}
+
+function bookTime(book: usize): i64 {
+  return load<i64>(stateOf(book), at.BOOK_TIME_NS);
+}
+
+export function emitQuote(book: usize, instrument: i32, lane: usize): void {
+  if (isPreview) return;
+  begin(book, op.OP_QUOTE, 7, bookTime(book));
+  writeInteger(instrument);
+  writeInteger(<i64>load<f64>(lane, at.QUOTE_QUOTED_BID));
+  writeInteger(<i64>load<f64>(lane, at.QUOTE_QUOTED_BID_LOTS));
+  writeInteger(<i64>load<f64>(lane, at.QUOTE_QUOTED_ASK));
+  writeInteger(<i64>load<f64>(lane, at.QUOTE_QUOTED_ASK_LOTS));
+  writeInteger(<i64>load<f64>(lane, at.QUOTE_QUOTED_BID_REASON));
+  writeInteger(<i64>load<f64>(lane, at.QUOTE_QUOTED_ASK_REASON));
+  end(book);
+}
+
+// instrument -1 is the whole book.
+export function emitRiskState(
+  book: usize,
+  instrument: i32,
+  previous: i32,
+  state: i32,
+  limit: i32,
+  measure: f64,
+  bound: f64,
+): void {
+  if (isPreview) return;
+  begin(book, op.OP_RISK_STATE, 6, bookTime(book));
+  writeInstrument(instrument);
+  writeInteger(previous);
+  writeInteger(state);
+  writeInteger(limit);
+  writeFloat(measure);
+  writeFloat(bound);
+  end(book);
+}
+
+export function emitLimitEvent(
+  book: usize,
+  instrument: i32,
+  limit: i32,
+  measure: f64,
+  bound: f64,
+): void {
+  if (isPreview) return;
+  begin(book, op.OP_LIMIT_EVENT, 4, bookTime(book));
+  writeInteger(instrument);
+  writeInteger(limit);
+  writeFloat(measure);
+  writeFloat(bound);
+  end(book);
+}
+
+// Counts a refusal and reports it with the time of the last accepted frame.
+export function emitReject(book: usize, rejectCode: i32, bytes: usize): void {
+  store<i32>(book, rejectCode, at.IO_LAST_CODE);
+  store<i64>(book, load<i64>(book, at.IO_FRAMES_REJECTED) + 1, at.IO_FRAMES_REJECTED);
+  const counter = book + at.IO_REJECTS_BY_CODE + (<usize>rejectCode << 3);
+  store<i64>(counter, load<i64>(counter) + 1);
+  if (rejectCode == code.REJECT_OUTPUT_FULL || isPreview) return;
+  begin(book, op.OP_REJECT, 6, bookTime(book));
+  writeInteger(decode.opcode);
+  writeInteger(rejectCode);
+  writeInteger(decode.field);
+  writeFloat(decode.measure);
+  writeFloat(decode.bound);
+  writeInteger(<i64>bytes);
+  end(book);
+}

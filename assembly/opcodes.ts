@@ -1,0 +1,77 @@
+// Opcodes of the protocol and the kinds of their fields: the one place both compilers read.
+// Plain constants only: no imports, no annotations. Names, units and texts are in src/frames/schema.ts.
+
+// Field kinds, one hexadecimal digit each.
+export const KIND_END = 0;
+export const KIND_INSTRUMENT = 1; // instrument index below the book's capacity
+export const KIND_ASSET = 2; // asset index below the book's capacity
+export const KIND_TICKS = 3; // integer 1 .. MAX_TICKS
+export const KIND_LOTS = 4; // integer 0 .. MAX_LOTS
+export const KIND_SIGNED_LOTS = 5; // integer -MAX_LOTS .. MAX_LOTS
+export const KIND_NUMBER = 6; // finite, |x| <= MAX_NUMBER
+export const KIND_NON_NEGATIVE = 7; // 0 .. MAX_NUMBER
+export const KIND_POSITIVE = 8; // MIN_POSITIVE .. MAX_NUMBER
+export const KIND_ID = 9; // integer 0 .. 2^64-1
+export const KIND_ENUM = 10; // integer 0 .. 15, the handler knows the members
+export const KIND_OPTIONAL_NUMBER = 11; // nil, or as KIND_NUMBER
+export const KIND_OPTIONAL_ASSET = 12; // nil, or as KIND_ASSET
+export const KIND_OPTIONAL_INSTRUMENT = 13; // nil, or as KIND_INSTRUMENT
+export const KIND_REASON = 14; // UTF-8 text, 1 .. MAX_REASON_BYTES bytes
+export const KIND_RATIO = 15; // 0 .. 1
+
+// Input. FIELDS_x lists the kinds after [opcode, sequence, timeNs], first field in the lowest digit.
+export const OP_DEFINE_ASSET = 1;
+export const FIELDS_DEFINE_ASSET = 0xd82;
+export const OP_DEFINE_INSTRUMENT = 2;
+export const FIELDS_DEFINE_INSTRUMENT = 0x6674888222a1;
+export const OP_SET_FEES = 3;
+export const FIELDS_SET_FEES = 0x661;
+export const OP_SET_QUOTING = 4;
+export const FIELDS_SET_QUOTING = 0x777f7687aff41;
+export const OP_SET_LINEAR = 5;
+export const FIELDS_SET_LINEAR = 0x7771;
+export const OP_SET_AVELLANEDA_STOIKOV = 6;
+export const FIELDS_SET_AVELLANEDA_STOIKOV = 0xbb87871;
+export const OP_SET_GUEANT = 7;
+export const FIELDS_SET_GUEANT = 0xb888771;
+export const OP_SET_VOLATILITY = 8;
+export const FIELDS_SET_VOLATILITY = 0x77781;
+export const OP_SET_INVENTORY = 9;
+export const FIELDS_SET_INVENTORY = 0xb451;
+export const OP_SET_RISK = 10;
+export const FIELDS_SET_RISK = 0xbb1;
+export const OP_SET_BOOK_LIMITS = 11;
+export const FIELDS_SET_BOOK_LIMITS = 0xfbbbbb;
+
+export const OP_BOOK_TICKER = 16;
+export const FIELDS_BOOK_TICKER = 0x44331;
+export const OP_TRADE = 17;
+export const FIELDS_TRADE = 0xa431;
+export const OP_MARK = 18;
+export const FIELDS_MARK = 0x81;
+export const OP_ASSET_RATE = 19;
+export const FIELDS_ASSET_RATE = 0x82;
+export const OP_FILL = 20;
+export const FIELDS_FILL = 0xcbaa43a91;
+export const OP_WORKING = 21;
+export const FIELDS_WORKING = 0x44441;
+export const OP_POSITION = 22;
+export const FIELDS_POSITION = 0x351;
+export const OP_CASH = 23;
+export const FIELDS_CASH = 0xa62;
+export const OP_FUNDING = 24;
+export const FIELDS_FUNDING = 0x861;
+export const OP_SETTLE = 25;
+export const FIELDS_SETTLE = 0x71;
+export const OP_ALPHA = 26;
+export const FIELDS_ALPHA = 0x61;
+export const OP_CLOCK = 27;
+export const FIELDS_CLOCK = 0x0;
+export const OP_TRADING_STATE = 28;
+export const FIELDS_TRADING_STATE = 0xead;
+
+// Output. 65 is reserved for hedges.
+export const OP_QUOTE = 64;
+export const OP_RISK_STATE = 66;
+export const OP_LIMIT_EVENT = 67;
+export const OP_REJECT = 68;

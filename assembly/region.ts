@@ -1,0 +1,122 @@
+// Addresses inside a book: from the book pointer to its parts. The state holds no absolute address.
+import * as at from './layout';
+
+export function stateOf(book: usize): usize {
+  return book + at.IO_BYTES;
+}
+
+function assetsBegin(state: usize): usize {
+  return state + at.HEADER_BYTES;
+}
+
+export function fillRing(state: usize): usize {
+  return assetsBegin(state) + load<i32>(state, at.BOOK_ASSET_CAPACITY) * at.ASSET_BYTES;
+}
+
+export function fillTable(state: usize): usize {
+  return fillRing(state) + load<i32>(state, at.BOOK_FILL_ID_CAPACITY) * at.FILL_ID_BYTES;
+}
+
+function alignUp(address: usize): usize {
+  return (address + 63) & ~63;
+}
+
+function quotesBegin(state: usize): usize {
+  const slots = load<i32>(state, at.BOOK_FILL_ID_CAPACITY) * at.FILL_ID_SLOTS_PER_ID;
+  return fillRing(state) + alignUp(slots * at.FILL_ID_BYTES);
+}
+
+function pairCount(state: usize): i32 {
+  return (load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY) + 1) >> 1;
+}
+
+export function quoteBlock(state: usize, pair: i32): usize {
+  return quotesBegin(state) + <usize>pair * at.QUOTE_BLOCK_BYTES;
+}
+
+export function ledgerBlock(state: usize, pair: i32): usize {
+  return quoteBlock(state, pairCount(state)) + <usize>pair * at.LEDGER_BLOCK_BYTES;
+}
+
+// Address of an instrument's lane in its quote block: add a QUOTE_ offset.
+export function quoteLane(state: usize, instrument: i32): usize {
+  return quoteBlock(state, instrument >> 1) + (<usize>(instrument & 1)) * at.LANE_BYTES;
+}
+
+// Address of an instrument's lane in its ledger block: add a LEDGER_ offset.
+export function ledgerLane(state: usize, instrument: i32): usize {
+  return ledgerBlock(state, instrument >> 1) + (<usize>(instrument & 1)) * at.LANE_BYTES;
+}
+
+export function assetRow(state: usize, asset: i32): usize {
+  return assetsBegin(state) + <usize>asset * at.ASSET_BYTES;
+}
+
+export function isInstrument(state: usize, instrument: i32): bool {
+  return load<f64>(ledgerLane(state, instrument), at.LEDGER_DEFINED) != 0;
+}
+
+export function isAsset(state: usize, asset: i32): bool {
+  return load<f64>(assetRow(state, asset), at.ASSET_DEFINED) != 0;
+}
+
+// Bytes of the state for these capacities; 0 when they are out of range.
+export function stateBytes(instruments: i32, assets: i32, fillIds: i32): usize {
+  if (instruments < 1 || instruments > at.MAX_INSTRUMENT_CAPACITY) return 0;
+  if (assets < 1 || assets > at.MAX_ASSET_CAPACITY) return 0;
+  if (fillIds < 8 || fillIds > at.MAX_FILL_ID_CAPACITY || popcnt(fillIds) != 1) return 0;
+  const pairs = <usize>((instruments + 1) >> 1);
+  return (
+    at.HEADER_BYTES +
+    <usize>assets * at.ASSET_BYTES +
+    alignUp(<usize>fillIds * at.FILL_ID_SLOTS_PER_ID * at.FILL_ID_BYTES) +
+    pairs * (at.QUOTE_BLOCK_BYTES + at.LEDGER_BLOCK_BYTES)
+  );
+}
+
+export function outputBytes(instruments: i32): usize {
+  return 2 * (<usize>instruments * at.QUOTE_FRAME_BYTES + at.OUTPUT_SLACK_BYTES);
+}
+
+// Total bytes to reserve at a book pointer (64-byte aligned): IO block, state, output and input buffer.
+export function bookBytes(instruments: i32, assets: i32, fillIds: i32): usize {
+  const state = stateBytes(instruments, assets, fillIds);
+  if (state == 0) return 0;
+  return at.IO_BYTES + state + outputBytes(instruments) + at.INPUT_BUFFER_BYTES;
+}
+
+// Writes the header of an empty book into zeroed memory.
+export function createBook(book: usize, instruments: i32, assets: i32, fillIds: i32): void {
+  const state = stateOf(book);
+  store<i64>(state, <i64>at.MAGIC | ((<i64>at.LAYOUT_VERSION) << 32), at.BOOK_MAGIC);
+  store<i32>(state, instruments, at.BOOK_INSTRUMENT_CAPACITY);
+  store<i32>(state, assets, at.BOOK_ASSET_CAPACITY);
+  store<i32>(state, fillIds, at.BOOK_FILL_ID_CAPACITY);
+  store<f64>(state, 1, at.BOOK_RECOVER_RATIO);
+  store<f64>(state, Infinity, at.BOOK_MAX_GROSS);
+  store<f64>(state, Infinity, at.BOOK_LOSS_REDUCE);
+  store<f64>(state, Infinity, at.BOOK_LOSS_HALT);
+  store<f64>(state, Infinity, at.BOOK_DRAWDOWN_REDUCE);
+  store<f64>(state, Infinity, at.BOOK_DRAWDOWN_HALT);
+  attachBuffers(book);
+}
+
+// Points the IO block at the buffers behind the state; needed after a state was copied in.
+export function attachBuffers(book: usize): void {
+  const state = stateOf(book);
+  const instruments = load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY);
+  const begin =
+    state +
+    stateBytes(
+      instruments,
+      load<i32>(state, at.BOOK_ASSET_CAPACITY),
+      load<i32>(state, at.BOOK_FILL_ID_CAPACITY),
+    );
+  store<usize>(book, begin, at.IO_OUTPUT_BEGIN);
+  store<usize>(book, begin, at.IO_OUTPUT_END);
+  store<usize>(book, begin + outputBytes(instruments), at.IO_OUTPUT_LIMIT);
+}
+
+export function inputBuffer(book: usize): usize {
+  return load<usize>(book, at.IO_OUTPUT_LIMIT);
+}

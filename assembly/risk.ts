@@ -1,0 +1,156 @@
+// Trading states: limits of instruments and of the book, hysteresis, the halt latch (semantics 5).
+import * as code from './codes';
+import * as dd from './double-double';
+import { emitRiskState } from './encode';
+import * as at from './layout';
+import { ledgerLane, quoteLane, stateOf } from './region';
+import { moved, setMoved } from './totals';
+
+// What an evaluation found.
+let limit: i32 = 0;
+let measure: f64 = 0;
+let bound: f64 = 0;
+
+function found(limitCode: i32, measured: f64, allowed: f64): bool {
+  limit = limitCode;
+  measure = measured;
+  bound = allowed;
+  return true;
+}
+
+function exceeds(limitCode: i32, measured: f64, allowed: f64): bool {
+  return measured > allowed && found(limitCode, measured, allowed);
+}
+
+function recovers(measured: f64, allowed: f64, ratio: f64): bool {
+  return allowed == Infinity || measured <= ratio * allowed;
+}
+
+function setInstrumentState(book: usize, instrument: i32): void {
+  const state = stateOf(book);
+  const ledger = ledgerLane(state, instrument);
+  const quote = quoteLane(state, instrument);
+  const previous = load<f64>(quote, at.QUOTE_STATE);
+  const next = Math.max(
+    load<f64>(ledger, at.LEDGER_OPERATOR_STATE),
+    load<f64>(ledger, at.LEDGER_AUTOMATIC_STATE),
+  );
+  if (next == previous) return;
+  store<f64>(quote, next, at.QUOTE_STATE);
+  emitRiskState(book, instrument, <i32>previous, <i32>next, limit, measure, bound);
+}
+
+// Judges position and notional of one instrument. The caller requotes it.
+export function evaluateInstrument(book: usize, instrument: i32): void {
+  const state = stateOf(book);
+  const ledger = ledgerLane(state, instrument);
+  const quote = quoteLane(state, instrument);
+  const position = Math.abs(load<f64>(quote, at.QUOTE_POSITION));
+  const automatic = load<f64>(ledger, at.LEDGER_AUTOMATIC_STATE);
+  if (position == 0 && automatic == code.STATE_ACTIVE) return;
+  const perLot =
+    load<f64>(quote, at.QUOTE_NOTIONAL_FIXED) +
+    load<f64>(quote, at.QUOTE_NOTIONAL_PER_TICK) * load<f64>(quote, at.QUOTE_MARK);
+  const notional = position * perLot;
+  const maxPosition = load<f64>(quote, at.QUOTE_MAX_POSITION);
+  const maxNotional = load<f64>(quote, at.QUOTE_MAX_NOTIONAL);
+  if (automatic == code.STATE_ACTIVE) {
+    const isOver =
+      exceeds(code.LIMIT_POSITION, position, maxPosition) ||
+      exceeds(code.LIMIT_NOTIONAL, notional, maxNotional);
+    if (!isOver) return;
+    store<f64>(ledger, code.STATE_REDUCING, at.LEDGER_AUTOMATIC_STATE);
+  } else {
+    const ratio = load<f64>(state, at.BOOK_RECOVER_RATIO);
+    if (!recovers(position, maxPosition, ratio)) return;
+    if (!recovers(notional, maxNotional, ratio)) return;
+    found(code.LIMIT_RECOVERED, position, maxPosition);
+    store<f64>(ledger, code.STATE_ACTIVE, at.LEDGER_AUTOMATIC_STATE);
+  }
+  setInstrumentState(book, instrument);
+}
+
+export function commandInstrument(book: usize, instrument: i32, next: i32): void {
+  store<f64>(ledgerLane(stateOf(book), instrument), <f64>next, at.LEDGER_OPERATOR_STATE);
+  found(code.LIMIT_OPERATOR, <f64>next, 0);
+  setInstrumentState(book, instrument);
+}
+
+// Returns whether the state changed: then every instrument must be requoted.
+function setBookState(book: usize): bool {
+  const state = stateOf(book);
+  const previous = load<i32>(state, at.BOOK_STATE);
+  const latched = load<i32>(state, at.BOOK_LATCH) != 0 ? code.STATE_HALTED : code.STATE_ACTIVE;
+  const automatic = max(latched, load<i32>(state, at.BOOK_AUTOMATIC_STATE));
+  const next = max(automatic, load<i32>(state, at.BOOK_OPERATOR_STATE));
+  if (next == previous) return false;
+  store<i32>(state, next, at.BOOK_STATE);
+  store<i32>(state, next == code.STATE_ACTIVE ? code.LIMIT_NONE : limit, at.BOOK_LIMIT);
+  emitRiskState(book, -1, previous, next, limit, measure, bound);
+  return true;
+}
+
+function evaluateHard(state: usize, loss: f64, drawdown: f64): void {
+  if (load<i32>(state, at.BOOK_LATCH) != 0) return;
+  const isOver =
+    exceeds(code.LIMIT_LOSS_HALT, loss, load<f64>(state, at.BOOK_LOSS_HALT)) ||
+    exceeds(code.LIMIT_DRAWDOWN_HALT, drawdown, load<f64>(state, at.BOOK_DRAWDOWN_HALT));
+  if (isOver) store<i32>(state, limit, at.BOOK_LATCH);
+}
+
+function evaluateSoft(state: usize, loss: f64, drawdown: f64, gross: f64): void {
+  const maxLoss = load<f64>(state, at.BOOK_LOSS_REDUCE);
+  const maxDrawdown = load<f64>(state, at.BOOK_DRAWDOWN_REDUCE);
+  const maxGross = load<f64>(state, at.BOOK_MAX_GROSS);
+  const hardLimit = limit;
+  const hardMeasure = measure;
+  const hardBound = bound;
+  if (load<i32>(state, at.BOOK_AUTOMATIC_STATE) == code.STATE_ACTIVE) {
+    const isOver =
+      exceeds(code.LIMIT_LOSS_REDUCE, loss, maxLoss) ||
+      exceeds(code.LIMIT_DRAWDOWN_REDUCE, drawdown, maxDrawdown) ||
+      exceeds(code.LIMIT_GROSS_NOTIONAL, gross, maxGross);
+    if (isOver) store<i32>(state, code.STATE_REDUCING, at.BOOK_AUTOMATIC_STATE);
+  } else {
+    const ratio = load<f64>(state, at.BOOK_RECOVER_RATIO);
+    const isInside =
+      recovers(loss, maxLoss, ratio) &&
+      recovers(drawdown, maxDrawdown, ratio) &&
+      recovers(gross, maxGross, ratio);
+    if (!isInside) return;
+    found(code.LIMIT_RECOVERED, drawdown, maxDrawdown);
+    store<i32>(state, code.STATE_ACTIVE, at.BOOK_AUTOMATIC_STATE);
+  }
+  // A hard breach in the same frame is what the state change reports.
+  if (hardLimit != 0) found(hardLimit, hardMeasure, hardBound);
+}
+
+// Judges the book when equity, gross notional or a baseline moved. Returns whether its state changed.
+export function evaluateBook(book: usize): bool {
+  if (!moved) return false;
+  setMoved(false);
+  const state = stateOf(book);
+  const equity = dd.valueAt(state + at.BOOK_EQUITY_HI);
+  const peak = Math.max(load<f64>(state, at.BOOK_PEAK), equity);
+  store<f64>(state, peak, at.BOOK_PEAK);
+  const loss = load<f64>(state, at.BOOK_DAY_OPEN) - equity;
+  const drawdown = peak - equity;
+  limit = 0;
+  evaluateHard(state, loss, drawdown);
+  evaluateSoft(state, loss, drawdown, dd.valueAt(state + at.BOOK_GROSS_HI));
+  return setBookState(book);
+}
+
+// Operator command on the book. ACTIVE releases the latch and starts a new peak.
+export function commandBook(book: usize, next: i32): bool {
+  const state = stateOf(book);
+  store<i32>(state, next, at.BOOK_OPERATOR_STATE);
+  found(code.LIMIT_OPERATOR, <f64>next, 0);
+  if (next == code.STATE_ACTIVE) {
+    store<i32>(state, 0, at.BOOK_LATCH);
+    store<f64>(state, dd.valueAt(state + at.BOOK_EQUITY_HI), at.BOOK_PEAK);
+  }
+  const isChanged = setBookState(book);
+  setMoved(true);
+  return evaluateBook(book) || isChanged;
+}

@@ -1,0 +1,199 @@
+/** What a book reports: plain objects with units in the names. */
+
+/** `ACTIVE` quotes both sides, `REDUCING` only what shrinks the position, `HALTED` nothing. */
+export type TradingState = 'ACTIVE' | 'REDUCING' | 'HALTED';
+
+/** Contract kind of an instrument; never inferred from a symbol. */
+export type ContractKind = 'spot' | 'linear' | 'inverse' | 'quanto';
+
+/** Terms of an instrument as the book holds them. */
+export interface InstrumentTerms {
+  /** Index used in frames and typed calls. */
+  readonly index: number;
+  readonly symbol: string;
+  readonly contract: ContractKind;
+  readonly baseAsset: string;
+  readonly settleAsset: string;
+  readonly feeAsset: string;
+  /** Quote currency per tick. */
+  readonly tickSize: number;
+  /** Base units or contracts per lot. */
+  readonly lotSize: number;
+  readonly multiplier: number;
+  readonly minLots: number;
+  readonly minNotional: number;
+  readonly makerFee: number;
+  readonly takerFee: number;
+}
+
+/** One side of a quote. */
+export interface QuoteSide {
+  /** Integer ticks; 0 when not quoted. */
+  readonly priceTicks: number;
+  /** Integer lots; 0 when not quoted. */
+  readonly sizeLots: number;
+  /** Quote currency; 0 when not quoted. */
+  readonly price: number;
+  /** Base units or contracts. */
+  readonly size: number;
+  /** `QUOTED`, or why the side is withdrawn, for example `INVENTORY` or `STALE`. */
+  readonly reason: string;
+}
+
+/** The published quote of an instrument. */
+export interface Quote {
+  readonly instrument: number;
+  readonly symbol: string;
+  readonly bid: QuoteSide;
+  readonly ask: QuoteSide;
+  /** Counts replacements of the published quote. */
+  readonly version: number;
+}
+
+/** PnL by cause. The sum of all is the change of equity since the book began, capital flows aside. */
+export interface Attribution {
+  /** Edge of quote fills against the mark at the time of the fill. */
+  readonly spread: number;
+  /** The same for fills marked as hedges. */
+  readonly hedge: number;
+  /** Position times the move of the mark. */
+  readonly inventory: number;
+  /** Reconciliation. */
+  readonly adjustment: number;
+  /** Fees paid (negative) and rebates. */
+  readonly fees: number;
+  readonly funding: number;
+  /** Changes of asset rates. 0 for a single instrument, whose values are in settle asset. */
+  readonly conversion: number;
+}
+
+/** Position of one instrument. Money in settle asset. */
+export interface PositionReport {
+  readonly instrument: number;
+  readonly symbol: string;
+  /** Signed, long above 0. */
+  readonly positionLots: number;
+  /** Base units or contracts, signed. */
+  readonly position: number;
+  /** Quote currency; harmonic mean for inverse contracts; null when flat. */
+  readonly averageEntry: number | null;
+  /** Quote currency; null before any market data. */
+  readonly mark: number | null;
+  readonly realised: number;
+  readonly unrealised: number;
+  /** Fees paid in settle asset at the rates of the moment; above 0 is a cost. */
+  readonly fees: number;
+  /** Funding received, below 0 paid. */
+  readonly funding: number;
+  /** realised + unrealised - fees + funding. */
+  readonly net: number;
+  readonly attribution: Attribution;
+  readonly boughtLots: number;
+  readonly soldLots: number;
+  /** Traded value. */
+  readonly turnover: number;
+  readonly fillCount: number;
+  readonly state: TradingState;
+  /** (position - target) / distance to the limit on that side, -1 .. 1. */
+  readonly normalisedInventory: number;
+}
+
+/** The verdict on the whole book. Money in reporting currency. */
+export interface RiskReport {
+  readonly timeNs: bigint;
+  readonly state: TradingState;
+  /** Which limit set the state, `NONE` while ACTIVE. */
+  readonly limit: string;
+  readonly equity: number;
+  /** Sum of capital flows; equity - capital is the PnL. */
+  readonly capital: number;
+  readonly peakEquity: number;
+  readonly drawdown: number;
+  /** Loss since the UTC day began; below 0 is a gain. */
+  readonly lossToday: number;
+  readonly grossNotional: number;
+  /** grossNotional / equity; null when equity is not above 0. */
+  readonly leverage: number | null;
+  readonly attribution: Attribution;
+  /** Distance to each limit in reporting currency; null where there is none. */
+  readonly headroom: {
+    readonly grossNotional: number | null;
+    readonly lossReduce: number | null;
+    readonly lossHalt: number | null;
+    readonly drawdownReduce: number | null;
+    readonly drawdownHalt: number | null;
+  };
+  /** Text of the last operator command. */
+  readonly operatorReason: string;
+  readonly counters: {
+    readonly framesApplied: number;
+    readonly framesRejected: number;
+    readonly duplicateFills: number;
+  };
+}
+
+/** Why a quote is what it is: every term in bps of the fair value, then the prices. */
+export interface QuoteExplanation {
+  readonly instrument: number;
+  readonly symbol: string;
+  /** Quote currency. */
+  readonly mid: number;
+  readonly fair: number;
+  readonly reservation: number;
+  /** Price per sqrt(second). */
+  readonly sigma: number;
+  readonly normalisedInventory: number;
+  readonly bps: {
+    readonly microprice: number;
+    readonly alpha: number;
+    /** Constant part of the model's half-spread. */
+    readonly baseHalfSpread: number;
+    /** Part that grows with volatility. */
+    readonly volatilityHalfSpread: number;
+    /** What floor (above 0) or cap (below 0) added. */
+    readonly floorOrCap: number;
+    readonly halfSpread: number;
+    /** Shift of both sides by own inventory; above 0 lowers the quotes. */
+    readonly inventorySkew: number;
+    readonly wall: number;
+    /** Rounding, away from the reservation price, and post-only clamp. */
+    readonly bidRounding: number;
+    readonly askRounding: number;
+    /** Maker fee inside the half-spread. */
+    readonly makerFee: number;
+  };
+  readonly bid: QuoteSide;
+  readonly ask: QuoteSide;
+  /** What bound the half-spread and each size: `NONE`, `FLOOR`, `CAP`; `NONE`, `ROOM`, `WALL`, a drop reason. */
+  readonly binding: { readonly halfSpread: string; readonly bid: string; readonly ask: string };
+}
+
+/** An own execution. */
+export interface Fill {
+  readonly instrument: number;
+  /** Whole microseconds since the epoch, or nanoseconds as a bigint. */
+  readonly time: number | bigint;
+  readonly fillId: number | bigint;
+  readonly side: 'buy' | 'sell';
+  readonly priceTicks: number;
+  readonly sizeLots: number;
+  /** Default maker. */
+  readonly liquidity?: 'maker' | 'taker';
+  /** Default quote. */
+  readonly purpose?: 'quote' | 'hedge';
+  /** Fee paid in `feeAsset`, below 0 a rebate; by the instrument's rate when absent. */
+  readonly fee?: number;
+  /** Asset index. */
+  readonly feeAsset?: number;
+}
+
+/** What would be if a fill happened now. */
+export interface WhatIf {
+  /** 0 when the fill would be applied, otherwise the reject code. */
+  readonly code: number;
+  readonly position: PositionReport;
+  readonly risk: RiskReport;
+  /** Lots that could still be bought and sold before the position limit, working orders counted. */
+  readonly headroomLots: { readonly buy: number; readonly sell: number };
+  readonly quote: Quote;
+}

@@ -1,0 +1,75 @@
+/** The `model` section of an instrument. Which keys go together is checked in resolve-model.ts. */
+import * as z from 'zod';
+import { bps, map, nonNegative, positive, positiveBps } from './ranges.js';
+
+const isoTime = 'a time like 2026-01-31T16:00:00Z';
+const xiText = '`gamma` or a number of 0 or more';
+
+/** Keys with which operator units and inverse contracts are turned into model units. */
+const reference = {
+  /** Base units of one fill; default the quoted size. */
+  tradeSize: positive.optional(),
+  /** Quote currency. */
+  referencePrice: positive.optional(),
+  /** Price per sqrt(second). */
+  referenceSigma: positive.optional(),
+};
+
+export const linearSchema = map({
+  type: z.literal('linear'),
+  /** Half-spread at any inventory. */
+  halfSpreadBps: bps,
+  /** Half-spread per unit of volatility, sqrt(second). */
+  volatilityMultiplier: nonNegative.default(0),
+  /** Skew at full inventory. */
+  inventorySkewBps: bps,
+});
+
+export const avellanedaStoikovSchema = map({
+  type: z.literal('avellanedaStoikov'),
+  /** Risk aversion, 1/quote currency. */
+  gamma: nonNegative.optional(),
+  /** Decay of the fill intensity, 1/price. */
+  k: positive.optional(),
+  /** Skew at full inventory. */
+  inventorySkewBps: bps.optional(),
+  /** Half-spread at target inventory. */
+  halfSpreadBps: positiveBps.optional(),
+  /** Seconds to the end of the session, at most. */
+  horizonSeconds: nonNegative,
+  /** End of the session; null rolls for ever. */
+  endTime: z.iso.datetime({ offset: true, error: isoTime }).nullable().default(null),
+  ...reference,
+});
+
+export const gueantSchema = map({
+  type: z.literal('gueantLehalleFernandezTapia'),
+  /** Risk aversion, 1/quote currency. */
+  gamma: nonNegative.optional(),
+  /** Aversion to non-execution, 1/quote currency. */
+  xi: z
+    .union([z.literal('gamma'), nonNegative], { error: xiText })
+    .default('gamma'),
+  /** Fill intensity at the fair value, 1/s. */
+  intensityA: positive,
+  /** Decay of the fill intensity, 1/price. */
+  intensityK: positive.optional(),
+  /** Skew at full inventory. */
+  inventorySkewBps: bps.optional(),
+  /** Seconds in which a small deviation from the target halves. */
+  inventoryHalfLifeSeconds: positive.optional(),
+  /** Half-spread at target inventory. */
+  halfSpreadBps: positiveBps.optional(),
+  ...reference,
+});
+
+export const modelSchema = z.discriminatedUnion(
+  'type',
+  [linearSchema, avellanedaStoikovSchema, gueantSchema],
+  { error: 'linear, avellanedaStoikov or gueantLehalleFernandezTapia' },
+);
+
+export type LinearInput = z.output<typeof linearSchema>;
+export type AvellanedaStoikovModelInput = z.output<typeof avellanedaStoikovSchema>;
+export type GueantModelInput = z.output<typeof gueantSchema>;
+export type ModelInput = z.output<typeof modelSchema>;

@@ -1,0 +1,167 @@
+/**
+ * The configuration as operators write it: keys, kinds, ranges and defaults, stated once. What
+ * several keys must agree on is checked in resolve-*.ts.
+ */
+import * as z from 'zod';
+import { CONTRACT_KINDS } from '../frames/index.js';
+import { modelSchema } from './model-schema.js';
+import {
+  anyNumber,
+  bps,
+  feeRate,
+  flag,
+  integerBetween,
+  list,
+  map,
+  nonNegative,
+  numberBetween,
+  positive,
+  positiveBps,
+  ratio,
+  signedBps,
+  symbol,
+} from './ranges.js';
+
+/** Bounds of what a book reserves memory for. */
+export const CAPACITY_MAX = { instruments: 1_048_576, assets: 65_536, fillIds: 16_777_216 } as const;
+
+const powerOfTwo = `a power of two 2 .. ${CAPACITY_MAX.fillIds}`;
+
+/** Memory reserved at start; nothing grows later. */
+export const capacitySchema = map({
+  instruments: integerBetween(2, CAPACITY_MAX.instruments, 2).default(1024),
+  assets: integerBetween(1, CAPACITY_MAX.assets).default(64),
+  /** How many of the last fill ids are remembered. */
+  fillIds: integerBetween(2, CAPACITY_MAX.fillIds)
+    .refine((count) => Number.isInteger(Math.log2(count)), powerOfTwo)
+    .default(65_536),
+});
+
+const thresholds = z
+  .union(
+    [
+      positive,
+      map({ reduce: positive.nullable().default(null), halt: positive.nullable().default(null) }),
+    ],
+    { error: 'a number above 0, a map of reduce and halt, or null' },
+  )
+  .nullable()
+  .default(null);
+
+/** Limits of the whole book, reporting currency; null for none. */
+export const limitsSchema = map({
+  maxGrossNotional: positive.nullable().default(null),
+  maxDailyLoss: thresholds,
+  maxDrawdown: thresholds,
+  /** Share of a soft limit below which the book is ACTIVE again. */
+  recoverRatio: ratio.default(0.8),
+});
+
+export const bookSchema = map({
+  /** Asset in which the book is valued. */
+  reportingAsset: symbol,
+  capacity: capacitySchema.prefault({}),
+  limits: limitsSchema.prefault({}),
+});
+
+export const assetSchema = map({
+  symbol,
+  /** Opening balance, a capital flow. */
+  balance: anyNumber.default(0),
+  /** Reporting currency per unit. */
+  rate: positive.optional(),
+  /** Instrument whose mark is the rate from its first mark on. */
+  rateInstrument: symbol.optional(),
+});
+
+/** Quoting around the model. Sizes in base units or contracts. */
+export const quotingSchema = map({
+  /** Size of one side at target inventory. */
+  size: positive,
+  /** Share of the size that inventory moves to the other side. */
+  sizeSkew: ratio.default(0.5),
+  /** 0: fair value is the mid, 1: the microprice. */
+  microWeight: ratio.default(0),
+  /** Stay one tick away from the opposite touch. */
+  postOnly: flag.default(true),
+  minHalfSpreadBps: bps.default(0),
+  maxHalfSpreadBps: positiveBps.default(500),
+  /** The half-spread covers the maker fee plus this. */
+  minEdgeBps: signedBps.default(0),
+  maxSkewBps: bps.default(500),
+  softWall: map({
+    /** Normalised inventory at which the wall begins. */
+    start: numberBetween(0, 0.999).default(0.8),
+    /** Extra skew at full inventory. */
+    skewBps: bps.default(5),
+  }).prefault({}),
+  /** Smallest price change worth a new quote. */
+  requoteThresholdBps: bps.default(0.5),
+  /** Smallest growth of size worth a new quote. */
+  requoteSizeRatio: numberBetween(0, 1000).default(0.1),
+});
+
+/** Position limits. Base units or contracts. */
+export const inventorySchema = map({
+  target: anyNumber.default(0),
+  maxPosition: positive,
+  /** Quote currency; null for none. */
+  maxNotional: positive.nullable().default(null),
+});
+
+/** Irregular-time EWMA of the mid. */
+export const volatilitySchema = map({
+  halfLifeSeconds: positive.default(60),
+  sampleSeconds: nonNegative.default(0.1),
+  /** Price per sqrt(second); default the model's referenceSigma, else 0. */
+  initialSigma: nonNegative.optional(),
+  /** Price per sqrt(second). */
+  floorSigma: nonNegative.default(0),
+});
+
+/** When market data or a quote is not trusted; null for no such check. */
+export const riskSchema = map({
+  maxAgeSeconds: positive.nullable().default(10),
+  collarBps: positiveBps.nullable().default(200),
+});
+
+/** What identifies an instrument and ties it to assets. */
+export const termsShape = {
+  symbol,
+  contract: z.enum(CONTRACT_KINDS, { error: CONTRACT_KINDS.join(', ') }),
+  base: symbol,
+  settle: symbol,
+  /** Default: settle. */
+  feeAsset: symbol.optional(),
+};
+
+export const instrumentSchema = map({
+  ...termsShape,
+  /** Quote currency. */
+  tickSize: positive,
+  /** Base units or contracts. */
+  lotSize: positive,
+  /** Base units (spot, linear), quote currency (inverse) or settle asset per point (quanto). */
+  multiplier: positive.default(1),
+  /** Base units or contracts; default lotSize. */
+  minSize: positive.optional(),
+  /** Quote currency. */
+  minNotional: nonNegative.default(0),
+  makerFee: feeRate.default(0),
+  takerFee: feeRate.default(0),
+  quoting: quotingSchema,
+  inventory: inventorySchema,
+  model: modelSchema,
+  volatility: volatilitySchema.prefault({}),
+  risk: riskSchema.prefault({}),
+});
+
+export const configurationSchema = map({
+  book: bookSchema,
+  assets: list(assetSchema).default([]),
+  instruments: list(instrumentSchema).min(1, 'a list of 1 instrument or more'),
+});
+
+export type BookInput = z.output<typeof bookSchema>;
+export type AssetInput = z.output<typeof assetSchema>;
+export type InstrumentInput = z.output<typeof instrumentSchema>;

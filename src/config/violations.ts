@@ -1,0 +1,89 @@
+/** Collects everything that is wrong with a configuration. */
+import type * as z from 'zod';
+import type { Violation } from '../errors.js';
+import { nearestName } from './nearest-name.js';
+import { configurationSchema } from './schema.js';
+import { keysAt } from './schema-keys.js';
+
+/** Keys and indexes that lead to a value. */
+export type Path = readonly PropertyKey[];
+
+const SHOWN_CHARACTERS_MAX = 60;
+
+/** `instruments[0].quoting.size` */
+function formatPath(path: Path): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** A value in one short line. */
+function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a map';
+  if (typeof value !== 'string') return String(value);
+  const short = value.length > SHOWN_CHARACTERS_MAX;
+  return JSON.stringify(short ? `${value.slice(0, SHOWN_CHARACTERS_MAX)}...` : value);
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}
+
+/** The violations found so far, one per path and allowed range. */
+export class Violations {
+  readonly #byKey = new Map<string, Violation>();
+
+  /** All violations in the order they were found. */
+  get all(): readonly Violation[] {
+    return [...this.#byKey.values()];
+  }
+
+  /** Adds "this value is not allowed here"; an undefined value is a missing one. */
+  add(path: Path, value: unknown, allowed: string): void {
+    const found = value === undefined ? 'missing' : `${show(value)} is not allowed`;
+    this.#put({ path: formatPath(path), value, allowed, message: `${found}; allowed: ${allowed}` });
+  }
+
+  /** Adds what the schema found in `root`. */
+  addIssues(root: unknown, issues: readonly z.core.$ZodIssue[], base: Path = []): void {
+    for (const issue of issues) {
+      const path = [...base, ...issue.path];
+      if (issue.code === 'unrecognized_keys') {
+        for (const key of issue.keys) this.#addUnknownKey(root, path, key);
+        continue;
+      }
+      // Of several alternatives the map says more than "none of them".
+      const inside = issue.code === 'invalid_union' ? issue.errors.find(isInsideMap) : undefined;
+      if (inside !== undefined) this.addIssues(root, inside, path);
+      else this.add(path, valueAt(root, path), issue.message);
+    }
+  }
+
+  #addUnknownKey(root: unknown, parent: Path, key: string): void {
+    const known = keysAt(configurationSchema, parent);
+    const near = nearestName(key, known);
+    const allowed = known.join(', ');
+    const path = [...parent, key];
+    this.#put({
+      path: formatPath(path),
+      value: valueAt(root, path),
+      allowed,
+      message: `unknown key; ${near === null ? `allowed: ${allowed}` : `did you mean ${near}?`}`,
+    });
+  }
+
+  #put(violation: Violation): void {
+    this.#byKey.set(JSON.stringify([violation.path, violation.allowed]), violation);
+  }
+}
+
+function isInsideMap(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys');
+}

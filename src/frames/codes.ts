@@ -1,0 +1,94 @@
+/** Names and texts of every code. Codes are never reused; reports print the names. */
+import * as c from '../../assembly/codes.js';
+
+/** Which question a code answers. */
+export type CodeFamily = 'reject' | 'drop' | 'limit';
+
+/** One code. */
+export interface CodeEntry {
+  readonly code: number;
+  readonly family: CodeFamily;
+  readonly name: string;
+  readonly text: string;
+}
+
+const entries =
+  (family: CodeFamily) =>
+  (code: number, name: string, text: string): CodeEntry => ({ code, family, name, text });
+const reject = entries('reject');
+const drop = entries('drop');
+const limit = entries('limit');
+
+/** Every code except 0, which is `APPLIED`, `QUOTED` or `NONE` by family. */
+export const CODES: readonly CodeEntry[] = [
+  reject(
+    c.REJECT_NOT_A_FRAME,
+    'NOT_A_FRAME',
+    'bytes that do not start an array of 3 .. 16 elements',
+  ),
+  reject(c.REJECT_MALFORMED, 'MALFORMED', 'an element is not a well-formed msgpack scalar'),
+  reject(c.REJECT_FRAME_TOO_LONG, 'FRAME_TOO_LONG', `longer than ${c.MAX_FRAME_BYTES} bytes`),
+  reject(c.REJECT_TRUNCATED, 'TRUNCATED', 'input ended inside a frame'),
+  reject(c.REJECT_UNKNOWN_OPCODE, 'UNKNOWN_OPCODE', 'no input frame has this opcode'),
+  reject(c.REJECT_FIELD_COUNT, 'FIELD_COUNT', 'the frame has another number of fields'),
+  reject(c.REJECT_FIELD_TYPE, 'FIELD_TYPE', 'a field has another type'),
+  reject(c.REJECT_FIELD_RANGE, 'FIELD_RANGE', 'a field is out of range'),
+  reject(
+    c.REJECT_SEQUENCE_REGRESSION,
+    'SEQUENCE_REGRESSION',
+    'the sequence is not above the last accepted one',
+  ),
+  reject(c.REJECT_TIME_BACKWARDS, 'TIME_BACKWARDS', 'the time is before the last accepted frame'),
+  reject(c.REJECT_UNKNOWN_INSTRUMENT, 'UNKNOWN_INSTRUMENT', 'the instrument was never defined'),
+  reject(c.REJECT_UNKNOWN_ASSET, 'UNKNOWN_ASSET', 'the asset was never defined'),
+  reject(c.REJECT_ALREADY_DEFINED, 'ALREADY_DEFINED', 'the instrument is defined already'),
+  reject(c.REJECT_CROSSED_BOOK, 'CROSSED_BOOK', 'the bid is not below the ask'),
+  reject(c.REJECT_DUPLICATE_FILL, 'DUPLICATE_FILL', 'a fill with this id was applied before'),
+  reject(c.REJECT_OVERFLOW, 'OVERFLOW', 'a position or an amount would leave its exact range'),
+  reject(c.REJECT_INCONSISTENT, 'INCONSISTENT', 'fields contradict each other'),
+  reject(c.REJECT_OUTPUT_FULL, 'OUTPUT_FULL', 'drain the output frames and apply again'),
+
+  drop(c.DROP_NOT_CONFIGURED, 'NOT_CONFIGURED', 'quoting, model or inventory limits are missing'),
+  drop(c.DROP_HALTED, 'HALTED', 'the book or the instrument is HALTED'),
+  drop(c.DROP_NO_MARKET, 'NO_MARKET', 'no book ticker yet'),
+  drop(c.DROP_STALE, 'STALE', 'the last book ticker is older than allowed'),
+  drop(c.DROP_PRICE, 'PRICE', 'the bid would be below one tick'),
+  drop(c.DROP_COLLAR, 'COLLAR', 'the price is too far from the mark'),
+  drop(c.DROP_REDUCING, 'REDUCING', 'the side would not reduce the position'),
+  drop(c.DROP_INVENTORY, 'INVENTORY', 'soft wall or size skew took the whole size'),
+  drop(c.DROP_LIMIT, 'LIMIT', 'no room below the position limit'),
+  drop(c.DROP_MIN_SIZE, 'MIN_SIZE', 'the size left is below the smallest order'),
+  drop(c.DROP_MIN_NOTIONAL, 'MIN_NOTIONAL', 'the value left is below the smallest order value'),
+
+  limit(c.LIMIT_OPERATOR, 'OPERATOR', 'operator command'),
+  limit(c.LIMIT_POSITION, 'POSITION', 'position against maxPosition'),
+  limit(c.LIMIT_NOTIONAL, 'NOTIONAL', 'value of the position against maxNotional'),
+  limit(c.LIMIT_LOSS_REDUCE, 'LOSS_REDUCE', 'loss of the UTC day against lossReduce'),
+  limit(c.LIMIT_LOSS_HALT, 'LOSS_HALT', 'loss of the UTC day against lossHalt'),
+  limit(c.LIMIT_DRAWDOWN_REDUCE, 'DRAWDOWN_REDUCE', 'drawdown from peak against drawdownReduce'),
+  limit(c.LIMIT_DRAWDOWN_HALT, 'DRAWDOWN_HALT', 'drawdown from peak against drawdownHalt'),
+  limit(c.LIMIT_GROSS_NOTIONAL, 'GROSS_NOTIONAL', 'gross notional against maxGrossNotional'),
+  limit(c.LIMIT_WORST_CASE, 'WORST_CASE', 'position plus open orders against maxPosition'),
+  limit(c.LIMIT_RECOVERED, 'RECOVERED', 'every measure is inside the recover band again'),
+];
+
+/** Contract kinds by their number. */
+export const CONTRACT_KINDS = ['spot', 'linear', 'inverse', 'quanto'] as const;
+
+/** Trading states by their number. */
+export const TRADING_STATES = ['ACTIVE', 'REDUCING', 'HALTED'] as const;
+
+const names = new Map(CODES.map((entry) => [entry.code, entry.name]));
+const zeroNames: Readonly<Record<CodeFamily, string>> = {
+  reject: 'APPLIED',
+  drop: 'QUOTED',
+  limit: 'NONE',
+};
+
+/**
+ * Name of a code, for example `INVENTORY`. 0 has a name per family: `APPLIED` for rejects, `QUOTED`
+ * for drop reasons, `NONE` for limits. A code that does not exist gives `CODE_n`.
+ */
+export function codeName(code: number, family: CodeFamily = 'limit'): string {
+  return code === 0 ? zeroNames[family] : (names.get(code) ?? `CODE_${code}`);
+}

@@ -1,0 +1,148 @@
+/** Renders docs/protocol.md from the schema table; a test keeps the committed page equal to this. */
+import * as c from '../../assembly/codes.js';
+import { CODES, type CodeFamily } from './codes.js';
+import { encodeFrame, type FieldValue } from './encode.js';
+import { KIND_RULES } from './kinds.js';
+import { type FrameSchema, INPUT_FRAMES, type InputFrameName, OUTPUT_FRAMES } from './schema.js';
+
+/** The whole page as markdown. */
+export function protocolPage(): string {
+  return [
+    intro,
+    streamRules,
+    '## Field kinds\n',
+    kindTable(),
+    '## Input frames\n',
+    'Fields in the order in which they follow opcode, sequence and time.\n',
+    ...INPUT_FRAMES.map(frameSection),
+    '## Output frames\n',
+    'Every output frame carries the sequence and time of the input frame that caused it.\n',
+    ...OUTPUT_FRAMES.map(frameSection),
+    '## Codes\n',
+    'Codes are never reused.\n',
+    '### Rejects: why a frame was not applied\n',
+    codeTable('reject', 'APPLIED', 'applied'),
+    '### Drop reasons: why a side is not quoted\n',
+    codeTable('drop', 'QUOTED', 'quoted'),
+    '### Limits: what moved a trading state, or which limit was met\n',
+    codeTable('limit', 'NONE', 'none'),
+    example(),
+    producer,
+  ].join('\n');
+}
+
+const intro = `# Protocol
+
+<!-- Rendered by src/frames/protocol-page.ts; rewrite with: npx vitest run test/frames -u -->
+
+What goes into a book and what comes out, in bytes. What each frame *does* is in
+[semantics.md](semantics.md). The same frames travel through \`Book.apply\`, \`evenkeel run\` and recordings.
+`;
+
+const streamRules = `## Stream
+
+A stream is a concatenation of [MessagePack](https://msgpack.org) arrays, without any framing around them:
+
+\`\`\`text
+[opcode, sequence, timeNs, ...fields]
+\`\`\`
+
+| element | range | meaning |
+|---|---|---|
+| opcode | integer, see below | which frame this is |
+| sequence | integer, 0 .. 2^63 - 1 | 0: not sequenced; otherwise above the last accepted one. Gaps are allowed. Output frames repeat it; stay below 2^53 if a reader holds it in a double |
+| timeNs | integer, 0 .. 2^63 - 1 | nanoseconds since 1970-01-01T00:00Z, never before the last accepted frame |
+
+* A frame has at most ${c.MAX_FRAME_BYTES} bytes and ${c.MAX_FRAME_FIELDS} fields. Fields are scalars: nothing is nested.
+* Integer fields accept every MessagePack integer encoding, and a float that holds an integer. Number fields accept
+  integers and floats. Infinities and NaN are out of range.
+* A reject changes nothing: the next frame meets the state as if the bad one had never been there.
+* Bytes that do not start an array of 3 .. 16 elements are passed over up to the next array header byte, and give
+  **one** reject \`NOT_A_FRAME\` with their count.
+* A well-formed array with wrong content (opcode, field count, type, range, state of the book) gives one reject and is
+  skipped whole.
+* A malformed array (an element that is no MessagePack scalar, or a frame that is too long) gives one reject, and reading
+  resumes at its next byte.
+* An incomplete frame at the end of the input waits for more bytes while the input is a stream, and is rejected
+  \`TRUNCATED\` when the input is final.
+
+Recovery after damage is therefore a property of the byte stream alone: no resynchronisation message exists or is needed.
+`;
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line), ''].join('\n');
+}
+
+function kindTable(): string {
+  const rows = Object.entries(KIND_RULES).map(([kind, { holds, range }]) => [kind, holds, range]);
+  return table(['kind', 'holds', 'range'], rows);
+}
+
+function frameSection({ name, opcode, text, fields }: FrameSchema): string {
+  const rows = fields.map((field, index) => [
+    String(index),
+    `\`${field.name}\``,
+    field.kind,
+    field.unit,
+    field.text,
+  ]);
+  const body =
+    rows.length === 0 ? 'No fields.\n' : table(['', 'field', 'kind', 'unit', 'meaning'], rows);
+  return `### ${opcode} ${name}\n\n${text}\n\n${body}`;
+}
+
+function codeTable(family: CodeFamily, zeroName: string, zeroText: string): string {
+  const rows = CODES.filter((entry) => entry.family === family).map((entry) => [
+    String(entry.code),
+    `\`${entry.name}\``,
+    entry.text,
+  ]);
+  return table(['code', 'name', 'meaning'], [['0', `\`${zeroName}\``, zeroText], ...rows]);
+}
+
+const EXAMPLE_TIME_NS = 1_700_000_000_000_000_000n;
+
+function example(): string {
+  const frames: readonly [InputFrameName, number, readonly FieldValue[]][] = [
+    ['bookTicker', 1, [0, 35_000, 35_001, 12, 7]],
+    ['fill', 2, [0, 7001, 0, 35_000, 3, 0, 0, null, null]],
+  ];
+  const blocks = frames.map(([name, sequence, values]) => {
+    const bytes = encodeFrame(name, sequence, EXAMPLE_TIME_NS, values);
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const shown = values.map((value) => (value === null ? 'nil' : String(value))).join(', ');
+    return `${name}, ${bytes.length} bytes: [${bytes[1]}, ${sequence}, ${EXAMPLE_TIME_NS}, ${shown}]\n${hex}`;
+  });
+  return `## Example in bytes
+
+A touch of 35000 / 35001 ticks, then 3 lots bought at 35000 as a maker. The first byte is the array header
+(\`90\` + number of elements), then opcode, sequence, and \`d3\` before the 8 bytes of the time.
+
+\`\`\`text
+${blocks.join('\n\n')}
+\`\`\`
+`;
+}
+
+const producer = `## A producer in Python
+
+\`\`\`python
+import msgpack, sys, time                      # pip install msgpack
+
+BOOK_TICKER, FILL, BUY, MAKER, QUOTE = 16, 20, 0, 0, 0
+
+def send(opcode, *fields):
+    sys.stdout.buffer.write(msgpack.packb([opcode, 0, time.time_ns(), *fields]))
+
+send(BOOK_TICKER, 0, 35000, 35001, 12, 7)
+send(FILL, 0, 7001, BUY, 35000, 3, MAKER, QUOTE, None, None)
+\`\`\`
+
+\`python producer.py | evenkeel run -c book.yaml > quotes.msgpack\`. The reader is as short:
+\`for opcode, sequence, time_ns, *fields in msgpack.Unpacker(sys.stdin.buffer): ...\`
+`;

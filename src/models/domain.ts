@@ -1,0 +1,40 @@
+/** Guards of the models: arguments outside their domain and results that overflow are refused. */
+import { DomainError } from '../errors.js';
+
+type Arguments = Readonly<Record<string, number>>;
+
+function requireEach(values: Arguments, allowed: string, test: (value: number) => boolean): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (!(Number.isFinite(value) && test(value))) {
+      throw new DomainError(`${name} is ${value}; allowed: ${allowed}`, { name, value, allowed });
+    }
+  }
+}
+
+/** @throws DomainError when a value is not a finite number */
+export function requireFinite(values: Arguments): void {
+  requireEach(values, 'a finite number', () => true);
+}
+
+/** @throws DomainError when a value is not a finite number of 0 or more */
+export function requireNonNegative(values: Arguments): void {
+  requireEach(values, 'a finite number of 0 or more', (value) => value >= 0);
+}
+
+/** @throws DomainError when a value is not a finite number above 0 */
+export function requirePositive(values: Arguments): void {
+  requireEach(values, 'a finite number above 0', (value) => value > 0);
+}
+
+/**
+ * Passes a result on when each of its numbers is finite; null stands for "no value".
+ * @throws DomainError when the arguments, each valid, overflow together
+ */
+export function finiteResult<T extends object>(model: string, result: T): T {
+  for (const [name, value] of Object.entries(result)) {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      throw new DomainError(`${model}: ${name} overflows with these arguments`, { model, name });
+    }
+  }
+  return result;
+}

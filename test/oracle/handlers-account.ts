@@ -1,0 +1,183 @@
+/** Fills, orders, positions, cash. */
+import * as codes from '../../assembly/codes.js';
+import * as op from '../../assembly/opcodes.js';
+import {
+  commitTrade,
+  overflows,
+  planTrade,
+  storeMark,
+  type TradeBucket,
+  type TradePlan,
+} from './accounting.js';
+import type { Fields } from './fields.js';
+import { divide, type Fixed, fixed, multiply } from './fixed.js';
+import { forInstrument, type Handler, type HandlerEntry } from './handler.js';
+import type { Instrument } from './instrument.js';
+import type { OracleBook } from './oracle-book.js';
+
+const fill = forInstrument((book, instrument, fields) => {
+  const wrong = checkFill(book, instrument, fields);
+  if (wrong !== 0) return wrong;
+  const side = fields.at(2) === codes.SIDE_BUY ? 1 : -1;
+  const price = fields.at(3);
+  const size = fields.at(4);
+  const mark = markOr(instrument, price);
+  const bucket = fields.at(6) === codes.PURPOSE_HEDGE ? 'hedge' : 'spread';
+  const plan = planTrade(instrument, side * size, price, mark);
+  if (overflows(instrument, plan, bucket)) return book.refuse(codes.REJECT_OVERFLOW, 4, size);
+  book.commit();
+  book.fillIds.add(fields.id);
+  trade(book, instrument, plan, bucket, mark);
+  payFee(book, instrument, fields, price, size);
+  instrument.turnover += instrument.notional(size, price);
+  if (side > 0) instrument.boughtLots += size;
+  else instrument.soldLots += size;
+  instrument.fillCount += 1;
+  return judged(book, instrument);
+});
+
+function checkFill(book: OracleBook, instrument: Instrument, fields: Fields): number {
+  for (const field of [2, 5, 6]) {
+    if (fields.at(field) > 1) return book.refuse(codes.REJECT_FIELD_RANGE, field, fields.at(field));
+  }
+  if (fields.at(4) === 0) return book.refuse(codes.REJECT_FIELD_RANGE, 4, 0, 1);
+  const feeAsset = fields.optional(8) ?? instrument.terms.feeAsset;
+  if (book.ledger.assets[feeAsset] === undefined) {
+    return book.refuse(codes.REJECT_UNKNOWN_ASSET, 8, feeAsset);
+  }
+  return book.fillIds.has(fields.id) ? book.refuse(codes.REJECT_DUPLICATE_FILL, 1) : 0;
+}
+
+/** The fee as given, or rate x notional turned from settle asset into the fee asset. */
+function payFee(
+  book: OracleBook,
+  instrument: Instrument,
+  fields: Fields,
+  price: number,
+  size: number,
+): void {
+  const { terms } = instrument;
+  const feeAsset = fields.optional(8) ?? terms.feeAsset;
+  const given = fields.optional(7);
+  const feeRate = book.ledger.asset(feeAsset).exactRate;
+  const settleRate = book.ledger.asset(terms.settleAsset).exactRate;
+  let fee: Fixed;
+  if (given !== null) {
+    fee = fixed(given);
+  } else {
+    const rate = fields.at(5) === codes.LIQUIDITY_MAKER ? instrument.makerFee : instrument.takerFee;
+    const inSettle = multiply(fixed(rate), instrument.notional(size, price));
+    fee = convert(inSettle, settleRate, feeRate, feeAsset === terms.settleAsset);
+  }
+  instrument.fees += convert(fee, feeRate, settleRate, feeAsset === terms.settleAsset);
+  book.ledger.earn('fees', feeAsset, -fee);
+}
+
+function convert(amount: Fixed, from: Fixed, to: Fixed, same: boolean): Fixed {
+  return same ? amount : divide(multiply(amount, from), to);
+}
+
+/** Before any mark the price of the event is the mark. */
+function markOr(instrument: Instrument, price: number): number {
+  return Number.isNaN(instrument.mark) ? price : instrument.mark;
+}
+
+function trade(
+  book: OracleBook,
+  instrument: Instrument,
+  plan: TradePlan,
+  bucket: TradeBucket,
+  mark: number,
+): void {
+  if (Number.isNaN(instrument.mark)) storeMark(book.ledger, instrument, mark);
+  commitTrade(book.ledger, instrument, plan, bucket);
+}
+
+function judged(book: OracleBook, instrument: Instrument): number {
+  book.judgeInstrument(instrument);
+  book.requote = instrument.index;
+  return 0;
+}
+
+const position = forInstrument((book, instrument, fields) => {
+  const lots = fields.at(1) - instrument.q;
+  const price = fields.at(2);
+  const mark = markOr(instrument, price);
+  const plan = planTrade(instrument, lots, price, mark);
+  if (overflows(instrument, plan, 'adjustment')) return book.refuse(codes.REJECT_OVERFLOW, 1);
+  book.commit();
+  trade(book, instrument, plan, 'adjustment', mark);
+  return judged(book, instrument);
+});
+
+const settle = forInstrument((book, instrument, fields) => {
+  const price = fields.at(1);
+  if (instrument.inverse && price === 0) return book.refuse(codes.REJECT_FIELD_RANGE, 1, 0);
+  const ticks = price / instrument.terms.tickSize;
+  const plan = planTrade(instrument, -instrument.q, ticks, ticks);
+  if (overflows(instrument, plan, 'spread')) return book.refuse(codes.REJECT_OVERFLOW, 1, price);
+  book.commit();
+  storeMark(book.ledger, instrument, ticks);
+  commitTrade(book.ledger, instrument, plan, 'spread');
+  return judged(book, instrument);
+});
+
+const working = forInstrument((book, instrument, fields) => {
+  const [openBuy, openSell, bid, ask] = [fields.at(1), fields.at(2), fields.at(3), fields.at(4)];
+  if (bid > openBuy) return book.refuse(codes.REJECT_INCONSISTENT, 3, bid, openBuy);
+  if (ask > openSell) return book.refuse(codes.REJECT_INCONSISTENT, 4, ask, openSell);
+  book.commit();
+  instrument.openBuy = openBuy;
+  instrument.openSell = openSell;
+  instrument.restingBid = bid;
+  instrument.restingAsk = ask;
+  reportWorstCase(book, instrument);
+  book.requote = instrument.index;
+  return 0;
+});
+
+/** Informs once per breach; orders are facts and are not refused. */
+function reportWorstCase(book: OracleBook, instrument: Instrument): void {
+  const limit = instrument.inventoryLimits?.maxPosition ?? Number.POSITIVE_INFINITY;
+  const long = instrument.q + instrument.openBuy;
+  const short = instrument.q - instrument.openSell;
+  const breached = long > limit || short < -limit;
+  if (breached && !instrument.worstCaseBreached) {
+    const [measure, bound] = long > limit ? [long, limit] : [short, -limit];
+    book.emit(op.OP_LIMIT_EVENT, instrument.index, codes.LIMIT_WORST_CASE, measure, bound);
+  }
+  instrument.worstCaseBreached = breached;
+}
+
+const funding = forInstrument((book, instrument, fields) => {
+  book.commit();
+  if (instrument.q === 0) return 0;
+  const ticks = fields.at(2) / instrument.terms.tickSize;
+  const payment = -multiply(fixed(fields.at(1)), instrument.notional(instrument.q, ticks));
+  instrument.funding += payment;
+  book.ledger.earn('funding', instrument.terms.settleAsset, payment);
+  return 0;
+});
+
+const cash: Handler = (book, fields) => {
+  const asset = fields.at(0);
+  if (book.ledger.assets[asset] === undefined) {
+    return book.refuse(codes.REJECT_UNKNOWN_ASSET, 0, asset);
+  }
+  const purpose = fields.at(2);
+  if (purpose > codes.CASH_ADJUSTMENT) return book.refuse(codes.REJECT_FIELD_RANGE, 2, purpose);
+  book.commit();
+  const amount = fixed(fields.at(1));
+  if (purpose === codes.CASH_CAPITAL) book.ledger.flow(asset, amount);
+  else book.ledger.earn('adjustment', asset, amount);
+  return 0;
+};
+
+export const ACCOUNT_HANDLERS: readonly HandlerEntry[] = [
+  [op.OP_FILL, fill],
+  [op.OP_WORKING, working],
+  [op.OP_POSITION, position],
+  [op.OP_CASH, cash],
+  [op.OP_FUNDING, funding],
+  [op.OP_SETTLE, settle],
+];

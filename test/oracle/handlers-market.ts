@@ -1,0 +1,99 @@
+/** Market data, signals, time, operator. */
+import * as codes from '../../assembly/codes.js';
+import * as op from '../../assembly/opcodes.js';
+import { storeMark } from './accounting.js';
+import { forInstrument, type Handler, type HandlerEntry, REQUOTE_ALL } from './handler.js';
+import type { Instrument } from './instrument.js';
+
+const MAX_ALPHA_BPS = 10_000;
+
+const bookTicker = forInstrument((book, instrument, fields) => {
+  const bid = fields.at(1);
+  const ask = fields.at(2);
+  if (bid >= ask) return book.refuse(codes.REJECT_CROSSED_BOOK, 1, bid, ask);
+  book.commit();
+  const touch = instrument.touch;
+  touch.bid = bid;
+  touch.ask = ask;
+  touch.bidLots = fields.at(3);
+  touch.askLots = fields.at(4);
+  touch.time = book.now;
+  const mid = (bid + ask) / 2;
+  sampleVolatility(instrument, mid, book.now);
+  if (!instrument.markedByFrame) storeMark(book.ledger, instrument, mid);
+  book.judgeInstrument(instrument);
+  book.requote = instrument.index;
+  return 0;
+});
+
+function sampleVolatility(instrument: Instrument, mid: number, now: number): void {
+  const volatility = instrument.volatility;
+  if (volatility === null) return;
+  if (!Number.isNaN(volatility.referenceTime)) {
+    const dt = (now - volatility.referenceTime) / 1e9;
+    if (!(dt > 0 && dt >= volatility.sampleSeconds)) return;
+    const r = mid - volatility.referenceMid;
+    const weight = -Math.expm1((-Math.LN2 * dt) / volatility.halfLifeSeconds);
+    volatility.variance += weight * ((r * r) / dt - volatility.variance);
+  }
+  volatility.referenceTime = now;
+  volatility.referenceMid = mid;
+}
+
+const trade = forInstrument((book, _instrument, fields) => {
+  if (fields.at(3) > codes.SIDE_SELL) return book.refuse(codes.REJECT_FIELD_RANGE, 3);
+  book.commit();
+  return 0;
+});
+
+const mark = forInstrument((book, instrument, fields) => {
+  book.commit();
+  instrument.markedByFrame = true;
+  storeMark(book.ledger, instrument, fields.at(1) / instrument.terms.tickSize);
+  book.judgeInstrument(instrument);
+  book.requote = instrument.index;
+  return 0;
+});
+
+const alpha = forInstrument((book, instrument, fields) => {
+  const bps = fields.at(1);
+  if (Math.abs(bps) > MAX_ALPHA_BPS) {
+    return book.refuse(codes.REJECT_FIELD_RANGE, 1, bps, MAX_ALPHA_BPS);
+  }
+  book.commit();
+  instrument.alphaBps = bps;
+  book.requote = instrument.index;
+  return 0;
+});
+
+const clock: Handler = (book) => {
+  book.commit();
+  book.requote = REQUOTE_ALL;
+  return 0;
+};
+
+const tradingState: Handler = (book, fields) => {
+  const index = fields.optional(0);
+  const state = fields.at(1);
+  const instrument = index === null ? null : book.instruments[index];
+  if (instrument === undefined) return book.refuse(codes.REJECT_UNKNOWN_INSTRUMENT, 0);
+  if (state > codes.STATE_HALTED) return book.refuse(codes.REJECT_FIELD_RANGE, 1, state);
+  book.commit();
+  book.operatorReason = fields.text;
+  if (instrument === null) {
+    book.commandBook(state);
+  } else {
+    book.commandInstrument(instrument, state);
+    book.requote = instrument.index;
+  }
+  return 0;
+};
+
+export const MARKET_HANDLERS: readonly HandlerEntry[] = [
+  [op.OP_BOOK_TICKER, bookTicker],
+  [op.OP_TRADE, trade],
+  [op.OP_MARK, mark],
+  [op.OP_ALPHA, alpha],
+  [op.OP_CLOCK, clock],
+  [op.OP_TRADING_STATE, tradingState],
+];

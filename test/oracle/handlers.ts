@@ -1,0 +1,18 @@
+/** One handler per opcode: check everything, `commit`, then write. */
+
+import type { Handler } from './handler.js';
+import { ACCOUNT_HANDLERS } from './handlers-account.js';
+import { CONFIGURATION_HANDLERS } from './handlers-configuration.js';
+import { DEFINITION_HANDLERS } from './handlers-definition.js';
+import { MARKET_HANDLERS } from './handlers-market.js';
+
+export const HANDLERS: readonly (Handler | undefined)[] = collect();
+
+function collect(): (Handler | undefined)[] {
+  const table: (Handler | undefined)[] = [];
+  const groups = [DEFINITION_HANDLERS, CONFIGURATION_HANDLERS, MARKET_HANDLERS, ACCOUNT_HANDLERS];
+  for (const group of groups) {
+    for (const [opcode, handler] of group) table[opcode] = handler;
+  }
+  return table;
+}

@@ -1,0 +1,245 @@
+/**
+ * The engine's contract a second time: plain TypeScript, exact accounting on BigInt, no code shared
+ * with the kernel but the tables of constants. Tests hold the two together.
+ */
+import * as codes from '../../assembly/codes.js';
+import * as op from '../../assembly/opcodes.js';
+import { type Capacity, Fields, type Frame, type OutputFrame } from './fields.js';
+import { FillWindow } from './fill-window.js';
+import { toNumber } from './fixed.js';
+import { HANDLERS, type Handler } from './handlers.js';
+import type { Instrument } from './instrument.js';
+import { Ledger } from './ledger.js';
+import { computeQuote, newTrace, type QuoteTrace, worthReplacing } from './quoting.js';
+import { type BookLimits, grossNotional, judgeBook, judgeInstrument, NO_LIMITS } from './risk.js';
+
+export interface OracleResult {
+  /** 0 applied, else a REJECT_ code. */
+  readonly code: number;
+  readonly outputs: readonly OutputFrame[];
+}
+
+const DAY_NS = 86_400_000_000_000n;
+const NO_OUTPUT: readonly OutputFrame[] = [];
+
+export class OracleBook {
+  readonly instruments: (Instrument | undefined)[] = [];
+  readonly ledger = new Ledger();
+  readonly fillIds: FillWindow;
+  limits: BookLimits = NO_LIMITS;
+  operatorState = codes.STATE_ACTIVE;
+  automaticState = codes.STATE_ACTIVE;
+  /** Which limit set the automatic state. */
+  automaticLimit = codes.LIMIT_NONE;
+  operatorReason = '';
+
+  epochNs: bigint | null = null;
+  timeNs = 0n;
+  lastSequence = 0n;
+  framesApplied = 0;
+  framesRejected = 0;
+  duplicateFills = 0;
+  /** Unrounded numbers of the last computed quote of each instrument. */
+  readonly traces: QuoteTrace[] = [];
+
+  /** Nanoseconds since `epochNs` of the frame being applied. */
+  now = 0;
+  requote = REQUOTE_NONE;
+  readonly #fields: Fields;
+  #nextDayNs = 0n;
+  #bookState = codes.STATE_ACTIVE;
+  #outputs: OutputFrame[] = [];
+  #failure = { field: -1, measure: 0, bound: 0 };
+
+  constructor(capacity: Capacity) {
+    this.#fields = new Fields(capacity);
+    this.fillIds = new FillWindow(capacity.fillIds);
+  }
+
+  get state(): number {
+    return this.#bookState;
+  }
+
+  get equity(): number {
+    return toNumber(this.ledger.equity);
+  }
+
+  get grossNotional(): number {
+    return grossNotional(this.instruments, this.ledger);
+  }
+
+  instrument(index: number): Instrument {
+    const instrument = this.instruments[index];
+    if (instrument === undefined) throw new Error(`instrument ${index} is not defined`);
+    return instrument;
+  }
+
+  apply(frame: Frame): OracleResult {
+    const fields = this.#fields;
+    this.#failure.field = -1;
+    this.requote = REQUOTE_NONE;
+    let code = fields.read(frame);
+    if (code !== 0) this.#failure.field = fields.failedField;
+    else code = this.#checkHeader();
+    if (code === 0) code = this.#handlerOf(fields.opcode)(this, fields);
+    if (code !== 0) return { code, outputs: [this.#reject(code)] };
+    this.#judge();
+    this.#requoteAll();
+    if (this.#outputs.length === 0) return { code, outputs: NO_OUTPUT };
+    const outputs = this.#outputs;
+    this.#outputs = [];
+    return { code, outputs };
+  }
+
+  /** Called by a handler when nothing can fail any more. */
+  commit(): void {
+    const { timeNs, sequence } = this.#fields;
+    if (this.epochNs === null) {
+      this.epochNs = timeNs;
+      this.#nextDayNs = (timeNs / DAY_NS + 1n) * DAY_NS;
+    } else if (timeNs >= this.#nextDayNs) {
+      this.ledger.dayOpen = this.ledger.equity;
+      this.#nextDayNs = (timeNs / DAY_NS + 1n) * DAY_NS;
+    }
+    this.timeNs = timeNs;
+    this.now = Number(timeNs - this.epochNs);
+    if (sequence !== 0n) this.lastSequence = sequence;
+    this.framesApplied += 1;
+  }
+
+  /** For handlers: `return book.refuse(...)`. */
+  refuse(code: number, field = -1, measure = 0, bound = 0): number {
+    this.#failure = { field, measure, bound };
+    return code;
+  }
+
+  emit(opcode: number, ...fields: (number | null)[]): void {
+    this.#outputs.push([opcode, this.#fields.sequence, this.#fields.timeNs, ...fields]);
+  }
+
+  /** Judges the limits of an instrument; a change of its state is reported. */
+  judgeInstrument(instrument: Instrument): void {
+    const verdict = judgeInstrument(instrument, this.limits.recoverRatio);
+    if (verdict === null) return;
+    const previous = instrument.state;
+    instrument.automaticState = verdict.state;
+    const { limit, measure, bound } = verdict;
+    this.#reportState(instrument.index, previous, instrument.state, limit, measure, bound);
+  }
+
+  /** Operator command for one instrument. */
+  commandInstrument(instrument: Instrument, state: number): void {
+    const previous = instrument.state;
+    instrument.operatorState = state;
+    const next = instrument.state;
+    this.#reportState(instrument.index, previous, next, codes.LIMIT_OPERATOR, 0, 0);
+  }
+
+  /** Operator command for the book; the limits are judged again at the end of the frame. */
+  commandBook(state: number): void {
+    this.operatorState = state;
+    if (state !== codes.STATE_ACTIVE) return;
+    this.ledger.peak = this.ledger.equity;
+    if (this.automaticState !== codes.STATE_HALTED) return;
+    this.automaticState = codes.STATE_ACTIVE;
+    this.automaticLimit = codes.LIMIT_NONE;
+  }
+
+  #judge(): void {
+    this.ledger.raisePeak();
+    const verdict = judgeBook(this.automaticState, this.limits, this.ledger, () =>
+      grossNotional(this.instruments, this.ledger),
+    );
+    if (verdict !== null) {
+      this.automaticState = verdict.state;
+      const recovered = verdict.limit === codes.LIMIT_RECOVERED;
+      this.automaticLimit = recovered ? codes.LIMIT_NONE : verdict.limit;
+    }
+    const previous = this.#bookState;
+    const next = Math.max(this.operatorState, this.automaticState);
+    if (next === previous) return;
+    this.#bookState = next;
+    const cause = verdict ?? { limit: codes.LIMIT_OPERATOR, measure: 0, bound: 0 };
+    this.#reportState(null, previous, next, cause.limit, cause.measure, cause.bound);
+    this.requote = REQUOTE_ALL;
+  }
+
+  #reportState(
+    instrument: number | null,
+    previous: number,
+    next: number,
+    limit: number,
+    measure: number,
+    bound: number,
+  ): void {
+    if (previous === next) return;
+    this.emit(op.OP_RISK_STATE, instrument, previous, next, limit, measure, bound);
+  }
+
+  #requoteAll(): void {
+    if (this.requote === REQUOTE_NONE) return;
+    if (this.requote !== REQUOTE_ALL) {
+      this.#requoteOne(this.instrument(this.requote));
+      return;
+    }
+    for (const instrument of this.instruments) {
+      if (instrument !== undefined) this.#requoteOne(instrument);
+    }
+  }
+
+  #requoteOne(instrument: Instrument): void {
+    const trace = this.#traceOf(instrument.index);
+    computeQuote(instrument, this.#bookState, this.now, trace);
+    if (!worthReplacing(instrument, trace)) return;
+    const published = instrument.published;
+    published.bidTicks = trace.bidTicks;
+    published.bidLots = trace.bidLots;
+    published.askTicks = trace.askTicks;
+    published.askLots = trace.askLots;
+    published.bidReason = trace.bidReason;
+    published.askReason = trace.askReason;
+    instrument.quoteVersion += 1;
+    instrument.quotedAt = this.now;
+    const { bidTicks, bidLots, askTicks, askLots, bidReason, askReason } = trace;
+    this.emit(
+      op.OP_QUOTE,
+      instrument.index,
+      bidTicks,
+      bidLots,
+      askTicks,
+      askLots,
+      bidReason,
+      askReason,
+    );
+  }
+
+  #traceOf(index: number): QuoteTrace {
+    const known = this.traces[index];
+    if (known !== undefined) return known;
+    const trace = newTrace();
+    this.traces[index] = trace;
+    return trace;
+  }
+
+  #checkHeader(): number {
+    const { sequence, timeNs } = this.#fields;
+    if (sequence !== 0n && sequence <= this.lastSequence) {
+      return this.refuse(codes.REJECT_SEQUENCE_REGRESSION);
+    }
+    return timeNs < this.timeNs ? this.refuse(codes.REJECT_TIME_BACKWARDS) : 0;
+  }
+
+  #handlerOf(opcode: number): Handler {
+    const handler = HANDLERS[opcode];
+    if (handler === undefined) throw new Error(`no handler for opcode ${opcode}`);
+    return handler;
+  }
+
+  #reject(code: number): OutputFrame {
+    this.framesRejected += 1;
+    if (code === codes.REJECT_DUPLICATE_FILL) this.duplicateFills += 1;
+    const { sequence, timeNs, opcode } = this.#fields;
+    const { field, measure, bound } = this.#failure;
+    return [op.OP_REJECT, sequence, timeNs, opcode, code, field, measure, bound, 0];
+  }
+}
