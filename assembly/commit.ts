@@ -28,7 +28,10 @@ export function checkOrder(book: usize): i32 {
 export function advance(book: usize): void {
   const state = stateOf(book);
   const frames = load<i64>(state, at.BOOK_FRAMES_APPLIED);
-  if (frames == 0) store<i64>(state, decode.timeNs, at.BOOK_EPOCH_NS);
+  // Configuration may come before any clock is known, at time 0.
+  if (load<i64>(state, at.BOOK_EPOCH_NS) == 0) {
+    store<i64>(state, decode.timeNs, at.BOOK_EPOCH_NS);
+  }
   store<i64>(state, frames + 1, at.BOOK_FRAMES_APPLIED);
   if (decode.sequence != 0) store<i64>(state, decode.sequence, at.BOOK_LAST_SEQUENCE);
   if (decode.timeNs >= load<i64>(state, at.BOOK_NEXT_DAY_NS)) {
@@ -37,5 +40,6 @@ export function advance(book: usize): void {
     setMoved(true);
   }
   store<i64>(state, decode.timeNs, at.BOOK_TIME_NS);
+  store<f64>(state, <f64>decode.timeNs * 1e-9, at.BOOK_SECONDS);
   store<f64>(state, <f64>(decode.timeNs - load<i64>(state, at.BOOK_EPOCH_NS)), at.BOOK_NOW);
 }

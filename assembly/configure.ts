@@ -83,7 +83,7 @@ function storeTerms(book: usize, ledger: usize, quote: usize): void {
   store<f64>(quote, Infinity, at.QUOTE_MAX_NOTIONAL);
   store<f64>(quote, Infinity, at.QUOTE_MAX_AGE);
   store<f64>(quote, Infinity, at.QUOTE_COLLAR);
-  store<f64>(quote, Infinity, at.QUOTE_END_NOW);
+  store<f64>(quote, Infinity, at.QUOTE_END_SECONDS);
   store<f64>(quote, code.DROP_NOT_CONFIGURED, at.QUOTE_QUOTED_BID_REASON);
   store<f64>(quote, code.DROP_NOT_CONFIGURED, at.QUOTE_QUOTED_ASK_REASON);
   storeFees(book, ledger, quote, 10);
@@ -159,7 +159,7 @@ function clearModel(quote: usize): void {
   for (let offset = at.QUOTE_HALF_CONST; offset <= at.QUOTE_HORIZON; offset += at.VECTOR_BYTES) {
     store<f64>(quote + offset, 0);
   }
-  store<f64>(quote, Infinity, at.QUOTE_END_NOW);
+  store<f64>(quote, Infinity, at.QUOTE_END_SECONDS);
   markConfigured(quote, CONFIGURED_MODEL);
 }
 
@@ -211,11 +211,7 @@ export function onSetAvellanedaStoikov(book: usize): i32 {
   const perLot = gamma * baseUnits(ledger, numberAt(book, 5)) * tick;
   store<f64>(quote, perLot, at.QUOTE_SKEW_VARIANCE);
   store<f64>(quote, numberAt(book, 3), at.QUOTE_HORIZON);
-  const endSeconds = numberAt(book, 6);
-  if (!isNaN(endSeconds)) {
-    const endNs = endSeconds * 1e9 - <f64>load<i64>(state, at.BOOK_EPOCH_NS);
-    store<f64>(quote, endNs, at.QUOTE_END_NOW);
-  }
+  store<f64>(quote, limitAt(book, 6), at.QUOTE_END_SECONDS);
   return 0;
 }
 

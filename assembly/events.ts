@@ -192,9 +192,8 @@ export function onCash(book: usize): i32 {
     addCash(state, asset, numberAt(book, 1), at.BOOK_ADJUSTMENT_HI);
     return 0;
   }
-  const before = load<f64>(assetRow(state, asset), at.ASSET_BOOKED_EQUITY);
   addCash(state, asset, numberAt(book, 1), at.BOOK_CAPITAL_HI);
-  const flow = load<f64>(assetRow(state, asset), at.ASSET_BOOKED_EQUITY) - before;
+  const flow = numberAt(book, 1) * load<f64>(assetRow(state, asset), at.ASSET_RATE);
   store<f64>(state, load<f64>(state, at.BOOK_PEAK) + flow, at.BOOK_PEAK);
   store<f64>(state, load<f64>(state, at.BOOK_DAY_OPEN) + flow, at.BOOK_DAY_OPEN);
   return 0;

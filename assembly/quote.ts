@@ -3,8 +3,9 @@
 import * as code from './codes';
 import { emitQuote, isPreview } from './encode';
 import * as at from './layout';
-import { quoteBlock } from './region';
+import { quoteBlock, stateOf } from './region';
 
+export const LANES_NONE: i32 = 0;
 export const LANE_EVEN: i32 = 1;
 export const LANE_ODD: i32 = 2;
 export const LANES_BOTH: i32 = 3;
@@ -42,7 +43,7 @@ function clamp(value: v128, low: v128, high: v128): v128 {
 }
 
 // Reservation price and half-spread, then the one place where prices become ticks.
-function prices(block: usize, terms: usize, now: f64): void {
+function prices(block: usize, terms: usize, clock: f64): void {
   const zero = f64x2.splat(0);
   const one = f64x2.splat(1);
   const deviation = f64x2.sub(v128.load(block, at.QUOTE_POSITION), v128.load(block, at.QUOTE_TARGET));
@@ -51,9 +52,8 @@ function prices(block: usize, terms: usize, now: f64): void {
   const perLot = v128.bitselect(up, down, f64x2.ge(deviation, zero));
   inventory = clamp(f64x2.mul(deviation, perLot), f64x2.splat(-1), one);
   const sigma = v128.load(block, at.QUOTE_SIGMA);
-  const left = f64x2.sub(v128.load(block, at.QUOTE_END_NOW), f64x2.splat(now));
-  const seconds = f64x2.pmax(zero, f64x2.mul(left, f64x2.splat(1e-9)));
-  const tau = f64x2.pmin(v128.load(block, at.QUOTE_HORIZON), seconds);
+  const left = f64x2.sub(v128.load(block, at.QUOTE_END_SECONDS), f64x2.splat(clock));
+  const tau = f64x2.pmin(v128.load(block, at.QUOTE_HORIZON), f64x2.pmax(zero, left));
   const risk = f64x2.mul(f64x2.mul(sigma, sigma), tau);
 
   const base = f64x2.add(
@@ -213,14 +213,15 @@ export function quotePair(
   book: usize,
   block: usize,
   lanes: i32,
-  bookState: i32,
-  now: f64,
 ): i32 {
+  const base = stateOf(book);
+  const now = load<f64>(base, at.BOOK_NOW);
   const zero = f64x2.splat(0);
   const terms = book;
-  state = f64x2.pmax(v128.load(block, at.QUOTE_STATE), f64x2.splat(<f64>bookState));
+  const bookState = f64x2.splat(<f64>load<i32>(base, at.BOOK_STATE));
+  state = f64x2.pmax(v128.load(block, at.QUOTE_STATE), bookState);
   fairValue(block, terms);
-  prices(block, terms, now);
+  prices(block, terms, load<f64>(base, at.BOOK_SECONDS));
   sizes(block, terms);
   const bidReason = reasonOf(block, bid, bidSize, bidRoom, now);
   const askReason = reasonOf(block, ask, askSize, askRoom, now);
@@ -275,29 +276,20 @@ export function quotePair(
 
 // Requotes one instrument.
 export function quoteInstrument(book: usize, instrument: i32): void {
-  const base = book + at.IO_BYTES;
-  const block = quoteBlock(base, instrument >> 1);
-  const lane = 1 << (instrument & 1);
-  const replaced = quotePair(
-    book,
-    block,
-    lane,
-    load<i32>(base, at.BOOK_STATE),
-    load<f64>(base, at.BOOK_NOW),
-  );
-  if (replaced) emitQuote(book, instrument, block + (<usize>(instrument & 1)) * at.LANE_BYTES);
+  const block = quoteBlock(stateOf(book), instrument >> 1);
+  const lane = <usize>(instrument & 1);
+  const replaced = quotePair(book, block, LANE_EVEN << <i32>lane);
+  if (replaced) emitQuote(book, instrument, block + lane * at.LANE_BYTES);
 }
 
 // Requotes every instrument in index order.
 export function quoteAll(book: usize): void {
   if (isPreview) return;
-  const base = book + at.IO_BYTES;
+  const base = stateOf(book);
   const count = load<i32>(base, at.BOOK_INSTRUMENT_COUNT);
-  const bookState = load<i32>(base, at.BOOK_STATE);
-  const now = load<f64>(base, at.BOOK_NOW);
   let block = quoteBlock(base, 0);
   for (let even = 0; even < count; even += 2) {
-    const replaced = quotePair(book, block, LANES_BOTH, bookState, now);
+    const replaced = quotePair(book, block, LANES_BOTH);
     if (replaced & LANE_EVEN) emitQuote(book, even, block);
     if (replaced & LANE_ODD) emitQuote(book, even + 1, block + at.LANE_BYTES);
     block += at.QUOTE_BLOCK_BYTES;

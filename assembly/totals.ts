@@ -14,12 +14,17 @@ export function setMoved(on: bool): void {
 // Rebooks an asset in the book's totals; the change of equity goes to the bucket at `bucket`.
 export function reviseAsset(state: usize, asset: i32, bucket: usize): void {
   const row = assetRow(state, asset);
+  const booked = row + at.ASSET_BOOKED_EQUITY_HI;
   const rate = load<f64>(row, at.ASSET_RATE);
-  const equity = rate * dd.valueAt(row + at.ASSET_EQUITY_HI);
-  dd.twoSum(equity, -load<f64>(row, at.ASSET_BOOKED_EQUITY));
+  const equity = row + at.ASSET_EQUITY_HI;
+  dd.multiply(load<f64>(equity), load<f64>(equity, at.LOW_PART), rate);
+  const nowHi = dd.hi;
+  const nowLo = dd.lo;
+  dd.add(nowHi, nowLo, -load<f64>(booked), -load<f64>(booked, at.LOW_PART));
   const changeHi = dd.hi;
   const changeLo = dd.lo;
-  store<f64>(row, equity, at.ASSET_BOOKED_EQUITY);
+  store<f64>(booked, nowHi);
+  store<f64>(booked, nowLo, at.LOW_PART);
   dd.addTo(state + at.BOOK_EQUITY_HI, changeHi, changeLo);
   dd.addTo(state + bucket, changeHi, changeLo);
   const gross = rate * dd.valueAt(row + at.ASSET_GROSS_HI);

@@ -47,9 +47,7 @@ export const gueantSchema = map({
   /** Risk aversion, 1/quote currency. */
   gamma: nonNegative.optional(),
   /** Aversion to non-execution, 1/quote currency. */
-  xi: z
-    .union([z.literal('gamma'), nonNegative], { error: xiText })
-    .default('gamma'),
+  xi: z.union([z.literal('gamma'), nonNegative], { error: xiText }).default('gamma'),
   /** Fill intensity at the fair value, 1/s. */
   intensityA: positive,
   /** Decay of the fill intensity, 1/price. */
@@ -69,7 +67,29 @@ export const modelSchema = z.discriminatedUnion(
   { error: 'linear, avellanedaStoikov or gueantLehalleFernandezTapia' },
 );
 
-export type LinearInput = z.output<typeof linearSchema>;
+const operatorReference = { referencePrice: positive, referenceSigma: positive };
+
+/** What each kind of units needs in addition to the section as such. */
+export const unitSchemas = {
+  avellanedaStoikov: {
+    model: avellanedaStoikovSchema.extend({ gamma: nonNegative, k: positive }),
+    operator: avellanedaStoikovSchema.extend({
+      inventorySkewBps: bps,
+      halfSpreadBps: positiveBps,
+      horizonSeconds: positive,
+      ...operatorReference,
+    }),
+  },
+  gueant: {
+    model: gueantSchema.extend({ gamma: nonNegative, intensityK: positive }),
+    operator: gueantSchema.extend({
+      xi: z.literal(['gamma', 0], { error: 'gamma or 0' }),
+      halfSpreadBps: positiveBps,
+      ...operatorReference,
+    }),
+  },
+};
+
 export type AvellanedaStoikovModelInput = z.output<typeof avellanedaStoikovSchema>;
 export type GueantModelInput = z.output<typeof gueantSchema>;
 export type ModelInput = z.output<typeof modelSchema>;

@@ -2,9 +2,14 @@
 import * as z from 'zod';
 import { MAX_NUMBER, MIN_POSITIVE } from '../../assembly/codes.js';
 
+/** A bound as text; large ones as powers of ten. */
+function show(bound: number): string {
+  return Math.abs(bound) >= 1e9 ? bound.toExponential().replace('+', '') : String(bound);
+}
+
 /** A number of `low` .. `high`, both included. */
 export function numberBetween(low: number, high: number): z.ZodNumber {
-  const allowed = `a number ${low} .. ${high}`;
+  const allowed = `a number ${show(low)} .. ${show(high)}`;
   return z.number({ error: allowed }).gte(low, allowed).lte(high, allowed);
 }
 
@@ -19,13 +24,13 @@ export function integerBetween(low: number, high: number, step = 1): z.ZodNumber
     .multipleOf(step, allowed);
 }
 
-const abovezero = `a number above 0 (${MIN_POSITIVE} .. ${MAX_NUMBER})`;
+const aboveZero = `a number above 0 (${MIN_POSITIVE} .. ${show(MAX_NUMBER)})`;
 
 /** A number above 0, as far as frames carry it. */
 export const positive = z
-  .number({ error: abovezero })
-  .gte(MIN_POSITIVE, abovezero)
-  .lte(MAX_NUMBER, abovezero);
+  .number({ error: aboveZero })
+  .gte(MIN_POSITIVE, aboveZero)
+  .lte(MAX_NUMBER, aboveZero);
 
 /** 0 or more, as far as frames carry it. */
 export const nonNegative = numberBetween(0, MAX_NUMBER);
@@ -35,6 +40,11 @@ export const anyNumber = numberBetween(-MAX_NUMBER, MAX_NUMBER);
 
 /** A share. */
 export const ratio = numberBetween(0, 1);
+
+const belowOne = 'a number of 0 or more, below 1';
+
+/** A share short of the whole. */
+export const ratioBelowOne = z.number({ error: belowOne }).gte(0, belowOne).lt(1, belowOne);
 
 const BPS_PER_UNIT = 10_000;
 

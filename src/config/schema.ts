@@ -18,12 +18,17 @@ import {
   positive,
   positiveBps,
   ratio,
+  ratioBelowOne,
   signedBps,
   symbol,
 } from './ranges.js';
 
 /** Bounds of what a book reserves memory for. */
-export const CAPACITY_MAX = { instruments: 1_048_576, assets: 65_536, fillIds: 16_777_216 } as const;
+export const CAPACITY_MAX = {
+  instruments: 1_048_576,
+  assets: 65_536,
+  fillIds: 16_777_216,
+} as const;
 
 const powerOfTwo = `a power of two 2 .. ${CAPACITY_MAX.fillIds}`;
 
@@ -91,7 +96,7 @@ export const quotingSchema = map({
   maxSkewBps: bps.default(500),
   softWall: map({
     /** Normalised inventory at which the wall begins. */
-    start: numberBetween(0, 0.999).default(0.8),
+    start: ratioBelowOne.default(0.8),
     /** Extra skew at full inventory. */
     skewBps: bps.default(5),
   }).prefault({}),

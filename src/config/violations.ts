@@ -10,18 +10,21 @@ export type Path = readonly PropertyKey[];
 
 const SHOWN_CHARACTERS_MAX = 60;
 
-/** `instruments[0].quoting.size` */
+/** `instruments[0].quoting.size`; a key that is not a plain word is quoted. */
 function formatPath(path: Path): string {
-  return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-    .join('')
-    .replace(/^\./, '');
+  const steps = path.map((step) => {
+    if (typeof step === 'number') return `[${step}]`;
+    const key = String(step);
+    return /^\w{1,64}$/.test(key) ? `.${key}` : `[${show(key)}]`;
+  });
+  return steps.join('').replace(/^\./, '');
 }
 
 /** A value in one short line. */
 function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
+  if (typeof value === 'function') return 'a function';
   if (typeof value !== 'string') return String(value);
   const short = value.length > SHOWN_CHARACTERS_MAX;
   return JSON.stringify(short ? `${value.slice(0, SHOWN_CHARACTERS_MAX)}...` : value);
@@ -30,7 +33,8 @@ function show(value: unknown): string {
 function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
+      return undefined;
     value = Reflect.get(value, step);
   }
   return value;
@@ -51,29 +55,29 @@ export class Violations {
     this.#put({ path: formatPath(path), value, allowed, message: `${found}; allowed: ${allowed}` });
   }
 
-  /** Adds what the schema found in `root`. */
-  addIssues(root: unknown, issues: readonly z.core.$ZodIssue[], base: Path = []): void {
+  /** Adds what a schema found in the value at `base`. */
+  addIssues(value: unknown, issues: readonly z.core.$ZodIssue[], base: Path = []): void {
     for (const issue of issues) {
       const path = [...base, ...issue.path];
+      const found = valueAt(value, issue.path);
       if (issue.code === 'unrecognized_keys') {
-        for (const key of issue.keys) this.#addUnknownKey(root, path, key);
+        for (const key of issue.keys) this.#addUnknownKey(found, path, key);
         continue;
       }
       // Of several alternatives the map says more than "none of them".
       const inside = issue.code === 'invalid_union' ? issue.errors.find(isInsideMap) : undefined;
-      if (inside !== undefined) this.addIssues(root, inside, path);
-      else this.add(path, valueAt(root, path), issue.message);
+      if (inside !== undefined) this.addIssues(found, inside, path);
+      else this.add(path, found, issue.message);
     }
   }
 
-  #addUnknownKey(root: unknown, parent: Path, key: string): void {
-    const known = keysAt(configurationSchema, parent);
+  #addUnknownKey(parent: unknown, parentPath: Path, key: string): void {
+    const known = keysAt(configurationSchema, parentPath);
     const near = nearestName(key, known);
     const allowed = known.join(', ');
-    const path = [...parent, key];
     this.#put({
-      path: formatPath(path),
-      value: valueAt(root, path),
+      path: formatPath([...parentPath, key]),
+      value: valueAt(parent, [key]),
       allowed,
       message: `unknown key; ${near === null ? `allowed: ${allowed}` : `did you mean ${near}?`}`,
     });

@@ -40,12 +40,12 @@ export function planTrade(
   return { q: opened, cost: BigInt(opened) * level, realised: realisedNow, edge };
 }
 
-/** True when the plan leaves the ranges in which the kernel is exact. */
-export function overflows(instrument: Instrument, plan: TradePlan, bucket: TradeBucket): boolean {
-  if (Math.abs(plan.q) > MAX_LOTS) return true;
-  const { attribution } = instrument;
-  const money = [plan.cost, plan.realised, attribution.inventory, attribution[bucket] + plan.edge];
-  return money.some((value) => magnitude(value) > MONEY_LIMIT);
+/** True when the trade might leave the ranges in which the kernel is exact. */
+export function overflows(instrument: Instrument, lots: number, ticks: number): boolean {
+  const { q, cost, realised } = instrument;
+  if (Math.abs(q + lots) > MAX_LOTS) return true;
+  const traded = BigInt(lots) * instrument.level(ticks);
+  return magnitude(cost) + magnitude(realised) + magnitude(traded) > MONEY_LIMIT;
 }
 
 export function commitTrade(

@@ -11,7 +11,7 @@ export type OutputFrame = readonly (number | bigint | null)[];
 
 export const HEADER_LENGTH = 3;
 const MAX_U64 = (1n << 64n) - 1n;
-const MAX_TIME = (1n << 63n) - 1n;
+const MAX_I64 = (1n << 63n) - 1n;
 
 const byOpcode: (readonly FieldKind[] | undefined)[] = [];
 for (const frame of INPUT_FRAMES as readonly FrameSchema[]) {
@@ -80,8 +80,8 @@ export class Fields {
     const sequence = toInteger(frame[1]);
     const time = toInteger(frame[2]);
     if (sequence === undefined || time === undefined) return codes.REJECT_FIELD_TYPE;
-    if (sequence < 0n || sequence > MAX_U64) return codes.REJECT_FIELD_RANGE;
-    if (time < 0n || time > MAX_TIME) return codes.REJECT_FIELD_RANGE;
+    if (sequence < 0n || sequence > MAX_I64) return codes.REJECT_FIELD_RANGE;
+    if (time < 0n || time > MAX_I64) return codes.REJECT_FIELD_RANGE;
     this.sequence = sequence;
     this.timeNs = time;
     return 0;
@@ -161,5 +161,6 @@ export class Fields {
 
 function toInteger(value: FrameValue | undefined): bigint | undefined {
   if (typeof value === 'bigint') return value;
+  if (value === 0) return 0n; // the sequence of most frames
   return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : undefined;
 }

@@ -23,8 +23,8 @@ const fill = forInstrument((book, instrument, fields) => {
   const size = fields.at(4);
   const mark = markOr(instrument, price);
   const bucket = fields.at(6) === codes.PURPOSE_HEDGE ? 'hedge' : 'spread';
+  if (overflows(instrument, side * size, price)) return book.refuse(codes.REJECT_OVERFLOW, 4, size);
   const plan = planTrade(instrument, side * size, price, mark);
-  if (overflows(instrument, plan, bucket)) return book.refuse(codes.REJECT_OVERFLOW, 4, size);
   book.commit();
   book.fillIds.add(fields.id);
   trade(book, instrument, plan, bucket, mark);
@@ -103,8 +103,8 @@ const position = forInstrument((book, instrument, fields) => {
   const lots = fields.at(1) - instrument.q;
   const price = fields.at(2);
   const mark = markOr(instrument, price);
+  if (overflows(instrument, lots, price)) return book.refuse(codes.REJECT_OVERFLOW, 1);
   const plan = planTrade(instrument, lots, price, mark);
-  if (overflows(instrument, plan, 'adjustment')) return book.refuse(codes.REJECT_OVERFLOW, 1);
   book.commit();
   trade(book, instrument, plan, 'adjustment', mark);
   return judged(book, instrument);
@@ -114,8 +114,9 @@ const settle = forInstrument((book, instrument, fields) => {
   const price = fields.at(1);
   if (instrument.inverse && price === 0) return book.refuse(codes.REJECT_FIELD_RANGE, 1, 0);
   const ticks = price / instrument.terms.tickSize;
-  const plan = planTrade(instrument, -instrument.q, ticks, ticks);
-  if (overflows(instrument, plan, 'spread')) return book.refuse(codes.REJECT_OVERFLOW, 1, price);
+  const { q } = instrument;
+  if (overflows(instrument, q, ticks)) return book.refuse(codes.REJECT_OVERFLOW, 1, price);
+  const plan = planTrade(instrument, -q, ticks, ticks);
   book.commit();
   storeMark(book.ledger, instrument, ticks);
   commitTrade(book.ledger, instrument, plan, 'spread');

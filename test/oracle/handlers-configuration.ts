@@ -26,6 +26,7 @@ const setQuoting = forInstrument((book, instrument, fields) => {
     minEdgeBps: fields.at(7),
     maxSkewBps: fields.at(8),
     wallStart: fields.at(9),
+    wallScale: 1 / (1 - fields.at(9)),
     wallSkewBps: fields.at(10),
     requoteThresholdBps: fields.at(11),
     requoteSizeRatio: fields.at(12),
@@ -43,14 +44,13 @@ const setAvellanedaStoikov = forInstrument((book, instrument, fields) => {
   const wrong = checkReferencePrice(book, instrument, fields, 5);
   if (wrong !== 0) return wrong;
   book.commit();
-  const end = fields.optional(6);
   const model = avellanedaStoikovModel(
     {
       gamma: fields.at(1),
       k: fields.at(2),
       horizonSeconds: fields.at(3),
       tradeSize: fields.at(4),
-      endTime: end === null ? Number.POSITIVE_INFINITY : end * 1e9 - Number(book.epochNs),
+      endTimeSeconds: fields.optional(6) ?? Number.POSITIVE_INFINITY,
     },
     instrument.terms.tickSize,
     unitBase(instrument, fields.at(5)),
@@ -109,8 +109,8 @@ const setVolatility = forInstrument((book, instrument, fields) => {
     sampleSeconds: fields.at(2),
     floor: fields.at(4) / tickSize,
     variance: initial * initial,
-    referenceMid: instrument.volatility?.referenceMid ?? 0,
-    referenceTime: instrument.volatility?.referenceTime ?? Number.NaN,
+    referenceMid: instrument.volatility.referenceMid,
+    referenceTime: instrument.volatility.referenceTime,
   };
   book.requote = instrument.index;
   return 0;
@@ -160,6 +160,7 @@ const setBookLimits: Handler = (book, fields) => {
     drawdownHalt: limit(4),
     recoverRatio: fields.at(5),
   };
+  book.ledger.touched = true;
   return 0;
 };
 

@@ -28,9 +28,8 @@ const bookTicker = forInstrument((book, instrument, fields) => {
 
 function sampleVolatility(instrument: Instrument, mid: number, now: number): void {
   const volatility = instrument.volatility;
-  if (volatility === null) return;
   if (!Number.isNaN(volatility.referenceTime)) {
-    const dt = (now - volatility.referenceTime) / 1e9;
+    const dt = (now - volatility.referenceTime) * 1e-9;
     if (!(dt > 0 && dt >= volatility.sampleSeconds)) return;
     const r = mid - volatility.referenceMid;
     const weight = -Math.expm1((-Math.LN2 * dt) / volatility.halfLifeSeconds);

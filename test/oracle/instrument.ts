@@ -25,6 +25,8 @@ export interface Quoting {
   readonly minEdgeBps: number;
   readonly maxSkewBps: number;
   readonly wallStart: number;
+  /** 1 / (1 - wallStart). */
+  readonly wallScale: number;
   readonly wallSkewBps: number;
   readonly requoteThresholdBps: number;
   readonly requoteSizeRatio: number;
@@ -84,7 +86,14 @@ export class Instrument {
   quoting: Quoting | null = null;
   model: ModelCoefficients | null = null;
   inventoryLimits: Inventory | null = null;
-  volatility: Volatility | null = null;
+  volatility: Volatility = {
+    halfLifeSeconds: 60,
+    sampleSeconds: 0,
+    floor: 0,
+    variance: 0,
+    referenceMid: 0,
+    referenceTime: Number.NaN,
+  };
   maxAgeNs = Number.POSITIVE_INFINITY;
   collarBps = Number.POSITIVE_INFINITY;
   alphaBps = 0;

@@ -51,6 +51,8 @@ export class Ledger {
   peak: Fixed = 0n;
   /** True when some asset follows a mark: ticks then have to look. */
   followsMarks = false;
+  /** Set when anything the book limits measure may have changed; ticks of flat books leave it. */
+  touched = false;
 
   defineAsset(index: number, rate: number, rateInstrument: number | null): void {
     const known = this.assets[index];
@@ -138,6 +140,7 @@ export class Ledger {
     const value = multiply(asset.cash + asset.profit, asset.exactRate);
     this.equity += value - asset.value;
     asset.value = value;
+    this.touched = true;
   }
 }
 

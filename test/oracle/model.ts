@@ -10,8 +10,8 @@ export interface ModelCoefficients {
   readonly sVar: number;
   /** Seconds. */
   readonly horizon: number;
-  /** Nanoseconds since the book's first frame; Infinity rolls for ever. */
-  readonly endTime: number;
+  /** Seconds since the epoch; Infinity rolls for ever. */
+  readonly endTimeSeconds: number;
 }
 
 const NONE: ModelCoefficients = {
@@ -23,7 +23,7 @@ const NONE: ModelCoefficients = {
   sSigma: 0,
   sVar: 0,
   horizon: 0,
-  endTime: Number.POSITIVE_INFINITY,
+  endTimeSeconds: Number.POSITIVE_INFINITY,
 };
 
 export function linearModel(
@@ -44,7 +44,7 @@ export interface AvellanedaStoikov {
   readonly k: number;
   readonly tradeSize: number;
   readonly horizonSeconds: number;
-  readonly endTime: number;
+  readonly endTimeSeconds: number;
 }
 
 export function avellanedaStoikovModel(
@@ -59,7 +59,7 @@ export function avellanedaStoikovModel(
     hVar: ((gamma * tradeSize) / 2) * tickSize,
     sVar: gamma * unitBase * tickSize,
     horizon: parameters.horizonSeconds,
-    endTime: parameters.endTime,
+    endTimeSeconds: parameters.endTimeSeconds,
   };
 }
 

@@ -7,7 +7,8 @@ import * as op from '../../assembly/opcodes.js';
 import { type Capacity, Fields, type Frame, type OutputFrame } from './fields.js';
 import { FillWindow } from './fill-window.js';
 import { toNumber } from './fixed.js';
-import { HANDLERS, type Handler } from './handlers.js';
+import { type Handler, REQUOTE_ALL, REQUOTE_NONE } from './handler.js';
+import { HANDLERS } from './handlers.js';
 import type { Instrument } from './instrument.js';
 import { Ledger } from './ledger.js';
 import { computeQuote, newTrace, type QuoteTrace, worthReplacing } from './quoting.js';
@@ -46,7 +47,7 @@ export class OracleBook {
   now = 0;
   requote = REQUOTE_NONE;
   readonly #fields: Fields;
-  #nextDayNs = 0n;
+  #nextDayNs = DAY_NS;
   #bookState = codes.STATE_ACTIVE;
   #outputs: OutputFrame[] = [];
   #failure = { field: -1, measure: 0, bound: 0 };
@@ -94,15 +95,15 @@ export class OracleBook {
   /** Called by a handler when nothing can fail any more. */
   commit(): void {
     const { timeNs, sequence } = this.#fields;
-    if (this.epochNs === null) {
-      this.epochNs = timeNs;
-      this.#nextDayNs = (timeNs / DAY_NS + 1n) * DAY_NS;
-    } else if (timeNs >= this.#nextDayNs) {
+    if (timeNs >= this.#nextDayNs) {
       this.ledger.dayOpen = this.ledger.equity;
+      this.ledger.touched = true;
       this.#nextDayNs = (timeNs / DAY_NS + 1n) * DAY_NS;
     }
     this.timeNs = timeNs;
-    this.now = Number(timeNs - this.epochNs);
+    // Configuration comes at time 0, before any clock is known.
+    if (this.epochNs === null && timeNs !== 0n) this.epochNs = timeNs;
+    this.now = this.epochNs === null ? 0 : Number(timeNs - this.epochNs);
     if (sequence !== 0n) this.lastSequence = sequence;
     this.framesApplied += 1;
   }
@@ -138,6 +139,7 @@ export class OracleBook {
   /** Operator command for the book; the limits are judged again at the end of the frame. */
   commandBook(state: number): void {
     this.operatorState = state;
+    this.ledger.touched = true;
     if (state !== codes.STATE_ACTIVE) return;
     this.ledger.peak = this.ledger.equity;
     if (this.automaticState !== codes.STATE_HALTED) return;
@@ -146,6 +148,8 @@ export class OracleBook {
   }
 
   #judge(): void {
+    if (!this.ledger.touched) return;
+    this.ledger.touched = false;
     this.ledger.raisePeak();
     const verdict = judgeBook(this.automaticState, this.limits, this.ledger, () =>
       grossNotional(this.instruments, this.ledger),
@@ -189,7 +193,7 @@ export class OracleBook {
 
   #requoteOne(instrument: Instrument): void {
     const trace = this.#traceOf(instrument.index);
-    computeQuote(instrument, this.#bookState, this.now, trace);
+    computeQuote(instrument, this.#bookState, this.now, this.timeNs, trace);
     if (!worthReplacing(instrument, trace)) return;
     const published = instrument.published;
     published.bidTicks = trace.bidTicks;

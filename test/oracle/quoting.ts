@@ -38,7 +38,6 @@ export function newTrace(): QuoteTrace {
 
 export function sigmaOf(instrument: Instrument): number {
   const volatility = instrument.volatility;
-  if (volatility === null) return 0;
   return Math.max(Math.sqrt(volatility.variance), volatility.floor);
 }
 
@@ -47,6 +46,7 @@ export function computeQuote(
   instrument: Instrument,
   bookState: number,
   now: number,
+  timeNs: bigint,
   out: QuoteTrace,
 ): void {
   const { quoting, model, inventoryLimits } = instrument;
@@ -59,7 +59,7 @@ export function computeQuote(
     withdraw(out, reason);
     return;
   }
-  const over = priceSides(instrument, quoting, model, inventoryLimits, now, out);
+  const over = priceSides(instrument, quoting, model, inventoryLimits, timeNs, out);
   sizeSides(instrument, quoting, inventoryLimits, state, over, out);
 }
 
@@ -89,7 +89,7 @@ function priceSides(
   quoting: Quoting,
   model: ModelCoefficients,
   limits: Inventory,
-  now: number,
+  timeNs: bigint,
   out: QuoteTrace,
 ): number {
   const { bid: b, ask: a, bidLots: B, askLots: A } = instrument.touch;
@@ -101,7 +101,7 @@ function priceSides(
   const t = limits.target;
   const dev = instrument.q - t;
   const x = clamp(dev * (dev >= 0 ? 1 / (L - t) : 1 / (L + t)), -1, 1);
-  const tau = Math.min(model.horizon, Math.max(0, (model.endTime - now) / 1e9));
+  const tau = timeToEnd(model, timeNs);
   const sigma = sigmaOf(instrument);
   let half =
     model.hConst + model.hFair * fair + model.hSigma * sigma + model.hVar * (sigma * sigma) * tau;
@@ -114,8 +114,8 @@ function priceSides(
     fair;
   const cap = quoting.maxHalfSpreadBps * 1e-4 * fair;
   half = Math.max(0.5, Math.max(floor, Math.min(half, cap)));
-  const over = Math.max(0, (Math.abs(x) - quoting.wallStart) / (1 - quoting.wallStart));
-  const wall = Math.sign(x) * (over * over) * quoting.wallSkewBps * 1e-4 * fair;
+  const over = Math.max(0, (Math.abs(x) - quoting.wallStart) * quoting.wallScale);
+  const wall = Math.sign(x) * (over * over) * (quoting.wallSkewBps * 1e-4 * fair);
   const reservation = fair - skew - wall;
   out.fair = fair;
   out.half = half;
@@ -131,6 +131,12 @@ function priceSides(
     out.askTicks = Math.max(out.askTicks, b + 1);
   }
   return over;
+}
+
+/** Step 3. The conversion of the time is spared when there is no horizon. */
+function timeToEnd(model: ModelCoefficients, timeNs: bigint): number {
+  if (model.horizon === 0) return 0;
+  return Math.min(model.horizon, Math.max(0, model.endTimeSeconds - Number(timeNs) * 1e-9));
 }
 
 /** Steps 8 to 10. */

@@ -60,7 +60,7 @@ interface PresetBase {
   readonly flag?: string;
   /** Extra window columns, computed over the rows in file order. */
   readonly windows?: readonly string[];
-  /** Turns one row into several: a table function in the FROM clause after the file. */
+  /** Turns one row into several, numbered by the column `leg`: a relation joined to every row. */
   readonly expand?: string;
 }
 

@@ -18,7 +18,8 @@ export function selectEvents(source: Source, relation: string, file: string): st
   const values = valueColumns(source);
   const rowIndex = 'row_number() OVER () AS row_index';
   const windows = [...(preset.windows ?? [])];
-  if (source.sortByTime && !windows.includes(rowIndex)) windows.push(rowIndex);
+  const ordered = source.sortByTime || preset.expand !== undefined;
+  if (ordered && !windows.includes(rowIndex)) windows.push(rowIndex);
   const rows = windows.length
     ? `(SELECT *, ${windows.join(', ')} FROM ${relation}) AS rows`
     : `${relation} AS rows`;
@@ -27,10 +28,13 @@ export function selectEvents(source: Source, relation: string, file: string): st
   );
   // A missing flag means "not flagged"; every other missing value is NaN.
   columns[5] = `coalesce(CAST(${preset.flag ?? '0'} AS DOUBLE), 0) AS v5`;
-  const order = source.sortByTime ? 'ORDER BY v0, row_index' : '';
-  const fileOrder = windows.includes(rowIndex) ? 'ORDER BY row_index' : '';
+  const order = [
+    ...(source.sortByTime ? ['v0'] : []),
+    ...(windows.includes(rowIndex) ? ['row_index'] : []),
+    ...(preset.expand ? ['leg'] : []),
+  ].join(', ');
   return `SELECT ${columns.join(', ')} FROM ${rows}${preset.expand ? `, ${preset.expand}` : ''}
-    ${preset.where ? `WHERE ${preset.where}` : ''} ${order || fileOrder}`;
+    ${preset.where ? `WHERE ${preset.where}` : ''} ${order && `ORDER BY ${order}`}`;
 }
 
 function valueColumns(source: Source): [string, string, string, string] {

@@ -1,0 +1,178 @@
+/** Reads the state into plain report objects. */
+import * as at from '../../assembly/layout.js';
+import { codeName, TRADING_STATES } from '../frames/index.js';
+import type { BookRegion } from '../kernel/index.js';
+import type {
+  Attribution,
+  InstrumentTerms,
+  PositionReport,
+  Quote,
+  QuoteSide,
+  RiskReport,
+  TradingState,
+} from './types.js';
+
+export function tradingState(code: number): TradingState {
+  return TRADING_STATES[code] ?? 'HALTED';
+}
+
+/** One side from its price in ticks, size in lots and drop code. */
+export function quoteSide(
+  terms: InstrumentTerms,
+  ticks: number,
+  lots: number,
+  reason: number,
+): QuoteSide {
+  return {
+    priceTicks: ticks,
+    sizeLots: lots,
+    price: ticks * terms.tickSize,
+    size: lots * terms.lotSize,
+    reason: codeName(reason, 'drop'),
+  };
+}
+
+export function quoteReport(region: BookRegion, terms: InstrumentTerms): Quote {
+  const lane = region.quoteLane(terms.index);
+  const side = (price: number, lots: number, reason: number): QuoteSide =>
+    quoteSide(terms, region.float(lane + price), region.float(lane + lots), region.float(lane + reason));
+  return {
+    instrument: terms.index,
+    symbol: terms.symbol,
+    bid: side(at.QUOTE_QUOTED_BID, at.QUOTE_QUOTED_BID_LOTS, at.QUOTE_QUOTED_BID_REASON),
+    ask: side(at.QUOTE_QUOTED_ASK, at.QUOTE_QUOTED_ASK_LOTS, at.QUOTE_QUOTED_ASK_REASON),
+    version: region.float(lane + at.QUOTE_QUOTED_VERSION),
+  };
+}
+
+/** Level of a price: what the value of a position is linear in. */
+function levelOf(terms: InstrumentTerms, ticks: number): number {
+  return terms.contract === 'inverse' ? -1 / ticks : ticks;
+}
+
+function averageEntry(terms: InstrumentTerms, lots: number, cost: number): number | null {
+  if (lots === 0) return null;
+  const ticks = terms.contract === 'inverse' ? -lots / cost : cost / lots;
+  return ticks * terms.tickSize;
+}
+
+/** q in -1 .. 1 between the limits, 0 at the target. */
+function normalisedInventory(region: BookRegion, lane: number): number {
+  const deviation = region.float(lane + at.QUOTE_POSITION) - region.float(lane + at.QUOTE_TARGET);
+  const scale = deviation >= 0 ? at.QUOTE_INVENTORY_UP : at.QUOTE_INVENTORY_DOWN;
+  return Math.max(-1, Math.min(1, deviation * region.float(lane + scale)));
+}
+
+export function positionReport(region: BookRegion, terms: InstrumentTerms): PositionReport {
+  const quote = region.quoteLane(terms.index);
+  const ledger = region.ledgerLane(terms.index);
+  const lots = region.float(quote + at.QUOTE_POSITION);
+  const cost = region.wide(ledger + at.LEDGER_COST_HI);
+  const scale = region.float(ledger + at.LEDGER_VALUE_SCALE);
+  const mark = region.float(quote + at.QUOTE_MARK);
+  const level = lots === 0 ? 0 : levelOf(terms, mark);
+  const realised = scale * region.wide(ledger + at.LEDGER_REALISED_HI);
+  const unrealised = scale * (lots * level - cost);
+  const fees = region.wide(ledger + at.LEDGER_FEES_HI);
+  const funding = region.wide(ledger + at.LEDGER_FUNDING_HI);
+  return {
+    instrument: terms.index,
+    symbol: terms.symbol,
+    positionLots: lots,
+    position: lots * terms.lotSize,
+    averageEntry: averageEntry(terms, lots, cost),
+    mark: region.float(ledger + at.LEDGER_MARK_MODE) === 0 ? null : mark * terms.tickSize,
+    realised,
+    unrealised,
+    fees,
+    funding,
+    net: realised + unrealised - fees + funding,
+    attribution: instrumentAttribution(region, ledger, lots, level),
+    boughtLots: region.float(ledger + at.LEDGER_BOUGHT_LOTS),
+    soldLots: region.float(ledger + at.LEDGER_SOLD_LOTS),
+    turnover: region.float(ledger + at.LEDGER_TURNOVER),
+    fillCount: region.float(ledger + at.LEDGER_FILL_COUNT),
+    state: tradingState(region.float(quote + at.QUOTE_STATE)),
+    normalisedInventory: normalisedInventory(region, quote),
+  };
+}
+
+// Inventory is accrued up to the last trade; what the mark moved since is added here.
+function instrumentAttribution(
+  region: BookRegion,
+  ledger: number,
+  lots: number,
+  level: number,
+): Attribution {
+  const scale = region.float(ledger + at.LEDGER_VALUE_SCALE);
+  const bucket = (offset: number): number => scale * region.wide(ledger + offset);
+  const sinceTrade = lots * (level - region.float(ledger + at.LEDGER_ACCRUED_LEVEL));
+  return {
+    spread: bucket(at.LEDGER_SPREAD_HI),
+    hedge: bucket(at.LEDGER_HEDGE_HI),
+    inventory: bucket(at.LEDGER_INVENTORY_HI) + scale * sinceTrade,
+    adjustment: bucket(at.LEDGER_ADJUSTMENT_HI),
+    fees: -region.wide(ledger + at.LEDGER_FEES_HI),
+    funding: region.wide(ledger + at.LEDGER_FUNDING_HI),
+    conversion: 0,
+  };
+}
+
+function bookAttribution(region: BookRegion): Attribution {
+  const bucket = (offset: number): number => region.wide(region.state + offset);
+  return {
+    spread: bucket(at.BOOK_SPREAD_HI),
+    hedge: bucket(at.BOOK_HEDGE_HI),
+    inventory: bucket(at.BOOK_INVENTORY_HI),
+    adjustment: bucket(at.BOOK_ADJUSTMENT_HI),
+    fees: bucket(at.BOOK_FEES_HI),
+    funding: bucket(at.BOOK_FUNDING_HI),
+    conversion: bucket(at.BOOK_CONVERSION_HI),
+  };
+}
+
+function operatorReason(region: BookRegion): string {
+  const begin = region.state + at.BOOK_OPERATOR_REASON;
+  const length = region.integer(region.state + at.BOOK_OPERATOR_REASON_BYTES);
+  // A copy: text decoders refuse views of shared memory.
+  return new TextDecoder().decode(region.bytes.slice(begin, begin + length));
+}
+
+export function riskReport(region: BookRegion): RiskReport {
+  const state = region.state;
+  const equity = region.wide(state + at.BOOK_EQUITY_HI);
+  const gross = region.wide(state + at.BOOK_GROSS_HI);
+  const peak = region.float(state + at.BOOK_PEAK);
+  const lossToday = region.float(state + at.BOOK_DAY_OPEN) - equity;
+  const drawdown = peak - equity;
+  const room = (limit: number, measure: number): number | null => {
+    const bound = region.float(state + limit);
+    return bound === Number.POSITIVE_INFINITY ? null : bound - measure;
+  };
+  return {
+    timeNs: region.long(state + at.BOOK_TIME_NS),
+    state: tradingState(region.integer(state + at.BOOK_STATE)),
+    limit: codeName(region.integer(state + at.BOOK_LIMIT)),
+    equity,
+    capital: region.wide(state + at.BOOK_CAPITAL_HI),
+    peakEquity: peak,
+    drawdown,
+    lossToday,
+    grossNotional: gross,
+    leverage: equity > 0 ? gross / equity : null,
+    attribution: bookAttribution(region),
+    headroom: {
+      grossNotional: room(at.BOOK_MAX_GROSS, gross),
+      lossReduce: room(at.BOOK_LOSS_REDUCE, lossToday),
+      lossHalt: room(at.BOOK_LOSS_HALT, lossToday),
+      drawdownReduce: room(at.BOOK_DRAWDOWN_REDUCE, drawdown),
+      drawdownHalt: room(at.BOOK_DRAWDOWN_HALT, drawdown),
+    },
+    operatorReason: operatorReason(region),
+    counters: {
+      framesApplied: Number(region.long(state + at.BOOK_FRAMES_APPLIED)),
+      framesRejected: Number(region.long(region.book + at.IO_FRAMES_REJECTED)),
+      duplicateFills: Number(region.long(region.book + at.IO_DUPLICATE_FILLS)),
+    },
+  };
+}

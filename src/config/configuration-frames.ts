@@ -1,0 +1,133 @@
+/** The configuration as the frames that set up a book. */
+import { CASH_CAPITAL } from '../../assembly/codes.js';
+import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
+import type { BookConfiguration, InstrumentConfiguration } from './types.js';
+
+/** A frame by name; values in the order of its schema. */
+export interface ConfigurationFrame {
+  readonly name: InputFrameName;
+  readonly values: readonly (number | string | null)[];
+}
+
+/**
+ * Frames that set up a book: assets, instruments, their settings, limits of the book, opening
+ * balances as capital. The index of an asset or instrument is its place in the configuration.
+ */
+export function configurationFrames(config: BookConfiguration): readonly ConfigurationFrame[] {
+  const { assets, instruments } = config;
+  const assetIndex = indexBySymbol(assets);
+  const instrumentIndex = indexBySymbol(instruments);
+  const balances = assets.flatMap(({ balance }, index): ConfigurationFrame[] =>
+    balance === 0 ? [] : [{ name: 'cash', values: [index, balance, CASH_CAPITAL] }],
+  );
+  return [
+    ...assets.map(({ rate, rateInstrument }, index): ConfigurationFrame => {
+      const followed = rateInstrument === null ? null : instrumentIndex(rateInstrument);
+      return { name: 'defineAsset', values: [index, rate, followed] };
+    }),
+    ...instruments.map((terms, index) => defineInstrument(terms, index, assetIndex)),
+    ...instruments.flatMap(settings),
+    bookLimits(config),
+    ...balances,
+  ];
+}
+
+function indexBySymbol(entries: readonly { readonly symbol: string }[]): (name: string) => number {
+  const indexes = new Map(entries.map(({ symbol }, index) => [symbol, index]));
+  return (name) => indexes.get(name) ?? -1;
+}
+
+function defineInstrument(
+  terms: InstrumentConfiguration,
+  index: number,
+  assetIndex: (symbol: string) => number,
+): ConfigurationFrame {
+  const { contract, tickSize, lotSize, multiplier, lots, minNotional } = terms;
+  return {
+    name: 'defineInstrument',
+    values: [
+      index,
+      CONTRACT_KINDS.indexOf(contract),
+      assetIndex(terms.base),
+      assetIndex(terms.settle),
+      assetIndex(terms.feeAsset),
+      tickSize,
+      lotSize,
+      multiplier,
+      lots.min,
+      minNotional,
+      terms.makerFee,
+      terms.takerFee,
+    ],
+  };
+}
+
+function settings(terms: InstrumentConfiguration, index: number): readonly ConfigurationFrame[] {
+  const { lots, quoting, inventory, volatility, risk } = terms;
+  const { halfLifeSeconds, sampleSeconds, initialSigma, floorSigma } = volatility;
+  return [
+    {
+      name: 'setQuoting',
+      values: [
+        index,
+        lots.quote,
+        quoting.sizeSkew,
+        quoting.microWeight,
+        quoting.postOnly ? 1 : 0,
+        quoting.minHalfSpreadBps,
+        quoting.maxHalfSpreadBps,
+        quoting.minEdgeBps,
+        quoting.maxSkewBps,
+        quoting.softWall.start,
+        quoting.softWall.skewBps,
+        quoting.requoteThresholdBps,
+        quoting.requoteSizeRatio,
+      ],
+    },
+    modelFrame(terms, index),
+    {
+      name: 'setVolatility',
+      values: [index, halfLifeSeconds, sampleSeconds, initialSigma, floorSigma],
+    },
+    {
+      name: 'setInventory',
+      values: [index, lots.target, lots.maxPosition, inventory.maxNotional],
+    },
+    { name: 'setRisk', values: [index, risk.maxAgeSeconds, risk.collarBps] },
+  ];
+}
+
+function modelFrame({ model }: InstrumentConfiguration, index: number): ConfigurationFrame {
+  switch (model.type) {
+    case 'linear': {
+      const { halfSpreadBps, volatilityMultiplier, inventorySkewBps } = model;
+      const values = [index, halfSpreadBps, volatilityMultiplier, inventorySkewBps];
+      return { name: 'setLinear', values };
+    }
+    case 'avellanedaStoikov': {
+      const { gamma, k, horizonSeconds, tradeSize, referencePrice, endTimeSeconds } = model;
+      const values = [index, gamma, k, horizonSeconds, tradeSize, referencePrice, endTimeSeconds];
+      return { name: 'setAvellanedaStoikov', values };
+    }
+    case 'gueantLehalleFernandezTapia': {
+      const { gamma, xi, intensityA, intensityK, tradeSize, referencePrice } = model;
+      const values = [index, gamma, xi, intensityA, intensityK, tradeSize, referencePrice];
+      return { name: 'setGueant', values };
+    }
+  }
+}
+
+function bookLimits({ limits }: BookConfiguration): ConfigurationFrame {
+  const { maxGrossNotional, maxDailyLoss, maxDrawdown, recoverRatio } = limits;
+  return {
+    name: 'setBookLimits',
+    values: [
+      maxGrossNotional,
+      maxDailyLoss.reduce,
+      maxDailyLoss.halt,
+      maxDrawdown.reduce,
+      maxDrawdown.halt,
+      recoverRatio,
+    ],
+  };
+}

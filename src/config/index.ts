@@ -1,0 +1,21 @@
+/** Operator configuration: YAML or JSON, validated as a whole, as frames that set up a book. */
+export { type ConfigurationFrame, configurationFrames } from './configuration-frames.js';
+export { loadConfiguration, parseConfiguration } from './parse.js';
+export type {
+  AssetConfiguration,
+  AvellanedaStoikovModel,
+  BookConfiguration,
+  CapacityConfiguration,
+  GueantModel,
+  InstrumentConfiguration,
+  InventoryConfiguration,
+  LimitsConfiguration,
+  LinearModel,
+  ModelConfiguration,
+  QuotingConfiguration,
+  RiskAversionModel,
+  RiskConfiguration,
+  Thresholds,
+  VolatilityConfiguration,
+} from './types.js';
+export { validateConfiguration } from './validate.js';

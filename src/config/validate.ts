@@ -1,0 +1,127 @@
+/** Validates a configuration as a whole: schema, what must agree across keys, complete defaults. */
+import * as z from 'zod';
+import { ConfigurationError } from '../errors.js';
+import { symbol } from './ranges.js';
+import { type AssetTerms, instrumentTermsSchema, resolveAssets } from './resolve-assets.js';
+import { resolveInstrument } from './resolve-instrument.js';
+import {
+  assetSchema,
+  type BookInput,
+  bookSchema,
+  configurationSchema,
+  instrumentSchema,
+} from './schema.js';
+import type { BookConfiguration, LimitsConfiguration, Thresholds } from './types.js';
+import { Violations } from './violations.js';
+
+/**
+ * Validates a configuration and completes it: every default applied, lots counted, model units and
+ * operator units derived.
+ *
+ * @param value what a YAML or JSON document holds
+ * @throws ConfigurationError with every violation found, not only the first
+ */
+export function validateConfiguration(value: unknown): BookConfiguration {
+  const violations = new Violations();
+  const parsed = configurationSchema.safeParse(value);
+  if (!parsed.success) violations.addIssues(value, parsed.error.issues);
+  // Parts are read one by one, so that one bad part does not hide what is wrong with the others.
+  const parts = readableParts(value);
+  const book = bookSchema.safeParse(parts.book).data;
+  const instruments = parts.instruments.flatMap((entry, index) => {
+    const { data } = instrumentSchema.safeParse(entry);
+    if (data === undefined) return [];
+    return resolveInstrument(data, ['instruments', index], violations) ?? [];
+  });
+  const assets = checkAssets(parts, violations);
+  if (book !== undefined) checkLimits(book, violations);
+  if (book !== undefined) checkCapacity(book, parts.instruments.length, assets.length, violations);
+  checkDuplicates('assets', parts.assets, violations);
+  checkDuplicates('instruments', parts.instruments, violations);
+  if (book === undefined || violations.all.length > 0) {
+    throw new ConfigurationError(violations.all);
+  }
+  const { reportingAsset, capacity, limits } = book;
+  return { reportingAsset, capacity, limits: resolveLimits(limits), assets, instruments };
+}
+
+interface Parts {
+  readonly book: unknown;
+  readonly assets: readonly unknown[];
+  readonly instruments: readonly unknown[];
+}
+
+function readableParts(value: unknown): Parts {
+  const entries = z.array(z.unknown()).catch([]);
+  const parts = z.object({ book: z.unknown(), assets: entries, instruments: entries });
+  return parts.catch({ book: undefined, assets: [], instruments: [] }).parse(value);
+}
+
+function checkAssets({ book, assets, instruments }: Parts, violations: Violations) {
+  const reporting = z.object({ reportingAsset: symbol }).safeParse(book).data;
+  const terms = instruments.flatMap<AssetTerms>(
+    (entry) => instrumentTermsSchema.safeParse(entry).data ?? [],
+  );
+  const inputs = assets.flatMap((entry) => assetSchema.safeParse(entry).data ?? []);
+  const isComplete = terms.length === instruments.length && inputs.length === assets.length;
+  // With a part missing the question which asset has a rate has no answer yet.
+  if (reporting === undefined || !isComplete) return [];
+  return resolveAssets({ ...reporting, assets: inputs, instruments: terms }, violations);
+}
+
+function checkDuplicates(
+  section: 'assets' | 'instruments',
+  entries: readonly unknown[],
+  violations: Violations,
+): void {
+  const firstIndex = new Map<string, number>();
+  entries.forEach((entry, index) => {
+    const named = z.object({ symbol: z.string() }).safeParse(entry).data;
+    if (named === undefined) return;
+    const first = firstIndex.get(named.symbol);
+    if (first === undefined) firstIndex.set(named.symbol, index);
+    else {
+      const allowed = `a symbol of its own; ${section}[${first}] has this one`;
+      violations.add([section, index, 'symbol'], named.symbol, allowed);
+    }
+  });
+}
+
+function checkCapacity(
+  { capacity }: BookInput,
+  instrumentCount: number,
+  assetCount: number,
+  violations: Violations,
+): void {
+  const counts = { instruments: instrumentCount, assets: assetCount };
+  for (const key of ['instruments', 'assets'] as const) {
+    if (capacity[key] >= counts[key]) continue;
+    const allowed = `${counts[key]} or more: so many are configured or named`;
+    violations.add(['book', 'capacity', key], capacity[key], allowed);
+  }
+}
+
+function checkLimits({ limits }: BookInput, violations: Violations): void {
+  const resolved = resolveLimits(limits);
+  for (const key of ['maxDailyLoss', 'maxDrawdown'] as const) {
+    const { reduce, halt } = resolved[key];
+    if (reduce === null || halt === null || reduce <= halt) continue;
+    violations.add(['book', 'limits', key, 'reduce'], reduce, `at most halt ${halt}`);
+  }
+}
+
+function resolveLimits(limits: BookInput['limits']): LimitsConfiguration {
+  const { maxGrossNotional, maxDailyLoss, maxDrawdown, recoverRatio } = limits;
+  return {
+    maxGrossNotional,
+    maxDailyLoss: resolveThresholds(maxDailyLoss),
+    maxDrawdown: resolveThresholds(maxDrawdown),
+    recoverRatio,
+  };
+}
+
+/** A single number is the hard threshold. */
+function resolveThresholds(limit: BookInput['limits']['maxDailyLoss']): Thresholds {
+  if (limit === null) return { reduce: null, halt: null };
+  return typeof limit === 'number' ? { reduce: null, halt: limit } : limit;
+}

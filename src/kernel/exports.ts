@@ -1,0 +1,36 @@
+/** What the kernel offers. Addresses are bytes in its memory; `book` is a book pointer. */
+export interface KernelExports {
+  /** Bytes to reserve at a book pointer; 0 when a capacity is out of range. */
+  bookBytes(instruments: number, assets: number, fillIds: number): number;
+  stateBytes(instruments: number, assets: number, fillIds: number): number;
+  createBook(book: number, instruments: number, assets: number, fillIds: number): void;
+  attachBuffers(book: number): void;
+  inputBuffer(book: number): number;
+  quoteLane(state: number, instrument: number): number;
+  ledgerLane(state: number, instrument: number): number;
+  assetRow(state: number, asset: number): number;
+  /** Address after the last byte consumed. */
+  applyFrames(book: number, begin: number, end: number, isFinal: number): number;
+  applyBookTicker(
+    book: number,
+    instrument: number,
+    timeUs: number,
+    bidTicks: number,
+    askTicks: number,
+    bidLots: number,
+    askLots: number,
+  ): number;
+  applyTrade(
+    book: number,
+    instrument: number,
+    timeUs: number,
+    priceTicks: number,
+    sizeLots: number,
+    aggressor: number,
+  ): number;
+  quoteAll(book: number): void;
+  computeTerms(book: number, instrument: number): void;
+  setPreview(on: number): void;
+  /** XXH64, seed 0, as a signed 64-bit integer. */
+  hashBytes(address: number, bytes: number): bigint;
+}

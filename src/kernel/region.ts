@@ -1,0 +1,109 @@
+/** One book's memory: reserved once, never grown, with the views and addresses others read through. */
+import * as at from '../../assembly/layout.js';
+import { EvenkeelError } from '../errors.js';
+import type { KernelExports } from './exports.js';
+import { instantiate } from './load.js';
+
+/** What a book reserves memory for. */
+export interface Capacity {
+  /** 1 .. 1,048,576. */
+  readonly instruments: number;
+  /** 1 .. 4,096. */
+  readonly assets: number;
+  /** Remembered fill ids, a power of two, 8 .. 16,777,216. */
+  readonly fillIds: number;
+}
+
+const PAGE_BYTES = 65536;
+/** Address 0 is never a book. */
+const BOOK_POINTER = 1024;
+
+/** Memory, kernel instance and views of one book. */
+export class BookRegion {
+  readonly kernel: KernelExports;
+  readonly memory: WebAssembly.Memory;
+  readonly capacity: Capacity;
+  readonly bytes: Uint8Array;
+  readonly floats: Float64Array;
+  readonly integers: Int32Array;
+  readonly longs: BigInt64Array;
+  readonly book = BOOK_POINTER;
+  readonly state = BOOK_POINTER + at.IO_BYTES;
+  readonly stateBytes: number;
+  readonly #quotes: number;
+  readonly #ledgers: number;
+  readonly #assets: number;
+  /** Where callers put frames; `INPUT_BUFFER_BYTES` long. */
+  readonly input: number;
+
+  /** @throws EvenkeelError `USAGE` when a capacity is out of range or memory cannot be had. */
+  constructor(capacity: Capacity) {
+    const { instruments, assets, fillIds } = capacity;
+    const sizer = instantiate(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }));
+    const bytes = sizer.bookBytes(instruments, assets, fillIds) >>> 0;
+    if (bytes === 0) {
+      throw new EvenkeelError('USAGE', 'capacity out of range', { ...capacity });
+    }
+    const pages = Math.ceil((BOOK_POINTER + bytes) / PAGE_BYTES);
+    this.capacity = capacity;
+    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    this.kernel = instantiate(this.memory);
+    this.kernel.createBook(this.book, instruments, assets, fillIds);
+    this.stateBytes = this.kernel.stateBytes(instruments, assets, fillIds);
+    this.input = this.kernel.inputBuffer(this.book);
+    this.#quotes = this.kernel.quoteLane(this.state, 0);
+    this.#ledgers = this.kernel.ledgerLane(this.state, 0);
+    this.#assets = this.kernel.assetRow(this.state, 0);
+    this.bytes = new Uint8Array(this.memory.buffer);
+    this.floats = new Float64Array(this.memory.buffer);
+    this.integers = new Int32Array(this.memory.buffer);
+    this.longs = new BigInt64Array(this.memory.buffer);
+  }
+
+  /** Address of an instrument's lane in its quote block: add a `QUOTE_` offset. */
+  quoteLane(instrument: number): number {
+    return (
+      this.#quotes + (instrument >> 1) * at.QUOTE_BLOCK_BYTES + (instrument & 1) * at.LANE_BYTES
+    );
+  }
+
+  /** Address of an instrument's lane in its ledger block: add a `LEDGER_` offset. */
+  ledgerLane(instrument: number): number {
+    return (
+      this.#ledgers + (instrument >> 1) * at.LEDGER_BLOCK_BYTES + (instrument & 1) * at.LANE_BYTES
+    );
+  }
+
+  /** Address of an asset: add an `ASSET_` offset. */
+  assetRow(asset: number): number {
+    return this.#assets + asset * at.ASSET_BYTES;
+  }
+
+  /** binary64 at a byte address. */
+  float(address: number): number {
+    return this.floats[address >> 3] ?? Number.NaN;
+  }
+
+  /** Double-double at a byte address, rounded to binary64. */
+  wide(address: number): number {
+    return this.float(address) + this.float(address + at.LOW_PART);
+  }
+
+  integer(address: number): number {
+    return this.integers[address >> 2] ?? 0;
+  }
+
+  long(address: number): bigint {
+    return this.longs[address >> 3] ?? 0n;
+  }
+
+  /** The hashed state, as a view. */
+  stateView(): Uint8Array {
+    return this.bytes.subarray(this.state, this.state + this.stateBytes);
+  }
+
+  /** XXH64 of the state. */
+  hash(): bigint {
+    return BigInt.asUintN(64, this.kernel.hashBytes(this.state, this.stateBytes));
+  }
+}

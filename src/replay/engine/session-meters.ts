@@ -1,0 +1,131 @@
+/** Everything that is measured while one book goes through a session. */
+import {
+  DrawdownMeter,
+  type InventoryFigures,
+  InventoryMeter,
+  type MarkoutFigures,
+  MarkoutMeter,
+  type QuoteFigures,
+  QuoteMeter,
+} from '../meters/index.js';
+import type { BookPort } from './book-port.js';
+
+/** Measures of one instrument. */
+export interface InstrumentFigures {
+  readonly inventory: InventoryFigures;
+  readonly markouts: readonly MarkoutFigures[];
+  readonly quotes: QuoteFigures;
+  readonly buyFills: number;
+  readonly sellFills: number;
+  /** Settle asset, sampled each second and after fills. */
+  readonly worstDrawdown: number;
+}
+
+/** The meters of a session. Times in microseconds, prices in ticks. */
+export class SessionMeters {
+  readonly #book: BookPort;
+  readonly #inventory: readonly InventoryMeter[];
+  readonly #markouts: readonly MarkoutMeter[];
+  readonly #quotes: readonly QuoteMeter[];
+  readonly #drawdowns: readonly DrawdownMeter[];
+  readonly #total = new DrawdownMeter();
+  readonly #mids: Float64Array;
+  readonly #buys: Float64Array;
+  readonly #sells: Float64Array;
+  #openingEquity = 0;
+
+  constructor(book: BookPort, limitLots: readonly number[]) {
+    const count = book.instruments.length;
+    const each = <T>(make: (index: number) => T): T[] =>
+      Array.from({ length: count }, (_, i) => make(i));
+    this.#book = book;
+    this.#inventory = each((index) => new InventoryMeter(limitLots[index] ?? Infinity));
+    this.#markouts = each(() => new MarkoutMeter());
+    this.#quotes = each(() => new QuoteMeter());
+    this.#drawdowns = each(() => new DrawdownMeter());
+    this.#mids = new Float64Array(count);
+    this.#buys = new Float64Array(count);
+    this.#sells = new Float64Array(count);
+  }
+
+  /** The session begins. */
+  begin(time: number): void {
+    this.#openingEquity = this.#book.equity;
+    for (const meter of this.#quotes) meter.begin(time);
+    for (const [index, meter] of this.#inventory.entries()) {
+      meter.change(time, this.#book.positionLots(index));
+    }
+  }
+
+  /** A new mid. */
+  mid(instrument: number, time: number, mid: number): void {
+    const markouts = this.#markouts[instrument] as MarkoutMeter;
+    if (time > markouts.due) markouts.settle(time, this.midOf(instrument));
+    this.#mids[instrument] = mid;
+  }
+
+  /** The last mid; 0 before any. */
+  midOf(instrument: number): number {
+    return this.#mids[instrument] as number;
+  }
+
+  /** A published quote. */
+  quote(instrument: number, time: number, bidLots: number, askLots: number): void {
+    this.#quotes[instrument]?.update(time, bidLots, askLots);
+  }
+
+  /** A simulated fill; `signedLots` above 0 bought. */
+  fill(instrument: number, time: number, priceTicks: number, signedLots: number): void {
+    const counts = signedLots > 0 ? this.#buys : this.#sells;
+    counts[instrument] = (counts[instrument] as number) + 1;
+    this.#markouts[instrument]?.add(time, priceTicks, signedLots);
+    this.#inventory[instrument]?.change(time, this.#book.positionLots(instrument));
+    this.#measurePnl(instrument);
+    this.#total.add(this.#book.equity - this.#openingEquity);
+  }
+
+  /** The position was closed at the end of the session. */
+  flattened(instrument: number, time: number): void {
+    this.#inventory[instrument]?.change(time, this.#book.positionLots(instrument));
+  }
+
+  /** Once a second. */
+  sample(): void {
+    for (const [index, meter] of this.#inventory.entries()) {
+      meter.sample();
+      this.#measurePnl(index);
+    }
+    this.#total.add(this.#book.equity - this.#openingEquity);
+  }
+
+  /** The session is over. */
+  end(time: number): void {
+    for (const [index, meter] of this.#markouts.entries()) {
+      if (time > meter.due) meter.settle(time, this.midOf(index));
+      this.#measurePnl(index);
+    }
+    this.#total.add(this.#book.equity - this.#openingEquity);
+  }
+
+  /** Reporting currency. */
+  get worstDrawdown(): number {
+    return this.#total.worst;
+  }
+
+  /** What was measured up to `time`. */
+  figures(instrument: number, time: number): InstrumentFigures {
+    const inventory = this.#inventory[instrument] as InventoryMeter;
+    return {
+      inventory: inventory.figures(time),
+      markouts: (this.#markouts[instrument] as MarkoutMeter).figures(),
+      quotes: (this.#quotes[instrument] as QuoteMeter).figures(time),
+      buyFills: this.#buys[instrument] as number,
+      sellFills: this.#sells[instrument] as number,
+      worstDrawdown: (this.#drawdowns[instrument] as DrawdownMeter).worst,
+    };
+  }
+
+  #measurePnl(instrument: number): void {
+    this.#drawdowns[instrument]?.add(this.#book.positionOf(instrument).net);
+  }
+}

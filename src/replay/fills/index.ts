@@ -1,0 +1,2 @@
+/** Simulated executions of resting quotes. */
+export { ASK, BID, type FillAssumptions, FillSimulator, KEEP } from './fill-simulator.js';

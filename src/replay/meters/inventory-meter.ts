@@ -1,0 +1,89 @@
+/** How much inventory was carried, for how long, and how fast it reverted. */
+
+/** What the inventory of one instrument did. Lots. */
+export interface InventoryFigures {
+  /** Time-weighted. */
+  readonly meanAbsLots: number;
+  readonly maxAbsLots: number;
+  /** Seconds for a deviation from the mean to halve; null when it does not revert or never moved. */
+  readonly halfLifeSeconds: number | null;
+  /** Share of the session at the limit: no room for one more smallest order. */
+  readonly timeAtLimit: number;
+}
+
+/** Measures the position of one instrument. */
+export class InventoryMeter {
+  readonly #limitLots: number;
+  #lots = 0;
+  #since = Number.NaN;
+  #begin = Number.NaN;
+  #absLotsUs = 0;
+  #limitUs = 0;
+  #max = 0;
+  // Sums over samples x of the position, one per second, and over pairs of neighbours.
+  #samples = 0;
+  #sum = 0;
+  #sumSquares = 0;
+  #sumProducts = 0;
+  #first = 0;
+  #last = 0;
+
+  /** @param limitLots |position| from which on the limit is reached */
+  constructor(limitLots: number) {
+    this.#limitLots = limitLots;
+  }
+
+  /** The position is `lots` from `time` (us) on. */
+  change(time: number, lots: number): void {
+    this.#elapse(time);
+    this.#lots = lots;
+    this.#max = Math.max(this.#max, Math.abs(lots));
+  }
+
+  /** Takes one sample; call it once a second. */
+  sample(): void {
+    const x = this.#lots;
+    if (this.#samples === 0) this.#first = x;
+    else this.#sumProducts += x * this.#last;
+    this.#samples++;
+    this.#sum += x;
+    this.#sumSquares += x * x;
+    this.#last = x;
+  }
+
+  /** Figures up to `time` (us). */
+  figures(time: number): InventoryFigures {
+    this.#elapse(time);
+    const total = time - this.#begin;
+    return {
+      meanAbsLots: total > 0 ? this.#absLotsUs / total : 0,
+      maxAbsLots: this.#max,
+      halfLifeSeconds: this.#halfLife(),
+      timeAtLimit: total > 0 ? this.#limitUs / total : 0,
+    };
+  }
+
+  /** -ln 2 / ln(phi), phi the autocorrelation of the samples at lag one second. */
+  #halfLife(): number | null {
+    const n = this.#samples;
+    if (n < 3) return null;
+    const mean = this.#sum / n;
+    const variance = this.#sumSquares - n * mean * mean;
+    if (variance <= 1e-9 * this.#sumSquares) return null;
+    const ends = this.#first + this.#last;
+    const covariance = this.#sumProducts - mean * (2 * this.#sum - ends) + (n - 1) * mean * mean;
+    const phi = covariance / variance;
+    return phi > 0 && phi < 1 ? -Math.LN2 / Math.log(phi) : null;
+  }
+
+  #elapse(time: number): void {
+    if (Number.isNaN(this.#begin)) this.#begin = time;
+    else {
+      const passed = time - this.#since;
+      const size = Math.abs(this.#lots);
+      this.#absLotsUs += size * passed;
+      if (size >= this.#limitLots) this.#limitUs += passed;
+    }
+    this.#since = time;
+  }
+}

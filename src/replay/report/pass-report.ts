@@ -1,0 +1,83 @@
+/** From an engine at the end of its session to a report. */
+import type { BookConfiguration } from '../../config/index.js';
+import type { BookPort, SessionEngine } from '../engine/index.js';
+import type { InstrumentReport, PassReport } from './report-types.js';
+
+/** Reports a pass that ended at `time` (us). */
+export function reportPass(
+  engine: SessionEngine,
+  configuration: BookConfiguration,
+  time: number,
+): PassReport {
+  const { book } = engine;
+  const risk = book.risk();
+  const rates = finalRates(book, configuration);
+  const instruments = book.instruments.map(({ index }) => reportInstrument(engine, index, time));
+  const sum = (value: (instrument: InstrumentReport) => number): number =>
+    instruments.reduce((total, instrument) => total + value(instrument), 0);
+  const turnover = sum(({ turnover: value, settleAsset }) => value * (rates.get(settleAsset) ?? 1));
+  return {
+    pnl: risk.equity - risk.capital,
+    attribution: risk.attribution,
+    fees: 0 - risk.attribution.fees,
+    turnover,
+    fills: sum((instrument) => instrument.fills),
+    spreadCapturedBps: bpsOf(risk.attribution.spread, turnover),
+    worstDrawdown: engine.meters.worstDrawdown,
+    quoteUpdates: sum((instrument) => instrument.quoteUpdates),
+    state: risk.state,
+    limit: risk.limit,
+    postOnlyRejects: engine.fills.postOnlyRejects,
+    instruments,
+    stateHash: book.stateHash().toString(16).padStart(16, '0'),
+  };
+}
+
+function reportInstrument(engine: SessionEngine, index: number, time: number): InstrumentReport {
+  const { book } = engine;
+  const position = book.positionOf(index);
+  const terms = book.instruments[index];
+  const lotSize = terms?.lotSize ?? 1;
+  const figures = engine.meters.figures(index, time);
+  return {
+    symbol: position.symbol,
+    settleAsset: terms?.settleAsset ?? '',
+    lotSize,
+    pnl: position.net,
+    attribution: position.attribution,
+    fees: position.fees,
+    turnover: position.turnover,
+    fills: position.fillCount,
+    buyFills: figures.buyFills,
+    sellFills: figures.sellFills,
+    boughtLots: position.boughtLots,
+    soldLots: position.soldLots,
+    spreadCapturedBps: bpsOf(position.attribution.spread, position.turnover),
+    markouts: figures.markouts,
+    positionLots: position.positionLots,
+    position: position.position,
+    meanAbsInventory: figures.inventory.meanAbsLots * lotSize,
+    maxAbsInventory: figures.inventory.maxAbsLots * lotSize,
+    inventoryHalfLifeSeconds: figures.inventory.halfLifeSeconds,
+    timeAtLimit: figures.inventory.timeAtLimit,
+    worstDrawdown: figures.worstDrawdown,
+    bidQuoted: figures.quotes.bidQuoted,
+    askQuoted: figures.quotes.askQuoted,
+    quoteUpdates: figures.quotes.updates,
+  };
+}
+
+/** Reporting currency per unit of each asset at the end of the session. */
+function finalRates(book: BookPort, configuration: BookConfiguration): Map<string, number> {
+  return new Map(
+    configuration.assets.map(({ symbol, rate, rateInstrument }) => {
+      const follows = book.instruments.find((terms) => terms.symbol === rateInstrument);
+      const mark = follows ? book.positionOf(follows.index).mark : null;
+      return [symbol, mark ?? rate];
+    }),
+  );
+}
+
+function bpsOf(value: number, turnover: number): number | null {
+  return turnover > 0 ? (value / turnover) * 1e4 : null;
+}

@@ -1,0 +1,107 @@
+/** What a replay reports. Units in the names; money in the currency named beside it. */
+import type { Attribution } from '../../book/types.js';
+import type { MarkoutFigures } from '../meters/index.js';
+
+/** One instrument of one pass. Money in settle asset. */
+export interface InstrumentReport {
+  readonly symbol: string;
+  readonly settleAsset: string;
+  /** Base units or contracts per lot. */
+  readonly lotSize: number;
+  readonly pnl: number;
+  readonly attribution: Attribution;
+  readonly fees: number;
+  readonly turnover: number;
+  readonly fills: number;
+  readonly buyFills: number;
+  readonly sellFills: number;
+  readonly boughtLots: number;
+  readonly soldLots: number;
+  /** Edge against the mid at the time of each fill; null without turnover. */
+  readonly spreadCapturedBps: number | null;
+  /** Positive: the mid moved our way after the fill. */
+  readonly markouts: readonly MarkoutFigures[];
+  readonly positionLots: number;
+  /** Base units or contracts, as the two below. */
+  readonly position: number;
+  readonly meanAbsInventory: number;
+  readonly maxAbsInventory: number;
+  /** Seconds for a deviation of the position from its mean to halve; null when it does not revert. */
+  readonly inventoryHalfLifeSeconds: number | null;
+  /** Share of the session without room for one more smallest order under the configured limit. */
+  readonly timeAtLimit: number;
+  readonly worstDrawdown: number;
+  /** Share of the session in which the side was published. */
+  readonly bidQuoted: number;
+  readonly askQuoted: number;
+  readonly quoteUpdates: number;
+}
+
+/** One pass over the session. Money in reporting currency. */
+export interface PassReport {
+  readonly pnl: number;
+  readonly attribution: Attribution;
+  readonly fees: number;
+  /** Turnovers at the asset rates of the session's end. */
+  readonly turnover: number;
+  readonly fills: number;
+  readonly spreadCapturedBps: number | null;
+  readonly worstDrawdown: number;
+  readonly quoteUpdates: number;
+  /** Trading state at the end, and which limit set it. */
+  readonly state: string;
+  readonly limit: string;
+  /** Quotes refused by the simulated venue because they would have taken liquidity. */
+  readonly postOnlyRejects: number;
+  readonly instruments: readonly InstrumentReport[];
+  /** Hash of the book's state at the end, hexadecimal. */
+  readonly stateHash: string;
+}
+
+/** What was read and what was not used, per source. */
+export interface SourceReport {
+  readonly name: string;
+  readonly instrument: string;
+  readonly kind: string;
+  readonly files: readonly string[];
+  readonly rows: number;
+  readonly events: number;
+  readonly incomplete: number;
+  readonly duplicates: number;
+  readonly suspicious: number;
+  readonly outsideRange: number;
+  readonly offGrid: number;
+  readonly late: number;
+  readonly lateMaxMs: number;
+  readonly inferredSides: number;
+  /** Refused by the book, by the name of the reject code. */
+  readonly rejected: Readonly<Record<string, number>>;
+  /** ISO 8601, UTC; null without events. */
+  readonly firstTime: string | null;
+  readonly lastTime: string | null;
+}
+
+/** A finished or interrupted replay. The same input gives the same report. */
+export interface ReplayReport {
+  readonly title: string;
+  readonly reportingAsset: string;
+  readonly firstTime: string | null;
+  readonly lastTime: string | null;
+  readonly durationSeconds: number;
+  readonly events: number;
+  readonly end: 'complete' | 'interrupted' | 'limit';
+  readonly assumptions: {
+    readonly orderLatencyMs: number;
+    /** Units of the instrument; null: an order at a touch of unknown size is never reached. */
+    readonly queueAheadDefault: number | null;
+    readonly fillOnCross: boolean;
+    readonly flattenAtEnd: boolean;
+  };
+  /** The session as configured. */
+  readonly controlled: PassReport;
+  /** The same events without inventory control; null when not asked for. */
+  readonly uncontrolled: PassReport | null;
+  /** What "without inventory control" changes. */
+  readonly uncontrolledChanges: string;
+  readonly sources: readonly SourceReport[];
+}

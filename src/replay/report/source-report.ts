@@ -1,0 +1,37 @@
+/** Data quality of a source. */
+import { REJECT_NAMES } from '../../frames/index.js';
+import { type SourceTally, usToIso } from '../sources/index.js';
+import type { SourceReport } from './report-types.js';
+
+/** What a tally belongs to. */
+export interface SourceLabel {
+  readonly name: string;
+  readonly instrument: string;
+  readonly kind: string;
+  readonly files: readonly string[];
+}
+
+/** Reports a tally. */
+export function reportSource(label: SourceLabel, tally: SourceTally): SourceReport {
+  const rejected = [...tally.rejected].map(([code, count]) => [rejectName(code), count] as const);
+  return {
+    ...label,
+    rows: tally.rows,
+    events: tally.events,
+    incomplete: tally.incomplete,
+    duplicates: tally.duplicates,
+    suspicious: tally.suspicious,
+    outsideRange: tally.outside,
+    offGrid: tally.offGrid,
+    late: tally.late,
+    lateMaxMs: tally.lateMaxUs / 1000,
+    inferredSides: tally.inferredSides,
+    rejected: Object.fromEntries(rejected),
+    firstTime: usToIso(tally.firstTime),
+    lastTime: usToIso(tally.lastTime),
+  };
+}
+
+function rejectName(code: number): string {
+  return REJECT_NAMES[code] ?? `code ${code}`;
+}

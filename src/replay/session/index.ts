@@ -1,0 +1,12 @@
+/** Session files. */
+export {
+  loadSession,
+  type SessionConfiguration,
+  validateSession,
+} from './session-configuration.js';
+export {
+  type GeneratedSection,
+  generatedSchema,
+  type SessionSection,
+  sessionSchema,
+} from './session-schema.js';
