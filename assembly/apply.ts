@@ -200,10 +200,10 @@ export function applyBookTicker(
   let result = begin(book, op.OP_BOOK_TICKER, timeUs);
   const state = stateOf(book);
   if (result == 0) result = decode.checkValue(state, op.KIND_INSTRUMENT, 0, instrument);
-  if (result == 0) result = decode.checkValue(state, op.KIND_TICKS, 1, bidTicks);
-  if (result == 0) result = decode.checkValue(state, op.KIND_TICKS, 2, askTicks);
-  if (result == 0) result = decode.checkValue(state, op.KIND_LOTS, 3, bidLots);
-  if (result == 0) result = decode.checkValue(state, op.KIND_LOTS, 4, askLots);
+  if (result == 0) result = decode.checkTicks(1, bidTicks);
+  if (result == 0) result = decode.checkTicks(2, askTicks);
+  if (result == 0) result = decode.checkLots(3, bidLots);
+  if (result == 0) result = decode.checkLots(4, askLots);
   store<f64>(book, instrument, at.IO_REGISTERS);
   store<f64>(book, bidTicks, at.IO_REGISTERS + 8);
   store<f64>(book, askTicks, at.IO_REGISTERS + 16);

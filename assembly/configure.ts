@@ -256,7 +256,8 @@ export function onSetInventory(book: usize): i32 {
   const target = numberAt(book, 1);
   const maxPosition = numberAt(book, 2);
   let result = checkAbove(book, 3, 0);
-  if (result == 0 && !(Math.abs(target) < maxPosition)) result = inconsistent(1, target, maxPosition);
+  if (result == 0 && !(Math.abs(target) < maxPosition))
+    result = inconsistent(1, target, maxPosition);
   if (result != 0) return result;
   advance(book);
   const quote = quoteLane(stateOf(book), indexAt(book, 0));

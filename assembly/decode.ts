@@ -64,7 +64,7 @@ function takeFloat(value: f64, bytes: usize): i32 {
 
 // Bytes of the header of a scalar with a fixed payload, header included; 0 for other types.
 function fixedBytes(type: u32): usize {
-  if (type >= 0xcc && type <= 0xd3) return 1 + (<usize>1 << ((type - 0xcc) & 3));
+  if (type >= 0xcc && type <= 0xd3) return 1 + ((<usize>1) << ((type - 0xcc) & 3));
   if (type == 0xca) return 5;
   if (type == 0xcb) return 9;
   return type < 0x80 || type >= 0xe0 || type == 0xc0 || type == 0xc2 || type == 0xc3 ? 1 : 0;
@@ -272,6 +272,17 @@ export function checkValue(state: usize, kind: i32, index: i32, value: f64): i32
   return 0;
 }
 
+// checkValue for the two kinds of the hot path.
+export function checkTicks(index: i32, value: f64): i32 {
+  const isValid = value >= 1 && value <= <f64>code.MAX_TICKS && Math.floor(value) == value;
+  return isValid ? 0 : checkValue(0, op.KIND_TICKS, index, value);
+}
+
+export function checkLots(index: i32, value: f64): i32 {
+  const isValid = value >= 0 && value <= <f64>code.MAX_LOTS && Math.floor(value) == value;
+  return isValid ? 0 : checkValue(0, op.KIND_LOTS, index, value);
+}
+
 // A field that is not a plain number: nil, text or a 64-bit id.
 function storeSpecial(kind: i32, got: i32, index: i32, register: usize): i32 {
   if (got == NIL) {
@@ -310,8 +321,16 @@ function decodeFields(book: usize, kinds: i64, count: i32, end: usize): i32 {
   const state = book + at.IO_BYTES;
   for (let index = 0; index < count; index++) {
     const kind = <i32>((kinds >> (index << 2)) & 15);
-    const register = book + at.IO_REGISTERS + (<usize>index << 3);
+    const register = book + at.IO_REGISTERS + ((<usize>index) << 3);
     const got = readScalar(end);
+    if (got == INTEGER && kind == op.KIND_LOTS && <u64>integer <= <u64>code.MAX_LOTS) {
+      store<f64>(register, <f64>integer);
+      continue;
+    }
+    if (got == INTEGER && kind == op.KIND_TICKS && <u64>(integer - 1) < <u64>code.MAX_TICKS) {
+      store<f64>(register, <f64>integer);
+      continue;
+    }
     if (got == INCOMPLETE) return INCOMPLETE;
     if (got < 0) {
       refuse(index, 0, 0);
@@ -398,7 +417,7 @@ function objectBytes(p: usize, end: usize): usize {
   if ((type & 0xf0) == 0x90) children = type & 15;
   if ((type & 0xf0) == 0x80) children = (type & 15) << 1;
   if ((type & 0xe0) == 0x80) return 1;
-  if (type >= 0xd4 && type <= 0xd8) return 2 + (<usize>1 << (type - 0xd4));
+  if (type >= 0xd4 && type <= 0xd8) return 2 + ((<usize>1) << (type - 0xd4));
   const width: usize = type >= 0xdc || type == 0xc5 || type == 0xc8 || type == 0xda ? 2 : 1;
   const isWide = type == 0xc6 || type == 0xc9 || type == 0xdb || type == 0xdd || type == 0xdf;
   const header = isWide ? 4 : width;

@@ -68,6 +68,25 @@ export function addTo(address: usize, bHi: f64, bLo: f64): void {
   store<f64>(address, lo, LOW_PART);
 }
 
+// memory[address] += value for running totals: the rounding error is kept in the low part and not
+// carried into the high one (Neumaier 1974). Read it with valueAt.
+export function accumulate(address: usize, value: f64): void {
+  const total = load<f64>(address);
+  const sum = total + value;
+  const part = sum - total;
+  const rest = total - (sum - part) + (value - part);
+  store<f64>(address, sum);
+  store<f64>(address, load<f64>(address, LOW_PART) + rest, LOW_PART);
+}
+
+// Rounded to binary64 once: a x b + (cHi, cLo).
+export function multiplyAdd(a: f64, b: f64, cHi: f64, cLo: f64): f64 {
+  twoProduct(a, b);
+  const tail = lo + cLo;
+  twoSum(hi, cHi);
+  return hi + (lo + tail);
+}
+
 export function storeAt(address: usize): void {
   store<f64>(address, hi);
   store<f64>(address, lo, LOW_PART);

@@ -115,7 +115,7 @@ export function emitLimitEvent(
 export function emitReject(book: usize, rejectCode: i32, bytes: usize): void {
   store<i32>(book, rejectCode, at.IO_LAST_CODE);
   store<i64>(book, load<i64>(book, at.IO_FRAMES_REJECTED) + 1, at.IO_FRAMES_REJECTED);
-  const counter = book + at.IO_REJECTS_BY_CODE + (<usize>rejectCode << 3);
+  const counter = book + at.IO_REJECTS_BY_CODE + ((<usize>rejectCode) << 3);
   store<i64>(counter, load<i64>(counter) + 1);
   if (rejectCode == code.REJECT_OUTPUT_FULL || isPreview) return;
   begin(book, op.OP_REJECT, 6, bookTime(book));

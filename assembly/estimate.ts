@@ -16,7 +16,11 @@ export function sampleMid(ledger: usize, quote: usize, mid: f64, now: f64): void
     const move = mid - previous;
     const variance = load<f64>(ledger, at.LEDGER_VARIANCE);
     const weight = -Math.expm1((-LN2 * seconds) / load<f64>(ledger, at.LEDGER_HALF_LIFE));
-    store<f64>(ledger, variance + weight * ((move * move) / seconds - variance), at.LEDGER_VARIANCE);
+    store<f64>(
+      ledger,
+      variance + weight * ((move * move) / seconds - variance),
+      at.LEDGER_VARIANCE,
+    );
     storeSigma(ledger, quote);
   }
   store<f64>(ledger, mid, at.LEDGER_SAMPLE_MID);

@@ -5,7 +5,7 @@ import * as at from './layout';
 import { isAsset, isInstrument, stateOf } from './region';
 
 export function numberAt(book: usize, index: i32): f64 {
-  return load<f64>(book + (<usize>index << 3), at.IO_REGISTERS);
+  return load<f64>(book + ((<usize>index) << 3), at.IO_REGISTERS);
 }
 
 export function indexAt(book: usize, index: i32): i32 {
@@ -13,7 +13,7 @@ export function indexAt(book: usize, index: i32): i32 {
 }
 
 export function idAt(book: usize, index: i32): u64 {
-  return load<u64>(book + (<usize>index << 3), at.IO_REGISTERS);
+  return load<u64>(book + ((<usize>index) << 3), at.IO_REGISTERS);
 }
 
 // nil means no limit.

@@ -13,7 +13,7 @@ function homeOf(key: u64, mask: u32): u32 {
 }
 
 function tableMask(state: usize): u32 {
-  return (<u32>load<i32>(state, at.BOOK_FILL_ID_CAPACITY) << 1) - 1;
+  return ((<u32>load<i32>(state, at.BOOK_FILL_ID_CAPACITY)) << 1) - 1;
 }
 
 export function hasFillId(state: usize, id: u64): bool {
@@ -22,7 +22,7 @@ export function hasFillId(state: usize, id: u64): bool {
   const mask = tableMask(state);
   let slot = homeOf(key, mask);
   while (true) {
-    const found = load<u64>(table + (<usize>slot << 3));
+    const found = load<u64>(table + ((<usize>slot) << 3));
     if (found == 0) return false;
     if (found == key) return true;
     slot = (slot + 1) & mask;
@@ -32,7 +32,7 @@ export function hasFillId(state: usize, id: u64): bool {
 export function rememberFillId(state: usize, id: u64): void {
   const capacity = <u64>load<i32>(state, at.BOOK_FILL_ID_CAPACITY);
   const count = load<u64>(state, at.BOOK_FILL_ID_COUNT);
-  const place = fillRing(state) + (<usize>(count & (capacity - 1)) << 3);
+  const place = fillRing(state) + ((<usize>(count & (capacity - 1))) << 3);
   if (count >= capacity) forget(state, load<u64>(place));
   const key = keyOf(id);
   store<u64>(place, key);
@@ -40,8 +40,8 @@ export function rememberFillId(state: usize, id: u64): void {
   const table = fillTable(state);
   const mask = tableMask(state);
   let slot = homeOf(key, mask);
-  while (load<u64>(table + (<usize>slot << 3)) != 0) slot = (slot + 1) & mask;
-  store<u64>(table + (<usize>slot << 3), key);
+  while (load<u64>(table + ((<usize>slot) << 3)) != 0) slot = (slot + 1) & mask;
+  store<u64>(table + ((<usize>slot) << 3), key);
 }
 
 // Removes a key and closes the gap, so that no search stops early (Knuth 6.4 algorithm R).
@@ -49,16 +49,16 @@ function forget(state: usize, key: u64): void {
   const table = fillTable(state);
   const mask = tableMask(state);
   let gap = homeOf(key, mask);
-  while (load<u64>(table + (<usize>gap << 3)) != key) gap = (gap + 1) & mask;
+  while (load<u64>(table + ((<usize>gap) << 3)) != key) gap = (gap + 1) & mask;
   let slot = gap;
   while (true) {
     slot = (slot + 1) & mask;
-    const other = load<u64>(table + (<usize>slot << 3));
+    const other = load<u64>(table + ((<usize>slot) << 3));
     if (other == 0) break;
     const home = homeOf(other, mask);
     if (((slot - home) & mask) < ((slot - gap) & mask)) continue;
-    store<u64>(table + (<usize>gap << 3), other);
+    store<u64>(table + ((<usize>gap) << 3), other);
     gap = slot;
   }
-  store<u64>(table + (<usize>gap << 3), 0);
+  store<u64>(table + ((<usize>gap) << 3), 0);
 }

@@ -120,10 +120,7 @@ export const ASSET_EQUITY_HI = ASSET_CASH_LO + VECTOR_BYTES; // cash plus PnL of
 export const ASSET_EQUITY_LO = ASSET_EQUITY_HI + VECTOR_BYTES;
 export const ASSET_GROSS_HI = ASSET_EQUITY_LO + VECTOR_BYTES; // gross notional of instruments settled in it, asset
 export const ASSET_GROSS_LO = ASSET_GROSS_HI + VECTOR_BYTES;
-export const ASSET_BOOKED_EQUITY_HI = ASSET_GROSS_LO + VECTOR_BYTES; // reporting currency, as it stands in the book's equity
-export const ASSET_BOOKED_EQUITY_LO = ASSET_BOOKED_EQUITY_HI + VECTOR_BYTES;
-export const ASSET_BOOKED_GROSS = ASSET_BOOKED_EQUITY_LO + VECTOR_BYTES; // reporting currency, as it stands in the book's gross notional
-export const ASSET_BYTES = 192;
+export const ASSET_BYTES = 192; // three cache lines
 
 // ---- Fill ids: 8 bytes a slot
 export const FILL_ID_BYTES = 8;
@@ -217,7 +214,9 @@ export const LEDGER_COST_HI = LEDGER_SAMPLE_NOW + VECTOR_BYTES; // sum of lots x
 export const LEDGER_COST_LO = LEDGER_COST_HI + VECTOR_BYTES;
 export const LEDGER_REALISED_HI = LEDGER_COST_LO + VECTOR_BYTES; // lots x level
 export const LEDGER_REALISED_LO = LEDGER_REALISED_HI + VECTOR_BYTES;
-export const LEDGER_SPREAD_HI = LEDGER_REALISED_LO + VECTOR_BYTES; // lots x level
+export const LEDGER_BASE_HI = LEDGER_REALISED_LO + VECTOR_BYTES; // realised - cost: PnL is this plus position x level
+export const LEDGER_BASE_LO = LEDGER_BASE_HI + VECTOR_BYTES;
+export const LEDGER_SPREAD_HI = LEDGER_BASE_LO + VECTOR_BYTES; // lots x level
 export const LEDGER_SPREAD_LO = LEDGER_SPREAD_HI + VECTOR_BYTES;
 export const LEDGER_HEDGE_HI = LEDGER_SPREAD_LO + VECTOR_BYTES; // lots x level
 export const LEDGER_HEDGE_LO = LEDGER_HEDGE_HI + VECTOR_BYTES;

@@ -3,7 +3,7 @@ import * as code from './codes';
 import * as dd from './double-double';
 import * as at from './layout';
 import { assetRow, ledgerLane, quoteLane } from './region';
-import { addCash, levelOf, revisePnl, reviseAsset, setMark } from './totals';
+import { addCash, levelOf, revisePnl, setMark } from './totals';
 
 export function isInverse(ledger: usize): bool {
   return load<f64>(ledger, at.LEDGER_CONTRACT) == code.CONTRACT_INVERSE;
@@ -63,11 +63,26 @@ function close(ledger: usize, quote: usize, closed: f64, levelHi: f64, levelLo: 
   store<f64>(quote, position - signed, at.QUOTE_POSITION);
 }
 
+function storeBase(ledger: usize): void {
+  dd.add(
+    load<f64>(ledger, at.LEDGER_REALISED_HI),
+    load<f64>(ledger, at.LEDGER_REALISED_LO),
+    -load<f64>(ledger, at.LEDGER_COST_HI),
+    -load<f64>(ledger, at.LEDGER_COST_LO),
+  );
+  dd.storeAt(ledger + at.LEDGER_BASE_HI);
+}
+
 // Stops the engine when the buckets do not add up to realised plus unrealised.
 function assertIdentity(ledger: usize, position: f64, level: f64): void {
   dd.twoProduct(position, level);
   const scale = Math.abs(dd.hi) + Math.abs(load<f64>(ledger, at.LEDGER_REALISED_HI));
-  dd.add(dd.hi, dd.lo, -load<f64>(ledger, at.LEDGER_COST_HI), -load<f64>(ledger, at.LEDGER_COST_LO));
+  dd.add(
+    dd.hi,
+    dd.lo,
+    -load<f64>(ledger, at.LEDGER_COST_HI),
+    -load<f64>(ledger, at.LEDGER_COST_LO),
+  );
   addFrom(ledger + at.LEDGER_REALISED_HI, 1);
   addFrom(ledger + at.LEDGER_SPREAD_HI, -1);
   addFrom(ledger + at.LEDGER_HEDGE_HI, -1);
@@ -122,19 +137,21 @@ export function tradeAt(
     const rest = Math.abs(lots) - closed;
     if (rest > 0) open(ledger, quote, lots > 0 ? rest : -rest, levelHi, levelLo);
   }
+  storeBase(ledger);
   revisePnl(state, instrument);
   const settle = <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET);
-  reviseAsset(state, settle, at.BOOK_INVENTORY_HI);
   const rate = load<f64>(assetRow(state, settle), at.ASSET_RATE);
   const value = rate * load<f64>(ledger, at.LEDGER_VALUE_SCALE) * edge;
-  dd.addTo(state + bookBucket, value, 0);
-  dd.addTo(state + at.BOOK_INVENTORY_HI, -value, 0);
+  dd.accumulate(state + bookBucket, value);
+  dd.accumulate(state + at.BOOK_INVENTORY_HI, -value);
   assertIdentity(ledger, load<f64>(quote, at.QUOTE_POSITION), markLevel);
 }
 
 // Notional of lots at a price in settle asset, signed like lots.
 export function settleNotional(ledger: usize, lots: f64, ticks: f64): f64 {
-  return lots * load<f64>(ledger, at.LEDGER_VALUE_SCALE) * Math.abs(levelOf(isInverse(ledger), ticks));
+  return (
+    lots * load<f64>(ledger, at.LEDGER_VALUE_SCALE) * Math.abs(levelOf(isInverse(ledger), ticks))
+  );
 }
 
 // Charges a fee of `amount` in an asset (below 0 a rebate) and books its settle value.
@@ -150,7 +167,9 @@ export function chargeFee(state: usize, instrument: i32, asset: i32, amount: f64
 // Units of `to` that one unit of `from` is worth at the rates of the moment.
 export function conversion(state: usize, from: i32, to: i32): f64 {
   if (from == to) return 1;
-  return load<f64>(assetRow(state, from), at.ASSET_RATE) / load<f64>(assetRow(state, to), at.ASSET_RATE);
+  return (
+    load<f64>(assetRow(state, from), at.ASSET_RATE) / load<f64>(assetRow(state, to), at.ASSET_RATE)
+  );
 }
 
 export function countFill(ledger: usize, lots: f64, ticks: f64): void {

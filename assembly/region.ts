@@ -40,12 +40,12 @@ export function ledgerBlock(state: usize, pair: i32): usize {
 
 // Address of an instrument's lane in its quote block: add a QUOTE_ offset.
 export function quoteLane(state: usize, instrument: i32): usize {
-  return quoteBlock(state, instrument >> 1) + (<usize>(instrument & 1)) * at.LANE_BYTES;
+  return quoteBlock(state, instrument >> 1) + <usize>(instrument & 1) * at.LANE_BYTES;
 }
 
 // Address of an instrument's lane in its ledger block: add a LEDGER_ offset.
 export function ledgerLane(state: usize, instrument: i32): usize {
-  return ledgerBlock(state, instrument >> 1) + (<usize>(instrument & 1)) * at.LANE_BYTES;
+  return ledgerBlock(state, instrument >> 1) + <usize>(instrument & 1) * at.LANE_BYTES;
 }
 
 export function assetRow(state: usize, asset: i32): usize {

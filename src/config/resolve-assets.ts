@@ -135,12 +135,15 @@ class AssetResolver {
   }
 
   #missingRate(symbol: string, path: Path): void {
-    const known = this.#sources.assets.map((asset) => asset.symbol);
-    const near = nearestName(symbol, [...known, this.#sources.reportingAsset]);
-    const hint = near === null || near === symbol ? '' : `; did you mean ${near}?`;
+    const { reportingAsset, assets } = this.#sources;
+    const others = [reportingAsset, ...assets.map((asset) => asset.symbol)];
+    const near = nearestName(
+      symbol,
+      others.filter((other) => other !== symbol),
+    );
+    const hint = near === null ? '' : `; did you mean ${near}?`;
     const at = path[0] === 'assets' ? [...path, 'rate'] : path;
     const value = path[0] === 'assets' ? undefined : symbol;
-    const { reportingAsset } = this.#sources;
     const allowed = `an asset with a rate in ${reportingAsset} in the assets section${hint}`;
     this.#violations.add(at, value, allowed);
   }

@@ -12,7 +12,7 @@ const ROUNDS_MAX = 8;
 
 /** Learns of every event after it was applied. */
 export interface EngineObserver {
-  quote(instrument: number, time: number): void;
+  quote(instrument: number, time: number, bidTicks: number, askTicks: number): void;
   trade(
     instrument: number,
     time: number,
@@ -76,7 +76,7 @@ export class SessionEngine {
     if (lots > 0) this.#filled(instrument, time, lots);
     this.#settle(time);
     this.#orders.repair(instrument, time);
-    this.observer?.quote(instrument, time);
+    this.observer?.quote(instrument, time, bidTicks, askTicks);
     return 0;
   }
 

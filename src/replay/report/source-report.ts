@@ -1,5 +1,5 @@
 /** Data quality of a source. */
-import { REJECT_NAMES } from '../../frames/index.js';
+import { codeName } from '../../frames/index.js';
 import { type SourceTally, usToIso } from '../sources/index.js';
 import type { SourceReport } from './report-types.js';
 
@@ -13,7 +13,9 @@ export interface SourceLabel {
 
 /** Reports a tally. */
 export function reportSource(label: SourceLabel, tally: SourceTally): SourceReport {
-  const rejected = [...tally.rejected].map(([code, count]) => [rejectName(code), count] as const);
+  const rejected = [...tally.rejected].map(
+    ([code, count]) => [codeName('reject', code), count] as const,
+  );
   return {
     ...label,
     rows: tally.rows,
@@ -30,8 +32,4 @@ export function reportSource(label: SourceLabel, tally: SourceTally): SourceRepo
     firstTime: usToIso(tally.firstTime),
     lastTime: usToIso(tally.lastTime),
   };
-}
-
-function rejectName(code: number): string {
-  return REJECT_NAMES[code] ?? `code ${code}`;
 }

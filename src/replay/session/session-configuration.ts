@@ -9,9 +9,7 @@ import { type SessionSection, sessionSchema } from './session-schema.js';
 
 /** A validated session. */
 export interface SessionConfiguration {
-  /** The book's part as it was given; books are created from it. */
-  readonly bookInput: Readonly<Record<string, unknown>>;
-  /** The same validated, in model units. */
+  /** The book's part, in model units. */
   readonly book: BookConfiguration;
   readonly session: SessionSection;
   /** Where relative paths of sources start. */
@@ -31,7 +29,7 @@ export function validateSession(input: unknown, dataDir = '.'): SessionConfigura
   else if (book) violations.push(...unknownInstruments(parsed.data, book));
   if (violations.length > 0 || !book || !parsed.success) throw new ConfigurationError(violations);
   const base = resolve(dataDir, parsed.data.dataDir ?? '.');
-  return { bookInput, book, session: parsed.data, dataDir: base };
+  return { book, session: parsed.data, dataDir: base };
 }
 
 /**

@@ -1,0 +1,89 @@
+/** Hands merged events to the engines of a session and counts what they refuse. */
+import {
+  type EventChunk,
+  type EventStream,
+  QUOTES,
+  TRADES,
+  UNKNOWN_SIDE,
+} from '../sources/index.js';
+import { AggressorRule } from './aggressor-rule.js';
+import type { SessionEngine } from './session-engine.js';
+
+/** Drives every engine with the same events. The first one decides what counts as refused. */
+export class MarketSink {
+  /** Time of the first and last event, us; NaN before any. */
+  firstTime = Number.NaN;
+  lastTime = Number.NaN;
+  readonly #engines: readonly SessionEngine[];
+  readonly #aggressors: AggressorRule;
+
+  constructor(engines: readonly SessionEngine[], instruments: number) {
+    this.#engines = engines;
+    this.#aggressors = new AggressorRule(instruments);
+  }
+
+  /** One event. */
+  readonly take = (stream: EventStream, chunk: EventChunk, row: number): void => {
+    const time = chunk.time[row] as number;
+    if (Number.isNaN(this.firstTime)) this.firstTime = time;
+    this.lastTime = time;
+    const code = this.#apply(stream, chunk, row, time);
+    if (code !== 0) {
+      const { rejected } = stream.tally;
+      rejected.set(code, (rejected.get(code) ?? 0) + 1);
+    }
+  };
+
+  #apply(stream: EventStream, chunk: EventChunk, row: number, time: number): number {
+    const a = chunk.a[row] as number;
+    const b = chunk.b[row] as number;
+    if (stream.kind === QUOTES) {
+      return this.#quote(
+        stream.instrument,
+        time,
+        a,
+        b,
+        chunk.c[row] as number,
+        chunk.d[row] as number,
+      );
+    }
+    let result = 0;
+    if (stream.kind === TRADES) {
+      const side = this.#aggressor(stream, a, chunk.c[row] as number);
+      for (const [index, engine] of this.#engines.entries()) {
+        const code = engine.trade(stream.instrument, time, a, b, side);
+        if (index === 0) result = code;
+      }
+      return result;
+    }
+    for (const [index, engine] of this.#engines.entries()) {
+      const code = engine.funding(stream.instrument, time, a, b);
+      if (index === 0) result = code;
+    }
+    return result;
+  }
+
+  #quote(
+    instrument: number,
+    time: number,
+    bid: number,
+    ask: number,
+    bidLots: number,
+    askLots: number,
+  ): number {
+    let result = 0;
+    for (let index = 0; index < this.#engines.length; index++) {
+      const engine = this.#engines[index] as SessionEngine;
+      const code = engine.quote(instrument, time, bid, ask, bidLots, askLots);
+      if (index === 0) result = code;
+    }
+    if (result === 0) this.#aggressors.quote(instrument, bid, ask);
+    return result;
+  }
+
+  #aggressor(stream: EventStream, priceTicks: number, given: number): number {
+    if (given !== UNKNOWN_SIDE) return given;
+    stream.tally.inferredSides++;
+    return this.#aggressors.infer(stream.instrument, priceTicks);
+  }
+}

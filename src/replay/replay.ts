@@ -1,0 +1,128 @@
+/** Replays a session through a book, and through a second one without inventory control. */
+import { Book } from '../book/index.js';
+import type { InstrumentTerms } from '../book/types.js';
+import type { BookConfiguration } from '../config/index.js';
+import { EvenkeelError } from '../errors.js';
+import { MarketSink, type OpeningPosition, SessionEngine } from './engine/index.js';
+import { EventFile } from './event-file.js';
+import { openMarket } from './market.js';
+import { type ReplayReport, reportPass, reportSource } from './report/index.js';
+import type { SessionConfiguration } from './session/index.js';
+import { UNCONTROLLED_CHANGES, withoutControl } from './session/without-control.js';
+import { merge, usToIso } from './sources/index.js';
+
+/** How a replay is run. */
+export interface ReplayOptions {
+  /** Whether to run the same session without inventory control beside it; default true. */
+  readonly baseline?: boolean | undefined;
+  /** ISO 8601; goes before the session's own. */
+  readonly from?: string | undefined;
+  /** ISO 8601; goes before the session's own. */
+  readonly to?: string | undefined;
+  /** Most events to replay. */
+  readonly limit?: number | undefined;
+  /** Ends the replay early; the report then covers what was done. */
+  readonly signal?: AbortSignal | undefined;
+  /** `.parquet` or `.csv`: every event with quote, position and equity after it. */
+  readonly eventsPath?: string | undefined;
+  /** Called now and then with the number of events so far. */
+  readonly progress?: ((events: number) => void) | undefined;
+}
+
+/** Replays `configuration` (of `loadSession` or `validateSession`). */
+export async function replay(
+  configuration: SessionConfiguration,
+  options: ReplayOptions = {},
+): Promise<ReplayReport> {
+  const controlled = createEngine(configuration, configuration.book);
+  const uncontrolled =
+    options.baseline === false
+      ? null
+      : createEngine(configuration, withoutControl(configuration.book));
+  const terms = controlled.book.instruments;
+  const events = options.eventsPath ? await EventFile.create(options.eventsPath, controlled) : null;
+  controlled.observer = events;
+  const market = await openMarket(configuration, terms, options.from, options.to);
+  try {
+    const engines = uncontrolled ? [controlled, uncontrolled] : [controlled];
+    const sink = new MarketSink(engines, terms.length);
+    const outcome = await merge(market.streams, sink.take, options);
+    const { flattenAtEnd } = configuration.session;
+    for (const engine of engines) engine.finish(sink.lastTime, flattenAtEnd);
+    await events?.finish();
+    return {
+      ...describe(configuration, sink),
+      ...outcome,
+      controlled: reportPass(controlled, configuration.book, sink.lastTime),
+      uncontrolled: uncontrolled && reportPass(uncontrolled, configuration.book, sink.lastTime),
+      uncontrolledChanges: UNCONTROLLED_CHANGES,
+      sources: market.labels.map((label, index) => {
+        const stream = market.streams[index];
+        if (stream === undefined) throw new EvenkeelError('INVARIANT', 'a label without stream');
+        return reportSource(label, stream.tally);
+      }),
+    };
+  } finally {
+    market.close();
+    await events?.discard();
+  }
+}
+
+function createEngine(
+  configuration: SessionConfiguration,
+  bookConfiguration: BookConfiguration,
+): SessionEngine {
+  const { session, book: validated } = configuration;
+  const book = Book.fromConfiguration(bookConfiguration, { output: 'discard' });
+  const limitLots = validated.instruments.map(
+    ({ lots }) => lots.maxPosition - Math.max(lots.min, 1) + 1,
+  );
+  const queueAheadLots = book.instruments.map(({ lotSize }) =>
+    session.queueAheadDefault === null
+      ? Number.POSITIVE_INFINITY
+      : Math.ceil(session.queueAheadDefault / lotSize - 1e-9),
+  );
+  const assumptions = {
+    latencyUs: Math.round(session.orderLatencyMs * 1000),
+    queueAheadLots,
+    fillOnCross: session.fillOnCross,
+  };
+  return new SessionEngine(book, assumptions, limitLots, openings(configuration, book.instruments));
+}
+
+function openings(
+  { session }: SessionConfiguration,
+  instruments: readonly InstrumentTerms[],
+): OpeningPosition[] {
+  return session.positions.flatMap(({ instrument, position, price }) => {
+    const terms = instruments.find(({ symbol }) => symbol === instrument);
+    if (terms === undefined) return [];
+    return {
+      instrument: terms.index,
+      lots: Math.round(position / terms.lotSize),
+      priceTicks: Math.round(price / terms.tickSize),
+    };
+  });
+}
+
+type Described = Pick<
+  ReplayReport,
+  'title' | 'reportingAsset' | 'firstTime' | 'lastTime' | 'durationSeconds' | 'assumptions'
+>;
+
+function describe({ session, book }: SessionConfiguration, sink: MarketSink): Described {
+  const seconds = (sink.lastTime - sink.firstTime) / 1e6;
+  return {
+    title: session.title ?? 'replay',
+    reportingAsset: book.reportingAsset,
+    firstTime: usToIso(sink.firstTime),
+    lastTime: usToIso(sink.lastTime),
+    durationSeconds: Number.isNaN(seconds) ? 0 : seconds,
+    assumptions: {
+      orderLatencyMs: session.orderLatencyMs,
+      queueAheadDefault: session.queueAheadDefault,
+      fillOnCross: session.fillOnCross,
+      flattenAtEnd: session.flattenAtEnd,
+    },
+  };
+}

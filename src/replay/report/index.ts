@@ -1,0 +1,9 @@
+/** Reports of replays. */
+export { reportPass } from './pass-report.js';
+export type {
+  InstrumentReport,
+  PassReport,
+  ReplayReport,
+  SourceReport,
+} from './report-types.js';
+export { reportSource, type SourceLabel } from './source-report.js';

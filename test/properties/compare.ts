@@ -1,0 +1,173 @@
+/** Holds what the engine says against what the oracle says. */
+import { expect } from 'vitest';
+import { LIMIT_OPERATOR, LIMIT_RECOVERED } from '../../assembly/codes.js';
+import { OP_LIMIT_EVENT, OP_QUOTE, OP_REJECT, OP_RISK_STATE } from '../../assembly/opcodes.js';
+import {
+  BUCKETS,
+  type OracleBook,
+  type OracleResult,
+  type OutputFrame,
+  toNumber,
+} from '../oracle/index.js';
+import type { PositionFacts, RiskFacts } from './engine.js';
+
+/** Relative to the sum of the magnitudes that went into a number. */
+export const MONEY_TOLERANCE = 1e-12;
+
+const TIE = 1e-9;
+
+/** Output frames that differ only where an unrounded number is within 1e-9 of a boundary. */
+export class NearTie extends Error {}
+
+/** @throws NearTie when the difference is a rounding tie, an assertion error otherwise. */
+export function expectSameResult(
+  actual: OracleResult,
+  expected: OracleResult,
+  oracle: OracleBook,
+  scale: number,
+): void {
+  expect(actual.code).toBe(expected.code);
+  const ours = actual.outputs.map((frame) => comparable(frame));
+  const theirs = expected.outputs.map((frame) => comparable(frame));
+  if (ours.length === theirs.length && ours.every((row, i) => sameRow(row, theirs[i], scale))) {
+    return;
+  }
+  const involved = [...actual.outputs, ...expected.outputs]
+    .filter((frame) => frame[0] === OP_QUOTE)
+    .map((frame) => Number(frame[3]));
+  if (involved.some((instrument) => isNearTie(oracle, instrument))) throw new NearTie();
+  expect(ours).toEqual(theirs);
+}
+
+/** Leaves out what the contract does not define: numbers beside a reject, an operator, a recovery. */
+function comparable(frame: OutputFrame): OutputFrame {
+  switch (frame[0]) {
+    case OP_REJECT:
+      return frame.slice(0, 5);
+    case OP_RISK_STATE: {
+      const free = frame[6] === LIMIT_OPERATOR || frame[6] === LIMIT_RECOVERED;
+      return free ? frame.slice(0, 7) : frame;
+    }
+    default:
+      return frame;
+  }
+}
+
+function sameRow(ours: OutputFrame, theirs: OutputFrame | undefined, scale: number): boolean {
+  if (theirs === undefined || ours.length !== theirs.length) return false;
+  const isMoney = ours[0] === OP_RISK_STATE || ours[0] === OP_LIMIT_EVENT;
+  return ours.every((value, index) => {
+    const other = theirs[index];
+    if (value === other) return true;
+    if (!isMoney || index < 7 || typeof value !== 'number' || typeof other !== 'number') {
+      return false;
+    }
+    return Math.abs(value - other) <= MONEY_TOLERANCE * Math.max(scale, Math.abs(other));
+  });
+}
+
+/** Whether rounding, cutting or the requote gate was decided by the last bits. */
+function isNearTie(oracle: OracleBook, index: number): boolean {
+  const trace = oracle.traces[index];
+  const { quoting, inventoryLimits, published, notionalFixed, notionalPerTick } =
+    oracle.instrument(index);
+  if (trace === undefined || quoting === null || inventoryLimits === null) return false;
+  const perLot = notionalFixed + notionalPerTick * trace.fair;
+  const growth = 1 + quoting.requoteSizeRatio;
+  return [
+    trace.rawBid,
+    trace.rawAsk,
+    trace.rawBidLots,
+    trace.rawAskLots,
+    inventoryLimits.maxNotional / perLot,
+    quoting.requoteThresholdBps * 1e-4 * trace.fair,
+    published.bidLots * growth,
+    published.askLots * growth,
+  ].some((raw) => Math.abs(raw - Math.round(raw)) <= TIE * Math.abs(raw));
+}
+
+/** Largest magnitudes of money so far: what errors of rounding are measured against. */
+export class MoneyScale {
+  readonly #instruments: number[] = [];
+  book = 0;
+
+  update(oracle: OracleBook): void {
+    const { ledger } = oracle;
+    let sum = Math.abs(toNumber(ledger.capital));
+    for (const bucket of BUCKETS) sum += Math.abs(toNumber(ledger.buckets[bucket]));
+    for (const asset of ledger.assets) {
+      if (asset !== undefined) sum += Math.abs(toNumber(asset.cash)) * asset.rate;
+    }
+    for (const instrument of oracle.instruments) {
+      if (instrument === undefined) continue;
+      const rate = ledger.asset(instrument.terms.settleAsset).rate;
+      sum += this.#updateInstrument(oracle, instrument.index) * rate;
+    }
+    this.book = Math.max(this.book, sum);
+  }
+
+  /** Settle asset. */
+  of(instrument: number): number {
+    return this.#instruments[instrument] ?? 0;
+  }
+
+  #updateInstrument(oracle: OracleBook, index: number): number {
+    const instrument = oracle.instrument(index);
+    const scale = toNumber(instrument.valueScale);
+    const { cost, realised, attribution, turnover, fees, funding } = instrument;
+    let sum = toNumber(turnover) + Math.abs(toNumber(fees)) + Math.abs(toNumber(funding));
+    for (const level of [cost, realised, ...Object.values(attribution)]) {
+      sum += Math.abs(toNumber(level)) * scale;
+    }
+    if (instrument.q !== 0) {
+      sum += Math.abs(toNumber(instrument.notional(instrument.q, instrument.mark)));
+    }
+    const largest = Math.max(this.of(index), sum);
+    this.#instruments[index] = largest;
+    return largest;
+  }
+}
+
+/** Every number of a report: counts and states exactly, money within the tolerance. */
+export function expectSamePosition(
+  actual: PositionFacts,
+  expected: PositionFacts,
+  scale: number,
+): void {
+  for (const name of ['positionLots', 'state', 'fillCount', 'boughtLots', 'soldLots'] as const) {
+    expect(actual[name], name).toBe(expected[name]);
+  }
+  for (const name of ['realised', 'unrealised', 'fees', 'funding', 'net', 'turnover'] as const) {
+    expectMoney(name, actual[name], expected[name], scale);
+  }
+  for (const name of BUCKETS) {
+    expectMoney(name, actual.attribution[name], expected.attribution[name], scale);
+  }
+  expectPrice('averageEntry', actual.averageEntry, expected.averageEntry);
+  expectPrice('mark', actual.mark, expected.mark);
+  expectMoney('normalisedInventory', actual.normalisedInventory, expected.normalisedInventory, 1);
+}
+
+export function expectSameRisk(actual: RiskFacts, expected: RiskFacts, scale: number): void {
+  expect(actual.state).toBe(expected.state);
+  expect(actual.timeNs).toBe(expected.timeNs);
+  expect(actual.operatorReason).toBe(expected.operatorReason);
+  expect(actual.counters).toEqual(expected.counters);
+  const names = ['equity', 'capital', 'peakEquity', 'drawdown', 'lossToday', 'grossNotional'];
+  for (const name of names as (keyof RiskFacts)[]) {
+    expectMoney(name, Number(actual[name]), Number(expected[name]), scale);
+  }
+  for (const name of BUCKETS) {
+    expectMoney(name, actual.attribution[name], expected.attribution[name], scale);
+  }
+}
+
+export function expectMoney(name: string, actual: number, expected: number, scale: number): void {
+  if (Math.abs(actual - expected) <= MONEY_TOLERANCE * scale) return;
+  expect.fail(`${name}: ${actual} is not ${expected} within ${MONEY_TOLERANCE} of ${scale}`);
+}
+
+function expectPrice(name: string, actual: number | null, expected: number | null): void {
+  if (actual === null || expected === null) expect(actual, name).toBe(expected);
+  else expectMoney(name, actual, expected, Math.abs(expected));
+}

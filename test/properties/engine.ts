@@ -1,0 +1,90 @@
+/** One face for the engine and for the oracle, so that a property can be asked of both. */
+import { Packr } from 'msgpackr';
+import { type OutputFrame as NamedFrame, OUTPUT_FRAMES } from '../../src/frames/index.js';
+import { Book, type PositionReport, type RiskReport } from '../../src/index.js';
+import { type Frame, OracleBook, type OracleResult, type OutputFrame } from '../oracle/index.js';
+import { oraclePosition, oracleRisk } from './oracle-reports.js';
+import { CAPACITY, type Setup } from './setup.js';
+import { toConfiguration, toFrames } from './setup-frames.js';
+
+export type PositionFacts = Omit<PositionReport, 'instrument' | 'symbol' | 'position'>;
+export type RiskFacts = Omit<RiskReport, 'limit' | 'leverage' | 'headroom'>;
+
+export interface Engine {
+  apply(frame: Frame): OracleResult;
+  position(instrument: number): PositionFacts;
+  risk(): RiskFacts;
+  /** 0 where there is none. */
+  stateHash(): bigint;
+}
+
+const packr = new Packr({ useRecords: false });
+
+export class BookEngine implements Engine {
+  readonly book: Book;
+
+  constructor(setup: Setup) {
+    this.book = Book.create(toConfiguration(setup));
+    this.book.discardOutput();
+  }
+
+  apply(frame: Frame): OracleResult {
+    this.book.apply(packr.pack(frame));
+    const outputs = this.book.drainFrames();
+    let code = 0;
+    for (const output of outputs) if (output.name === 'reject') code = output.code;
+    return { code, outputs: outputs.map(toRow) };
+  }
+
+  position(instrument: number): PositionFacts {
+    return this.book.positionOf(instrument);
+  }
+
+  risk(): RiskFacts {
+    return this.book.risk();
+  }
+
+  stateHash(): bigint {
+    return this.book.stateHash();
+  }
+}
+
+export class OracleEngine implements Engine {
+  readonly book = new OracleBook(CAPACITY);
+
+  constructor(setup: Setup) {
+    for (const frame of toFrames(setup)) {
+      const { code } = this.book.apply(frame);
+      if (code !== 0) throw new Error(`setup frame ${frame[0]} was refused with ${code}`);
+    }
+  }
+
+  apply(frame: Frame): OracleResult {
+    return this.book.apply(frame);
+  }
+
+  position(instrument: number): PositionFacts {
+    return oraclePosition(this.book.instrument(instrument));
+  }
+
+  risk(): RiskFacts {
+    return oracleRisk(this.book);
+  }
+
+  stateHash(): bigint {
+    return 0n;
+  }
+}
+
+const fieldNames = new Map<number, readonly string[]>(
+  OUTPUT_FRAMES.map(({ opcode, fields }) => [opcode, fields.map(({ name }) => name)]),
+);
+
+function toRow(frame: NamedFrame): OutputFrame {
+  const values = new Map<string, unknown>(Object.entries(frame));
+  const fields = (fieldNames.get(frame.opcode) ?? []).map((name) => {
+    const value = values.get(name);
+    return typeof value === 'number' ? value : null;
+  });
+  return [frame.opcode, BigInt(frame.sequence), frame.timeNs, ...fields];
+}

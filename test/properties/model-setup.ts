@@ -1,0 +1,65 @@
+/** Skew models with parameters in the ranges in which desks use them, and beyond. */
+import { CONTRACT_INVERSE } from '../../assembly/codes.js';
+import { EPOCH, SECOND } from '../oracle/driver.js';
+import type { Draws } from './draws.js';
+
+export type ModelSetup =
+  | {
+      readonly type: 'linear';
+      readonly halfSpreadBps: number;
+      readonly volatilityMultiplier: number;
+      readonly inventorySkewBps: number;
+    }
+  | {
+      readonly type: 'avellanedaStoikov';
+      readonly gamma: number;
+      readonly k: number;
+      readonly horizonSeconds: number;
+      readonly tradeSize: number;
+      readonly referencePrice: number;
+      readonly endTimeSeconds: number | null;
+    }
+  | {
+      readonly type: 'gueantLehalleFernandezTapia';
+      readonly gamma: number;
+      readonly xi: number;
+      readonly intensityA: number;
+      readonly intensityK: number;
+      readonly tradeSize: number;
+      readonly referencePrice: number;
+    };
+
+interface Terms {
+  readonly contract: number;
+  readonly tickSize: number;
+  readonly lotSize: number;
+  readonly multiplier: number;
+  readonly midTicks: number;
+}
+
+export function drawModel(draw: Draws, terms: Terms, quoteLots: number): ModelSetup {
+  const type = draw.pick(['linear', 'avellanedaStoikov', 'gueantLehalleFernandezTapia']);
+  if (type === 'linear') {
+    return {
+      type,
+      halfSpreadBps: draw.pick([10, 0, 1.5, 80]),
+      volatilityMultiplier: draw.pick([0, 0.5, 3]),
+      inventorySkewBps: draw.pick([20, 0, 3.3, 100]),
+    };
+  }
+  const referencePrice = terms.midTicks * terms.tickSize;
+  const unit = terms.lotSize * terms.multiplier;
+  const unitBase = terms.contract === CONTRACT_INVERSE ? unit / referencePrice : unit;
+  const tradeSize = quoteLots * unitBase;
+  const k = 1 / (referencePrice * draw.log(1e-5, 1e-2));
+  const gamma = draw.chance(0.1) ? 0 : (draw.log(1e-8, 1e3) * k) / tradeSize;
+  if (type === 'avellanedaStoikov') {
+    const horizonSeconds = draw.pick([60, 0, 3600]);
+    const end = Number(EPOCH / SECOND) + draw.whole(0, 7200);
+    const endTimeSeconds = draw.chance(0.5) ? end : null;
+    return { type, gamma, k, horizonSeconds, tradeSize, referencePrice, endTimeSeconds };
+  }
+  const xi = draw.pick([gamma, 0, gamma * 0.1]);
+  const intensityA = draw.log(0.01, 10);
+  return { type, gamma, xi, intensityA, intensityK: k, tradeSize, referencePrice };
+}

@@ -1,0 +1,79 @@
+/** The kernel against the oracle, frame by frame, over drawn books and drawn streams. */
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Frame } from '../oracle/index.js';
+import {
+  expectSamePosition,
+  expectSameResult,
+  expectSameRisk,
+  MoneyScale,
+  NearTie,
+} from './compare.js';
+import { BookEngine, OracleEngine } from './engine.js';
+import { arbitraryEvents, writeFrames } from './events.js';
+import { arbitraryBookSetup, type Setup } from './setup.js';
+
+const RUNS = 250;
+const EVENTS = 160;
+/** Share of frames whose rounding the last bit decides. */
+const TIES_MAX = 1e-4;
+
+const counts = { frames: 0, applied: 0, quotes: 0, nearTies: 0 };
+
+describe('the engine and the oracle', () => {
+  afterAll(() => {
+    // A property over streams that are mostly refused would prove little.
+    expect(counts.applied).toBeGreaterThan(counts.frames * 0.6);
+    expect(counts.quotes).toBeGreaterThan(counts.frames * 0.1);
+    expect(counts.nearTies).toBeLessThanOrEqual(Math.max(3, counts.frames * TIES_MAX));
+  });
+
+  it('agree on every frame', () => {
+    fc.assert(
+      fc.property(arbitraryBookSetup, arbitraryEvents(EVENTS), (setup, run) => {
+        compareRun(setup, writeFrames(setup, run));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+function compareRun(setup: Setup, frames: readonly Frame[]): void {
+  const engine = new BookEngine(setup);
+  const oracle = new OracleEngine(setup);
+  const scale = new MoneyScale();
+  try {
+    for (const frame of frames) compareFrame(engine, oracle, frame, scale);
+  } catch (error) {
+    if (!(error instanceof NearTie)) throw error;
+    // From here on the published quotes may differ for ever.
+    counts.nearTies += 1;
+  }
+}
+
+function compareFrame(
+  engine: BookEngine,
+  oracle: OracleEngine,
+  frame: Frame,
+  scale: MoneyScale,
+): void {
+  const before = engine.stateHash();
+  const expected = oracle.apply(frame);
+  const actual = engine.apply(frame);
+  counts.frames += 1;
+  if (expected.code !== 0) {
+    expectSameResult(actual, expected, oracle.book, scale.book);
+    expect(engine.stateHash()).toBe(before);
+    return;
+  }
+  counts.applied += 1;
+  counts.quotes += expected.outputs.length;
+  scale.update(oracle.book);
+  expectSameResult(actual, expected, oracle.book, scale.book);
+  expectSameRisk(engine.risk(), oracle.risk(), scale.book);
+  for (const instrument of oracle.book.instruments) {
+    if (instrument === undefined) continue;
+    const { index } = instrument;
+    expectSamePosition(engine.position(index), oracle.position(index), scale.of(index));
+  }
+}

@@ -1,0 +1,187 @@
+/** A setup as a configuration (for a Book) and, independently, as frames (for the oracle). */
+import { CONTRACT_KINDS } from '../../src/frames/codes.js';
+import type { InputFrameName } from '../../src/frames/schema.js';
+import { opcodeOf } from '../oracle/driver.js';
+import type { Frame, FrameValue } from '../oracle/index.js';
+import type { ModelSetup } from './model-setup.js';
+import { CAPACITY, type InstrumentSetup, type Setup } from './setup.js';
+
+/** What `Book.create` takes. */
+export function toConfiguration(setup: Setup): unknown {
+  const { limits, assets } = setup;
+  return {
+    book: {
+      reportingAsset: 'USD',
+      capacity: CAPACITY,
+      limits: {
+        maxGrossNotional: limits.maxGrossNotional,
+        maxDailyLoss: { reduce: limits.lossReduce, halt: limits.lossHalt },
+        maxDrawdown: { reduce: limits.drawdownReduce, halt: limits.drawdownHalt },
+        recoverRatio: limits.recoverRatio,
+      },
+    },
+    assets: assets.map(({ symbol, balance, rate, rateInstrument }) => ({
+      symbol,
+      balance,
+      rate,
+      ...(rateInstrument === null ? {} : { rateInstrument: symbolOf(rateInstrument) }),
+    })),
+    instruments: setup.instruments.map((one, index) => instrumentSection(setup, one, index)),
+  };
+}
+
+function symbolOf(index: number): string {
+  return `I${index}`;
+}
+
+function instrumentSection(setup: Setup, one: InstrumentSetup, index: number): unknown {
+  return {
+    symbol: symbolOf(index),
+    contract: CONTRACT_KINDS[one.contract],
+    base: 'BTC',
+    settle: setup.assets[one.settleAsset]?.symbol,
+    feeAsset: setup.assets[one.feeAsset]?.symbol,
+    tickSize: one.tickSize,
+    lotSize: one.lotSize,
+    multiplier: one.multiplier,
+    minSize: one.minLots * one.lotSize,
+    minNotional: one.minNotional,
+    makerFee: one.makerFee,
+    takerFee: one.takerFee,
+    quoting: {
+      size: one.quoteLots * one.lotSize,
+      sizeSkew: one.sizeSkew,
+      microWeight: one.microWeight,
+      postOnly: one.postOnly,
+      minHalfSpreadBps: one.minHalfSpreadBps,
+      maxHalfSpreadBps: one.maxHalfSpreadBps,
+      minEdgeBps: one.minEdgeBps,
+      maxSkewBps: one.maxSkewBps,
+      softWall: { start: one.wallStart, skewBps: one.wallSkewBps },
+      requoteThresholdBps: one.requoteThresholdBps,
+      requoteSizeRatio: one.requoteSizeRatio,
+    },
+    inventory: {
+      target: one.targetLots * one.lotSize,
+      maxPosition: one.maxPositionLots * one.lotSize,
+      maxNotional: one.maxNotional,
+    },
+    model: modelSection(one.model),
+    volatility: {
+      halfLifeSeconds: one.halfLifeSeconds,
+      sampleSeconds: one.sampleSeconds,
+      initialSigma: one.initialSigma,
+      floorSigma: one.floorSigma,
+    },
+    risk: { maxAgeSeconds: one.maxAgeSeconds, collarBps: one.collarBps },
+  };
+}
+
+function modelSection(model: ModelSetup): unknown {
+  if (model.type !== 'avellanedaStoikov') return model;
+  const { endTimeSeconds, ...rest } = model;
+  const endTime = endTimeSeconds === null ? null : new Date(endTimeSeconds * 1000).toISOString();
+  return { ...rest, endTime };
+}
+
+/** The same as frames at time 0, in the order in which a book is set up. */
+export function toFrames(setup: Setup): Frame[] {
+  const { limits } = setup;
+  const balances = setup.assets.flatMap(({ balance }, index) =>
+    balance === 0 ? [] : [frame('cash', index, balance, 0)],
+  );
+  return [
+    ...setup.assets.map(({ rate, rateInstrument }, index) =>
+      frame('defineAsset', index, rate, rateInstrument),
+    ),
+    ...setup.instruments.map((one, index) => defineFrame(one, index)),
+    ...setup.instruments.flatMap((one, index) => settingFrames(one, index)),
+    frame(
+      'setBookLimits',
+      limits.maxGrossNotional,
+      limits.lossReduce,
+      limits.lossHalt,
+      limits.drawdownReduce,
+      limits.drawdownHalt,
+      limits.recoverRatio,
+    ),
+    ...balances,
+  ];
+}
+
+function frame(name: InputFrameName, ...values: FrameValue[]): Frame {
+  return [opcodeOf(name), 0, 0n, ...values];
+}
+
+function defineFrame(one: InstrumentSetup, index: number): Frame {
+  return frame(
+    'defineInstrument',
+    index,
+    one.contract,
+    1,
+    one.settleAsset,
+    one.feeAsset,
+    one.tickSize,
+    one.lotSize,
+    one.multiplier,
+    one.minLots,
+    one.minNotional,
+    one.makerFee,
+    one.takerFee,
+  );
+}
+
+function settingFrames(one: InstrumentSetup, index: number): Frame[] {
+  return [
+    quotingFrame(one, index),
+    modelFrame(one.model, index),
+    frame(
+      'setVolatility',
+      index,
+      one.halfLifeSeconds,
+      one.sampleSeconds,
+      one.initialSigma,
+      one.floorSigma,
+    ),
+    frame('setInventory', index, one.targetLots, one.maxPositionLots, one.maxNotional),
+    frame('setRisk', index, one.maxAgeSeconds, one.collarBps),
+  ];
+}
+
+export function quotingFrame(one: InstrumentSetup, index: number): Frame {
+  return frame(
+    'setQuoting',
+    index,
+    one.quoteLots,
+    one.sizeSkew,
+    one.microWeight,
+    one.postOnly ? 1 : 0,
+    one.minHalfSpreadBps,
+    one.maxHalfSpreadBps,
+    one.minEdgeBps,
+    one.maxSkewBps,
+    one.wallStart,
+    one.wallSkewBps,
+    one.requoteThresholdBps,
+    one.requoteSizeRatio,
+  );
+}
+
+export function modelFrame(model: ModelSetup, index: number): Frame {
+  switch (model.type) {
+    case 'linear': {
+      const { halfSpreadBps, volatilityMultiplier, inventorySkewBps } = model;
+      return frame('setLinear', index, halfSpreadBps, volatilityMultiplier, inventorySkewBps);
+    }
+    case 'avellanedaStoikov': {
+      const { gamma, k, horizonSeconds, tradeSize, referencePrice, endTimeSeconds } = model;
+      const values = [gamma, k, horizonSeconds, tradeSize, referencePrice, endTimeSeconds];
+      return frame('setAvellanedaStoikov', index, ...values);
+    }
+    case 'gueantLehalleFernandezTapia': {
+      const { gamma, xi, intensityA, intensityK, tradeSize, referencePrice } = model;
+      const values = [gamma, xi, intensityA, intensityK, tradeSize, referencePrice];
+      return frame('setGueant', index, ...values);
+    }
+  }
+}
