@@ -5,7 +5,7 @@ import * as configure from './configure';
 import * as decode from './decode';
 import { emitReject } from './encode';
 import * as events from './events';
-import { checkInstrument, indexAt } from './fields';
+import { checkInstrument, indexAt, setNumber } from './fields';
 import * as at from './layout';
 import * as op from './opcodes';
 import { stateOf } from './region';
@@ -204,11 +204,11 @@ export function applyBookTicker(
   if (result == 0) result = decode.checkTicks(2, askTicks);
   if (result == 0) result = decode.checkLots(3, bidLots);
   if (result == 0) result = decode.checkLots(4, askLots);
-  store<f64>(book, instrument, at.IO_REGISTERS);
-  store<f64>(book, bidTicks, at.IO_REGISTERS + 8);
-  store<f64>(book, askTicks, at.IO_REGISTERS + 16);
-  store<f64>(book, bidLots, at.IO_REGISTERS + 24);
-  store<f64>(book, askLots, at.IO_REGISTERS + 32);
+  setNumber(book, 0, instrument);
+  setNumber(book, 1, bidTicks);
+  setNumber(book, 2, askTicks);
+  setNumber(book, 3, bidLots);
+  setNumber(book, 4, askLots);
   return finish(book, result);
 }
 
@@ -227,9 +227,9 @@ export function applyTrade(
   if (result == 0) result = decode.checkValue(state, op.KIND_TICKS, 1, priceTicks);
   if (result == 0) result = decode.checkValue(state, op.KIND_LOTS, 2, sizeLots);
   if (result == 0) result = decode.checkValue(state, op.KIND_ENUM, 3, aggressor);
-  store<f64>(book, instrument, at.IO_REGISTERS);
-  store<f64>(book, priceTicks, at.IO_REGISTERS + 8);
-  store<f64>(book, sizeLots, at.IO_REGISTERS + 16);
-  store<f64>(book, aggressor, at.IO_REGISTERS + 24);
+  setNumber(book, 0, instrument);
+  setNumber(book, 1, priceTicks);
+  setNumber(book, 2, sizeLots);
+  setNumber(book, 3, aggressor);
   return finish(book, result);
 }

@@ -8,6 +8,10 @@ export function numberAt(book: usize, index: i32): f64 {
   return load<f64>(book + ((<usize>index) << 3), at.IO_REGISTERS);
 }
 
+export function setNumber(book: usize, index: i32, value: f64): void {
+  store<f64>(book + (<usize>index << 3), value, at.IO_REGISTERS);
+}
+
 export function indexAt(book: usize, index: i32): i32 {
   return <i32>numberAt(book, index);
 }

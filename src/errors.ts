@@ -62,7 +62,10 @@ export interface Violation {
   readonly message: string;
 }
 
-/** The configuration is not valid (code `CONFIGURATION`). The message lists every violation, one per line. */
+/**
+ * The configuration is not valid (code `CONFIGURATION`). The message lists every violation, one per
+ * line.
+ */
 export class ConfigurationError extends EvenkeelError {
   readonly violations: readonly Violation[];
 

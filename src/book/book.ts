@@ -453,9 +453,14 @@ export class Book {
 
   #usable(): BookRegion {
     if (this.#broken === undefined) return this.#region;
-    throw new EvenkeelError('INVARIANT', 'the book stopped at a broken invariant', {}, {
-      cause: this.#broken,
-    });
+    throw new EvenkeelError(
+      'INVARIANT',
+      'the book stopped at a broken invariant',
+      {},
+      {
+        cause: this.#broken,
+      },
+    );
   }
 
   /** Runs a call into the kernel; with `discard` it is repeated once when output was full. */

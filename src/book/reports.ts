@@ -35,7 +35,12 @@ export function quoteSide(
 export function quoteReport(region: BookRegion, terms: InstrumentTerms): Quote {
   const lane = region.quoteLane(terms.index);
   const side = (price: number, lots: number, reason: number): QuoteSide =>
-    quoteSide(terms, region.float(lane + price), region.float(lane + lots), region.float(lane + reason));
+    quoteSide(
+      terms,
+      region.float(lane + price),
+      region.float(lane + lots),
+      region.float(lane + reason),
+    );
   return {
     instrument: terms.index,
     symbol: terms.symbol,

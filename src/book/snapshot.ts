@@ -26,11 +26,15 @@ export function takeSnapshot(region: BookRegion): Uint8Array {
 }
 
 function refuse(what: string, found: unknown, expected: unknown): never {
-  throw new EvenkeelError('SNAPSHOT', `snapshot refused: ${what} is ${found}, expected ${expected}`, {
-    what,
-    found: String(found),
-    expected: String(expected),
-  });
+  throw new EvenkeelError(
+    'SNAPSHOT',
+    `snapshot refused: ${what} is ${found}, expected ${expected}`,
+    {
+      what,
+      found: String(found),
+      expected: String(expected),
+    },
+  );
 }
 
 /**

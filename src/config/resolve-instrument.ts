@@ -1,4 +1,4 @@
-/** From an `instruments` entry to a complete instrument: whole lots, defaults that depend on others. */
+/** From an `instruments` entry to a complete instrument: lots, defaults that depend on others. */
 import { MAX_LOTS } from '../../assembly/codes.js';
 import { wholeLots } from './lots.js';
 import { resolveModel } from './resolve-model.js';
@@ -72,14 +72,14 @@ function resolveLots(
   const min = lotsOf(minSize, 'minSize');
   const target = lotsOf(inventory.target, 'inventory', 'target');
   const maxPosition = lotsOf(inventory.maxPosition, 'inventory', 'maxPosition');
-  if (quote === null || min === null || target === null || maxPosition === null) return null;
-  if (quote < Math.max(min, 1)) {
+  if (quote !== null && min !== null && quote < Math.max(min, 1)) {
     const allowed = `minSize ${minSize} or more`;
     violations.add([...path, 'quoting', 'size'], quoting.size, allowed);
   }
-  if (Math.abs(target) >= maxPosition) {
+  if (target !== null && maxPosition !== null && Math.abs(target) >= maxPosition) {
     const allowed = `inside maxPosition ${inventory.maxPosition}, on either side`;
     violations.add([...path, 'inventory', 'target'], inventory.target, allowed);
   }
+  if (quote === null || min === null || target === null || maxPosition === null) return null;
   return { quote, min, target, maxPosition };
 }

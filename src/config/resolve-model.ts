@@ -23,7 +23,7 @@ import {
 import type { AvellanedaStoikovModel, GueantModel, ModelConfiguration } from './types.js';
 import type { Path, Violations } from './violations.js';
 
-/** The instrument around a model, and where its section stands. Sizes in base units or contracts. */
+/** The instrument around a model, and where it stands. Sizes in base units or contracts. */
 export interface ModelSection {
   readonly path: Path;
   readonly violations: Violations;
@@ -47,7 +47,7 @@ export function resolveModel(input: ModelInput, section: ModelSection): Resolved
     return resolved !== null && fitsFrames(resolved.model, section) ? resolved : null;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    section.violations.add(section.path, input, `units that agree: ${error.message}`);
+    section.violations.addConflict(section.path, input, error.message);
     return null;
   }
 }
@@ -139,7 +139,8 @@ function unitsOf(
   const isOperator = given.some((key) => OPERATOR_KEYS.includes(key));
   if (isModel !== isOperator) return isModel ? 'model' : 'operator';
   const model = modelKeys.join(' and ');
-  violations.add(path, input, `either model units (${model}) or operator units (bps)`);
+  const message = `write either model units (${model}) or operator units (bps), not both`;
+  violations.addConflict(path, input, message);
   return null;
 }
 

@@ -55,6 +55,11 @@ export class Violations {
     this.#put({ path: formatPath(path), value, allowed, message: `${found}; allowed: ${allowed}` });
   }
 
+  /** Adds "these values contradict each other", in the words of `message`. */
+  addConflict(path: Path, value: unknown, message: string): void {
+    this.#put({ path: formatPath(path), value, allowed: 'values that agree', message });
+  }
+
   /** Adds what a schema found in the value at `base`. */
   addIssues(value: unknown, issues: readonly z.core.$ZodIssue[], base: Path = []): void {
     for (const issue of issues) {

@@ -64,7 +64,9 @@ function readKernel(build: KernelBuild): Uint8Array<ArrayBuffer> {
  * @throws EvenkeelError `KERNEL_STALE` with the first constant that differs, or a foreign import.
  */
 export function verifyKernel(module: WebAssembly.Module): void {
-  const imports = WebAssembly.Module.imports(module).map((entry) => `${entry.module}.${entry.name}`);
+  const imports = WebAssembly.Module.imports(module).map(
+    (entry) => `${entry.module}.${entry.name}`,
+  );
   if (imports.join() !== 'env.memory') {
     throw new EvenkeelError('KERNEL_STALE', `the binary is foreign: it imports ${imports.join()}`, {
       imports,

@@ -60,7 +60,7 @@ export function gueantFromCoefficients(
 ): GueantModelUnits {
   if (!(c1 > 0)) {
     throw new DomainError(
-      `the inventory skew takes the whole half-spread (constant part ${c1}): lower the skew or raise the half-spread`,
+      `the inventory skew takes the whole half-spread (what is left: ${c1}); lower the skew`,
       { c1 },
     );
   }
@@ -112,7 +112,7 @@ export function gueantSkewForHalfLife(
   }
   const shortest = Math.LN2 / fastest;
   throw new DomainError(
-    `an inventory half-life of ${halfLifeSeconds} s cannot be reached; the shortest is ${shortest} s`,
+    `a half-life of ${halfLifeSeconds} s cannot be reached; the shortest is ${shortest} s`,
     { halfLifeSeconds, shortest },
   );
 }

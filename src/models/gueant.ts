@@ -20,7 +20,7 @@ export interface GueantParameters {
   readonly tradeSize: number;
 }
 
-/** What the quotes depend on: half-spread = c1 + tradeSize sigma c2 / 2, skew per unit = sigma c2. */
+/** Half-spread = c1 + tradeSize sigma c2 / 2, skew per unit of inventory = sigma c2. */
 export interface GueantCoefficients {
   /** Price. */
   readonly c1: number;

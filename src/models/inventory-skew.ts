@@ -103,8 +103,8 @@ export interface PriceSkewQuote extends SizeRatios {
 }
 
 /**
- * Linear skew: x = clamp((position - target) / maxDeviation, -1, 1), shift = -x skewFactor halfSpread,
- * size factors 1 - x and 1 + x.
+ * Linear skew: x = clamp((position - target) / maxDeviation, -1, 1),
+ * shift = -x skewFactor halfSpread, size factors 1 - x and 1 + x.
  *
  * @throws DomainError when an argument is outside its range or the result overflows
  */

@@ -83,7 +83,7 @@ export function avellanedaStoikovModelUnits(
   const k = (exponent === 0 ? 1 : exponent / Math.expm1(exponent)) / constant;
   if (!(k > 0)) {
     throw new DomainError(
-      'the skew implies a risk aversion for which no k gives this half-spread: lower the skew or the half-spread',
+      'no k gives this half-spread at the risk aversion of this skew; lower one of them',
       { gamma, k },
     );
   }
@@ -91,7 +91,7 @@ export function avellanedaStoikovModelUnits(
 }
 
 /**
- * Operator units of an Avellaneda-Stoikov model. The half-life is null: the model has no intensity A.
+ * Operator units of an Avellaneda-Stoikov model. The half-life is null: there is no intensity A.
  *
  * @param units gamma 1/quote currency, 0 or more; k 1/price, above 0
  * @throws DomainError when an argument is outside its range or the result overflows

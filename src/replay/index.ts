@@ -8,5 +8,6 @@ export type {
   ReplayReport,
   SourceReport,
 } from './report/index.js';
+export { formatReport } from './report/index.js';
 export { loadSession, type SessionConfiguration, validateSession } from './session/index.js';
 export { PRESET_NAMES } from './sources/index.js';

@@ -130,6 +130,8 @@ export class Fields {
 
   #integer(index: number, value: FrameValue | undefined, low: number, high: number): number {
     if (typeof value === 'bigint') return this.#number(index, value, low, high);
+    // Infinities and NaN are numbers out of range; 0.5 is no integer.
+    if (typeof value === 'number' && !Number.isFinite(value)) return codes.REJECT_FIELD_RANGE;
     if (!Number.isInteger(value)) return codes.REJECT_FIELD_TYPE;
     return this.#number(index, value, low, high);
   }

@@ -141,11 +141,11 @@ const working = forInstrument((book, instrument, fields) => {
 function reportWorstCase(book: OracleBook, instrument: Instrument): void {
   const limit = instrument.inventoryLimits?.maxPosition ?? Number.POSITIVE_INFINITY;
   const long = instrument.q + instrument.openBuy;
-  const short = instrument.q - instrument.openSell;
-  const breached = long > limit || short < -limit;
+  const short = instrument.openSell - instrument.q;
+  const breached = long > limit || short > limit;
   if (breached && !instrument.worstCaseBreached) {
-    const [measure, bound] = long > limit ? [long, limit] : [short, -limit];
-    book.emit(op.OP_LIMIT_EVENT, instrument.index, codes.LIMIT_WORST_CASE, measure, bound);
+    const measure = long > limit ? long : short;
+    book.emit(op.OP_LIMIT_EVENT, instrument.index, codes.LIMIT_WORST_CASE, measure, limit);
   }
   instrument.worstCaseBreached = breached;
 }

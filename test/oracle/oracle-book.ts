@@ -21,6 +21,7 @@ export interface OracleResult {
 }
 
 const DAY_NS = 86_400_000_000_000n;
+const NO_FAILURE = { field: -1, measure: 0, bound: 0 };
 const NO_OUTPUT: readonly OutputFrame[] = [];
 
 export class OracleBook {
@@ -50,7 +51,7 @@ export class OracleBook {
   #nextDayNs = DAY_NS;
   #bookState = codes.STATE_ACTIVE;
   #outputs: OutputFrame[] = [];
-  #failure = { field: -1, measure: 0, bound: 0 };
+  #failure = NO_FAILURE;
 
   constructor(capacity: Capacity) {
     this.#fields = new Fields(capacity);
@@ -77,10 +78,10 @@ export class OracleBook {
 
   apply(frame: Frame): OracleResult {
     const fields = this.#fields;
-    this.#failure.field = -1;
+    this.#failure = NO_FAILURE;
     this.requote = REQUOTE_NONE;
     let code = fields.read(frame);
-    if (code !== 0) this.#failure.field = fields.failedField;
+    if (code !== 0) this.#failure = { field: fields.failedField, measure: 0, bound: 0 };
     else code = this.#checkHeader();
     if (code === 0) code = this.#handlerOf(fields.opcode)(this, fields);
     if (code !== 0) return { code, outputs: [this.#reject(code)] };

@@ -22,7 +22,7 @@ export class Draws {
     return this.unit() >= 1 - probability;
   }
 
-  pick<Item>(items: readonly [Item, ...Item[]]): Item {
+  pick<const Item>(items: readonly [Item, ...Item[]]): Item {
     return items[Math.floor(this.unit() * items.length)] ?? items[0];
   }
 

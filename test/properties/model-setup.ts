@@ -38,7 +38,7 @@ interface Terms {
 }
 
 export function drawModel(draw: Draws, terms: Terms, quoteLots: number): ModelSetup {
-  const type = draw.pick(['linear', 'avellanedaStoikov', 'gueantLehalleFernandezTapia']);
+  const type = draw.pick(['linear', 'avellanedaStoikov', 'gueantLehalleFernandezTapia'] as const);
   if (type === 'linear') {
     return {
       type,

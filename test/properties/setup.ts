@@ -1,6 +1,11 @@
 /** Books to test: what is configured, in lots and ticks, drawn so that limits are met often. */
 import fc from 'fast-check';
-import { CONTRACT_INVERSE, CONTRACT_LINEAR, CONTRACT_SPOT } from '../../assembly/codes.js';
+import {
+  CONTRACT_INVERSE,
+  CONTRACT_LINEAR,
+  CONTRACT_SPOT,
+  MAX_NUMBER,
+} from '../../assembly/codes.js';
 import { Draws, draws } from './draws.js';
 import { drawModel, type ModelSetup } from './model-setup.js';
 
@@ -99,14 +104,14 @@ function limitValue(one: InstrumentSetup, assets: readonly AssetSetup[]): number
 }
 
 function drawLimits(draw: Draws, value: number): LimitsSetup {
-  const some = (share: number): number | null =>
-    draw.chance(0.5) ? value * share * draw.log(0.1, 10) : null;
+  const some = (low: number, high: number): number | null =>
+    draw.chance(0.5) ? Math.min(MAX_NUMBER, value * draw.log(low, high)) : null;
   return {
-    maxGrossNotional: some(0.5),
-    lossReduce: some(1e-3),
-    lossHalt: some(1e-2),
-    drawdownReduce: some(1e-3),
-    drawdownHalt: some(1e-2),
+    maxGrossNotional: some(0.05, 5),
+    lossReduce: some(1e-4, 5e-3),
+    lossHalt: some(5e-3, 0.1),
+    drawdownReduce: some(1e-4, 5e-3),
+    drawdownHalt: some(5e-3, 0.1),
     recoverRatio: draw.pick([0.8, 0, 1, 0.5]),
   };
 }
@@ -142,7 +147,9 @@ function drawInstrument(draw: Draws): InstrumentSetup {
     floorSigma: draw.chance(0.5) ? price * draw.log(1e-7, 1e-4) : 0,
     targetLots: draw.chance(0.4) ? Math.trunc(maxPositionLots * draw.between(-0.9, 0.9)) : 0,
     maxPositionLots,
-    maxNotional: draw.chance(0.4) ? maxPositionLots * lotValue * draw.log(0.1, 2) : null,
+    maxNotional: draw.chance(0.4)
+      ? Math.min(MAX_NUMBER, maxPositionLots * lotValue * draw.log(0.1, 2))
+      : null,
     maxAgeSeconds: draw.chance(0.5) ? draw.pick([10, 1, 60]) : null,
     collarBps: draw.chance(0.5) ? draw.pick([200, 20, 5]) : null,
   };
@@ -154,7 +161,8 @@ function drawQuoting(draw: Draws) {
     microWeight: draw.pick([0, 1, 0.3]),
     postOnly: draw.chance(0.5),
     minHalfSpreadBps: draw.pick([0, 1, 25]),
-    maxHalfSpreadBps: draw.pick([500, 5, 5000]),
+    // The floor of the half-spread has to fit below.
+    maxHalfSpreadBps: draw.pick([500, 26, 5000]),
     minEdgeBps: draw.pick([0, 1, -50]),
     maxSkewBps: draw.pick([500, 0, 7]),
     wallStart: draw.pick([0.8, 0, 0.5, 0.999]),

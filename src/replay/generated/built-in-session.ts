@@ -25,7 +25,7 @@ const DOCUMENT = {
   },
   assets: [
     { symbol: 'USDT', balance: 100_000 },
-    { symbol: 'BTC', balance: 1, rate: 60_000, rateInstrument: 'BTCUSD' },
+    { symbol: 'BTC', rate: 60_000, rateInstrument: 'BTCUSD' },
   ],
   instruments: [
     {

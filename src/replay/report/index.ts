@@ -7,3 +7,4 @@ export type {
   SourceReport,
 } from './report-types.js';
 export { reportSource, type SourceLabel } from './source-report.js';
+export { formatReport } from './tables.js';

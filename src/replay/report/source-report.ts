@@ -14,7 +14,7 @@ export interface SourceLabel {
 /** Reports a tally. */
 export function reportSource(label: SourceLabel, tally: SourceTally): SourceReport {
   const rejected = [...tally.rejected].map(
-    ([code, count]) => [codeName('reject', code), count] as const,
+    ([code, count]) => [codeName(code, 'reject'), count] as const,
   );
   return {
     ...label,

@@ -45,7 +45,7 @@ export function loadSession(path: string, dataDir?: string): SessionConfiguratio
   }
   let input: unknown;
   try {
-    input = parse(text);
+    input = parse(text, { merge: true });
   } catch (cause) {
     const message = cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : '';
     throw new ConfigurationError([violation('', path, `a YAML document (${message})`)], { cause });

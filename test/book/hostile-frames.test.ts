@@ -1,0 +1,139 @@
+/** Any byte string gives frames or rejects; a reject leaves the state hash as it was. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Book, decodeFrames, encodeFrame, INPUT_FRAMES } from '../../src/index.js';
+import { quotedBook, START_US } from './sample.js';
+
+const TIME = START_US + 1_000_000;
+
+/** One valid frame of every kind, as bytes. */
+const CORPUS: readonly Uint8Array[] = [
+  encodeFrame('bookTicker', 1, TIME, [1, 599_990, 600_010, 5, 6]),
+  encodeFrame('trade', 2, TIME, [1, 600_000, 5, 1]),
+  encodeFrame('mark', 3, TIME, [0, 3000.5]),
+  encodeFrame('assetRate', 4, TIME, [1, 61_000]),
+  encodeFrame('fill', 5, TIME, [1, 77n, 0, 600_000, 3, 0, 0, null, null]),
+  encodeFrame('working', 6, TIME, [1, 10, 10, 5, 5]),
+  encodeFrame('position', 7, TIME, [2, -40, 120_000]),
+  encodeFrame('cash', 8, TIME, [0, 12.5, 1]),
+  encodeFrame('funding', 9, TIME, [2, 0.0001, 60_000]),
+  encodeFrame('settle', 10, TIME, [3, 150]),
+  encodeFrame('alpha', 11, TIME, [0, -2.5]),
+  encodeFrame('clock', 12, TIME, []),
+  encodeFrame('tradingState', 13, TIME, [null, 1, 'operator says so']),
+  encodeFrame('defineAsset', 14, TIME, [5, 2, null]),
+  encodeFrame('defineInstrument', 15, TIME, [5, 1, 0, 0, 0, 0.1, 1, 1, 1, 0, 0, 0]),
+  encodeFrame('setFees', 16, TIME, [0, 0.1, 0.2]),
+  encodeFrame('setQuoting', 17, TIME, [0, 5, 0.5, 0, 1, 1, 50, 0, 50, 0.8, 5, 1, 0.1]),
+  encodeFrame('setLinear', 18, TIME, [0, 1, 0, 2]),
+  encodeFrame('setAvellanedaStoikov', 19, TIME, [0, 0.1, 1.5, 60, 1, null, null]),
+  encodeFrame('setGueant', 20, TIME, [0, 0.1, 0.1, 1, 1.5, 1, null]),
+  encodeFrame('setVolatility', 21, TIME, [0, 60, 0.1, 1, 0.1]),
+  encodeFrame('setInventory', 22, TIME, [0, 1, 50, null]),
+  encodeFrame('setRisk', 23, TIME, [0, 5, 100]),
+  encodeFrame('setBookLimits', 24, TIME, [null, null, 5000, null, 5000, 0.8]),
+];
+
+/** Applies bytes in one call; checks that everything was consumed and what a reject must leave alone. */
+function feed(book: Book, bytes: Uint8Array): number {
+  const before = book.stateHash();
+  const result = book.apply(bytes);
+  expect(result.consumedBytes).toBe(bytes.length);
+  if (result.framesApplied === 0) expect(book.stateHash()).toBe(before);
+  const rejects = decodeFrames(book.drain()).filter((frame) => frame.name === 'reject');
+  expect(rejects).toHaveLength(result.framesRejected);
+  return result.framesRejected;
+}
+
+describe('hostile input', () => {
+  it('has a corpus of every input frame, each accepted alone', () => {
+    expect(CORPUS).toHaveLength(INPUT_FRAMES.length);
+    for (const frame of CORPUS) expect(quotedBook().apply(frame).framesRejected).toBe(0);
+  });
+
+  it('random bytes: 50,000 strings', () => {
+    const book = quotedBook();
+    let frames = 0;
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+        frames += 1;
+        feed(book, bytes);
+      }),
+      { numRuns: 50_000 },
+    );
+    expect(frames).toBe(50_000);
+  });
+
+  it('mutated frames: 50,000 of them', () => {
+    const book = quotedBook();
+    const mutation = fc.record({
+      frame: fc.integer({ min: 0, max: CORPUS.length - 1 }),
+      edits: fc.array(fc.tuple(fc.nat(63), fc.nat(255)), { minLength: 1, maxLength: 3 }),
+    });
+    let rejected = 0;
+    fc.assert(
+      fc.property(mutation, ({ frame, edits }) => {
+        const bytes = Uint8Array.from(CORPUS[frame] ?? []);
+        for (const [at, value] of edits) bytes[at % bytes.length] = value;
+        rejected += feed(book, bytes);
+      }),
+      { numRuns: 50_000 },
+    );
+    expect(rejected).toBeGreaterThan(25_000);
+  });
+
+  it('every frame cut at every byte gives exactly one TRUNCATED reject', () => {
+    const book = quotedBook();
+    for (const frame of CORPUS) {
+      for (let length = 1; length < frame.length; length++) {
+        expect(feed(book, frame.subarray(0, length))).toBe(1);
+        expect(Object.keys(book.rejects())).toEqual(['TRUNCATED']);
+      }
+    }
+  });
+
+  it('every byte of every frame set to every value never traps', () => {
+    const book = quotedBook();
+    for (const frame of CORPUS) {
+      for (let at = 0; at < frame.length; at++) {
+        const bytes = Uint8Array.from(frame);
+        for (let value = 0; value < 256; value++) {
+          bytes[at] = value;
+          book.apply(bytes);
+          book.discardOutput();
+        }
+      }
+    }
+    expect(book.risk().equity).toSatisfy(Number.isFinite);
+  });
+
+  it('a stream cut anywhere and fed in two parts gives the same state', () => {
+    const stream = Buffer.concat(CORPUS);
+    const whole = quotedBook();
+    whole.apply(stream);
+    for (let cut = 1; cut < stream.length; cut += 7) {
+      const parts = quotedBook();
+      const { consumedBytes } = parts.apply(stream.subarray(0, cut), false);
+      parts.apply(stream.subarray(consumedBytes));
+      expect(parts.stateHash()).toBe(whole.stateHash());
+    }
+  });
+
+  it('garbage between frames costs one reject and nothing else', () => {
+    const book = quotedBook();
+    const [ticker = new Uint8Array(), trade = new Uint8Array()] = CORPUS;
+    const result = book.apply(Buffer.concat([ticker, Buffer.from([1, 2, 3, 0xc1]), trade]));
+    expect(result).toMatchObject({ framesApplied: 2, framesRejected: 1 });
+    expect(book.rejects()).toEqual({ NOT_A_FRAME: 1 });
+  });
+
+  it('nested and oversized containers are passed over in linear time', () => {
+    const book = quotedBook();
+    const nested = Buffer.alloc(200_000, 0x93);
+    const started = performance.now();
+    const result = book.apply(nested);
+    expect(result.framesApplied).toBe(0);
+    // A quadratic reader would need minutes for this input.
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
