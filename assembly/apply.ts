@@ -8,8 +8,8 @@ import * as events from './events';
 import { checkInstrument, indexAt, setNumber } from './fields';
 import * as at from './layout';
 import * as op from './opcodes';
-import { stateOf } from './region';
 import { quoteAll, quoteInstrument } from './quote';
+import { stateOf } from './region';
 import { evaluateBook, evaluateInstrument } from './risk';
 
 // Room that one frame may need: a quote of every instrument and a handful of events.
@@ -146,6 +146,8 @@ function reject(book: usize, p: usize, end: usize, result: i32): usize {
 // begin of an incomplete frame (unless `isFinal`), or where output space ran out (IO_LAST_CODE says so).
 export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): usize {
   store<i32>(book, 0, at.IO_LAST_CODE);
+  store<i32>(book, 0, at.IO_CALL_APPLIED);
+  store<i32>(book, 0, at.IO_CALL_REJECTED);
   while (p < end) {
     if (!hasRoom(book)) {
       emitReject(book, code.REJECT_OUTPUT_FULL, 0);
@@ -158,6 +160,7 @@ export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): us
       result = applyDecoded(book);
       if (result == 0) {
         p = decode.cursor;
+        store<i32>(book, load<i32>(book, at.IO_CALL_APPLIED) + 1, at.IO_CALL_APPLIED);
         continue;
       }
     } else if (result == decode.INCOMPLETE) {

@@ -1,13 +1,21 @@
 // Define and configure frames. Every handler checks all, then commits (docs/semantics.md 3 and 7).
 import * as code from './codes';
 import { advance } from './commit';
-import { checkAbove, checkAsset, checkAtMost, checkEnum, inconsistent } from './fields';
-import { indexAt, limitAt, numberAt } from './fields';
 import * as decode from './decode';
-import * as at from './layout';
-import { assetRow, isInstrument, ledgerLane, quoteLane, stateOf } from './region';
-import { isInverse } from './ledger';
 import { storeSigma } from './estimate';
+import {
+  checkAbove,
+  checkAsset,
+  checkAtMost,
+  checkEnum,
+  inconsistent,
+  indexAt,
+  limitAt,
+  numberAt,
+} from './fields';
+import * as at from './layout';
+import { isInverse } from './ledger';
+import { assetRow, isInstrument, ledgerLane, quoteLane, stateOf } from './region';
 import { setMoved, setRate } from './totals';
 
 const CONFIGURED_QUOTING: i32 = 1;

@@ -118,6 +118,7 @@ export function emitReject(book: usize, rejectCode: i32, bytes: usize): void {
   const counter = book + at.IO_REJECTS_BY_CODE + ((<usize>rejectCode) << 3);
   store<i64>(counter, load<i64>(counter) + 1);
   if (rejectCode == code.REJECT_OUTPUT_FULL || isPreview) return;
+  store<i32>(book, load<i32>(book, at.IO_CALL_REJECTED) + 1, at.IO_CALL_REJECTED);
   begin(book, op.OP_REJECT, 6, bookTime(book));
   writeInteger(decode.opcode);
   writeInteger(rejectCode);

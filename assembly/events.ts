@@ -3,14 +3,20 @@ import * as code from './codes';
 import { advance } from './commit';
 import * as decode from './decode';
 import * as dd from './double-double';
-import { emitLimitEvent } from './encode';
+import { emitLimitEvent, isPreview } from './encode';
 import { sampleMid } from './estimate';
 import { checkAsset, checkEnum, idAt, inconsistent, indexAt, numberAt } from './fields';
 import { hasFillId, rememberFillId } from './fill-ids';
 import * as at from './layout';
-import { chargeFee, conversion, countFill, fits, isInverse } from './ledger';
-import { settleNotional, tradeAt } from './ledger';
-import { isPreview } from './encode';
+import {
+  chargeFee,
+  conversion,
+  countFill,
+  fits,
+  isInverse,
+  settleNotional,
+  tradeAt,
+} from './ledger';
 import { assetRow, ledgerLane, quoteLane, stateOf } from './region';
 import { commandBook, commandInstrument } from './risk';
 import { addCash, setMark, setRate } from './totals';

@@ -9,7 +9,7 @@ export function numberAt(book: usize, index: i32): f64 {
 }
 
 export function setNumber(book: usize, index: i32, value: f64): void {
-  store<f64>(book + (<usize>index << 3), value, at.IO_REGISTERS);
+  store<f64>(book + ((<usize>index) << 3), value, at.IO_REGISTERS);
 }
 
 export function indexAt(book: usize, index: i32): i32 {

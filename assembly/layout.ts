@@ -30,10 +30,10 @@ export const IO_OUTPUT_LIMIT = 144; // i32 address
 export const IO_FRAMES_REJECTED = 152; // i64
 export const IO_DUPLICATE_FILLS = 160; // i64
 export const IO_LAST_CODE = 168; // i32
+export const IO_CALL_APPLIED = 172; // i32, frames of the last applyFrames
+export const IO_CALL_REJECTED = 176; // i32
 export const IO_REJECTS_BY_CODE = 192; // i64 per reject code, 0 .. 31
 export const IO_REJECTS_BY_CODE_COUNT = 32;
-export const IO_REASON_ADDRESS = 448; // i32, text of the operator frame being applied
-export const IO_REASON_BYTES = 456; // i32
 
 // Terms of the last quote computed, one vector each, for explain.
 export const TERM_MID = 512; // ticks

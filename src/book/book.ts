@@ -300,30 +300,29 @@ export class Book {
    * unconsumed tail
    */
   apply(stream: Uint8Array, isFinal = true): ApplyResult {
-    const { bytes, input, kernel, book, integers } = this.#usable();
-    const before = this.#counts();
-    let consumed = 0;
+    const { bytes, input, book, integers } = this.#usable();
+    let consumedBytes = 0;
+    let framesApplied = 0;
+    let framesRejected = 0;
     let outputFull = false;
-    while (consumed < stream.length && !outputFull) {
-      const chunk = stream.subarray(consumed, consumed + at.INPUT_BUFFER_BYTES);
-      const isLast = consumed + chunk.length === stream.length;
+    while (consumedBytes < stream.length && !outputFull) {
+      const chunk = stream.subarray(consumedBytes, consumedBytes + at.INPUT_BUFFER_BYTES);
+      const ends = isFinal && consumedBytes + chunk.length === stream.length ? 1 : 0;
       bytes.set(chunk, input);
-      let end = input;
-      this.#guarded(() => {
-        end = kernel.applyFrames(book, end, input + chunk.length, isLast && isFinal ? 1 : 0) >>> 0;
-        return integers[(book + at.IO_LAST_CODE) >> 2] ?? 0;
-      });
-      outputFull = integers[(book + at.IO_LAST_CODE) >> 2] === code.REJECT_OUTPUT_FULL;
-      consumed += end - input;
-      if (end === input) break;
+      const consumed = this.#applyInput(chunk.length, ends);
+      const lastCode = integers[(book + at.IO_LAST_CODE) >> 2];
+      consumedBytes += consumed;
+      framesApplied += integers[(book + at.IO_CALL_APPLIED) >> 2] ?? 0;
+      framesRejected += integers[(book + at.IO_CALL_REJECTED) >> 2] ?? 0;
+      outputFull = lastCode === code.REJECT_OUTPUT_FULL;
+      if (outputFull && this.#discards) {
+        this.discardOutput();
+        outputFull = false;
+      } else if (consumed === 0) {
+        break;
+      }
     }
-    const after = this.#counts();
-    return {
-      consumedBytes: consumed,
-      framesApplied: after.applied - before.applied,
-      framesRejected: after.rejected - before.rejected - (outputFull ? 1 : 0),
-      outputFull,
-    };
+    return { consumedBytes, framesApplied, framesRejected, outputFull };
   }
 
   // ---- Output
@@ -443,12 +442,14 @@ export class Book {
     });
   }
 
-  #counts(): { applied: number; rejected: number } {
-    const { state, book } = this.#region;
-    return {
-      applied: Number(this.#region.long(state + at.BOOK_FRAMES_APPLIED)),
-      rejected: Number(this.#region.long(book + at.IO_FRAMES_REJECTED)),
-    };
+  /** Applies what lies in the input buffer; returns the bytes consumed. */
+  #applyInput(length: number, isFinal: number): number {
+    const { kernel, book, input } = this.#region;
+    try {
+      return (kernel.applyFrames(book, input, input + length, isFinal) >>> 0) - input;
+    } catch (cause) {
+      return this.#stop(cause);
+    }
   }
 
   #usable(): BookRegion {

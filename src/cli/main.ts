@@ -3,7 +3,8 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { report } from './failure.js';
-import { reconcileCommand } from './reconcile.js';
+import { reconcileCommand } from './reconcile/index.js';
+import { replayCommand } from './replay.js';
 import { runCommand } from './run/index.js';
 
 const examples = `
@@ -24,7 +25,7 @@ function program(): Command {
     .description('Inventory control engine for market makers.')
     .version(version)
     .addHelpText('after', examples);
-  for (const command of [runCommand(), reconcileCommand()]) root.addCommand(command);
+  for (const command of [runCommand(), replayCommand(), reconcileCommand()]) root.addCommand(command);
   for (const command of [root, ...root.commands]) command.exitOverride().showHelpAfterError(false);
   return root;
 }

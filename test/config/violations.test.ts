@@ -220,8 +220,10 @@ describe('violations', () => {
     const value = { ...book({ capacity: { instruments: 2 } }), instruments };
     expect(pathsOf(value)).toEqual(['book.capacity.instruments']);
   });
+});
 
-  it('reports everything at once: schema, agreement and references', () => {
+describe('reports', () => {
+  it('list everything at once: schema, agreement and references', () => {
     const value = {
       book: { reportingAsset: 'USDT', capacity: { assets: 1 }, limit: {} },
       assets: [{ symbol: 'BNB' }],
@@ -244,7 +246,7 @@ describe('violations', () => {
     );
   });
 
-  it('tells value and allowed range, and suggests near names', () => {
+  it('tell value and allowed range, and suggest near names', () => {
     const texts = (value: unknown) => violationsOf(value).map(({ message }) => message);
     expect(texts(quoting({ sizeSkew: 2 }))).toEqual(['2 is not allowed; allowed: a number 0 .. 1']);
     expect(texts(withInstrument({ contract: undefined }))).toEqual([

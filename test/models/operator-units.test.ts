@@ -32,6 +32,20 @@ const near = (got: number | null, expected: number, relative: number) => {
   expect(Math.abs((got ?? 0) - expected)).toBeLessThanOrEqual(relative * Math.abs(expected));
 };
 
+/** What the refusal of an impossible half-life names. */
+function shortestHalfLife(
+  half: number,
+  flow: models.GueantTerms & { xiMode: models.XiMode },
+): number {
+  const impossible = { inventoryHalfLifeSeconds: 1e-12, halfSpreadBps: half };
+  try {
+    models.gueantModelUnits(impossible, flow);
+  } catch (error) {
+    if (error instanceof DomainError) return Number(error.details.shortest);
+  }
+  throw new Error('an impossible half-life was reached');
+}
+
 describe('Avellaneda-Stoikov units', () => {
   it('come back as they were', () => {
     fc.assert(
@@ -117,20 +131,6 @@ describe('Gueant units', () => {
     const units = { inventoryHalfLifeSeconds: bound * 0.99, halfSpreadBps: 5 };
     expect(() => models.gueantModelUnits(units, flow)).toThrow(/the shortest is 2\.56/);
   });
-
-  /** What the refusal of an impossible half-life names. */
-  function shortestHalfLife(
-    half: number,
-    flow: models.GueantTerms & { xiMode: models.XiMode },
-  ): number {
-    const impossible = { inventoryHalfLifeSeconds: 1e-12, halfSpreadBps: half };
-    try {
-      models.gueantModelUnits(impossible, flow);
-    } catch (error) {
-      if (error instanceof DomainError) return Number(error.details.shortest);
-    }
-    throw new Error('an impossible half-life was reached');
-  }
 
   it('have no half-life without skew', () => {
     const reference = { referencePrice: 100, sigma: 0.1, maxPosition: 10, tradeSize: 2 };

@@ -144,20 +144,20 @@ describe('contracts', () => {
   });
 });
 
-describe('domains', () => {
-  const as = { price: 100, position: 1, gamma: 0.1, sigma: 2, k: 1.5, tau: 1 };
-  const infinite = { price: 100, position: 1, gamma: 0.1, sigma: 2, omega: 1 };
-  const gueant = { gamma: 1, xi: 1, intensityA: 1, intensityK: 1, tradeSize: 1 };
-  const skew = { baseBalance: 1, quoteBalance: 1, price: 1, targetBaseShare: 0.5, baseRange: 1 };
-  const deviation = { position: 1, target: 0, maxDeviation: 1 };
-  const shift = { mid: 1, halfSpread: 1, skewFactor: 1, ...deviation };
-  const ewma = { intervals: [1], returns: [1], halfLife: 1, initialVariance: 0 };
-  const trip = { kind: 'inverse', multiplier: 1, position: 1, entry: 1, exit: 1 } as const;
-  const option = { kind: 'inverse', type: 'put', strike: 1, settlementPrice: 1 } as const;
-  const expiry = { ...option, position: 1, premium: 0, multiplier: 1 };
-  const levels = { start: 1, step: 1, levels: 2 };
-  const half = { intensityA: 1, intensityK: 1, tradeSize: 1, halfSpread: 1, skewPerUnit: 1 };
+const as = { price: 100, position: 1, gamma: 0.1, sigma: 2, k: 1.5, tau: 1 };
+const infinite = { price: 100, position: 1, gamma: 0.1, sigma: 2, omega: 1 };
+const gueant = { gamma: 1, xi: 1, intensityA: 1, intensityK: 1, tradeSize: 1 };
+const skew = { baseBalance: 1, quoteBalance: 1, price: 1, targetBaseShare: 0.5, baseRange: 1 };
+const deviation = { position: 1, target: 0, maxDeviation: 1 };
+const shift = { mid: 1, halfSpread: 1, skewFactor: 1, ...deviation };
+const ewma = { intervals: [1], returns: [1], halfLife: 1, initialVariance: 0 };
+const trip = { kind: 'inverse', multiplier: 1, position: 1, entry: 1, exit: 1 } as const;
+const option = { kind: 'inverse', type: 'put', strike: 1, settlementPrice: 1 } as const;
+const expiry = { ...option, position: 1, premium: 0, multiplier: 1 };
+const levels = { start: 1, step: 1, levels: 2 };
+const half = { intensityA: 1, intensityK: 1, tradeSize: 1, halfSpread: 1, skewPerUnit: 1 };
 
+describe('domains', () => {
   it.each<[string, () => unknown]>([
     ['NaN price', () => models.avellanedaStoikovQuotes({ ...as, price: Number.NaN })],
     ['gamma < 0', () => models.avellanedaStoikovQuotes({ ...as, gamma: -1 })],
@@ -192,8 +192,10 @@ describe('domains', () => {
       'k is -2; allowed: a finite number above 0',
     );
   });
+});
 
-  it('never answers NaN', () => {
+describe('results', () => {
+  it('are never NaN', () => {
     const any = fc.oneof(
       fc.double(),
       fc.constantFrom(0, -0, 5e-324, 1e308, Infinity, -Infinity, Number.NaN),

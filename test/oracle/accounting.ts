@@ -67,8 +67,9 @@ export function commitTrade(
  */
 export function storeMark(ledger: Ledger, instrument: Instrument, ticks: number): void {
   const before = instrument.mark;
+  if (before === ticks) return;
   instrument.mark = ticks;
-  if (instrument.q !== 0 && before !== ticks) {
+  if (instrument.q !== 0) {
     const move = instrument.level(ticks) - instrument.level(before);
     ledger.attribute(instrument, 'inventory', BigInt(instrument.q) * move);
     ledger.revalue(instrument);

@@ -58,12 +58,12 @@ export class Fields {
     this.opcode = 0;
     this.sequence = 0n;
     this.timeNs = 0n;
+    const header = this.#readHeader(frame);
     const opcode = frame[0];
     if (typeof opcode !== 'number') return codes.REJECT_FIELD_TYPE;
     this.opcode = opcode;
     const kinds = byOpcode[opcode];
     if (kinds === undefined) return codes.REJECT_UNKNOWN_OPCODE;
-    const header = this.#readHeader(frame);
     if (frame.length !== HEADER_LENGTH + kinds.length) return codes.REJECT_FIELD_COUNT;
     if (header !== 0) return header;
     for (let index = 0; index < kinds.length; index += 1) {

@@ -112,7 +112,7 @@ const position = forInstrument((book, instrument, fields) => {
 
 const settle = forInstrument((book, instrument, fields) => {
   const price = fields.at(1);
-  if (instrument.inverse && price === 0) return book.refuse(codes.REJECT_FIELD_RANGE, 1, 0);
+  if (instrument.inverse && price === 0) return book.refuse(codes.REJECT_INCONSISTENT, 1, 0);
   const ticks = price / instrument.terms.tickSize;
   const { q } = instrument;
   if (overflows(instrument, q, ticks)) return book.refuse(codes.REJECT_OVERFLOW, 1, price);
@@ -152,6 +152,7 @@ function reportWorstCase(book: OracleBook, instrument: Instrument): void {
 
 const funding = forInstrument((book, instrument, fields) => {
   book.commit();
+  book.requote = instrument.index;
   if (instrument.q === 0) return 0;
   const ticks = fields.at(2) / instrument.terms.tickSize;
   const payment = -multiply(fixed(fields.at(1)), instrument.notional(instrument.q, ticks));

@@ -12,7 +12,16 @@ import { HANDLERS } from './handlers.js';
 import type { Instrument } from './instrument.js';
 import { Ledger } from './ledger.js';
 import { computeQuote, newTrace, type QuoteTrace, worthReplacing } from './quoting.js';
-import { type BookLimits, grossNotional, judgeBook, judgeInstrument, NO_LIMITS } from './risk.js';
+import {
+  type BookLimits,
+  grossNotional,
+  hardBreach,
+  judgeInstrument,
+  judgeSoft,
+  measureBook,
+  NO_LIMITS,
+  type Verdict,
+} from './risk.js';
 
 export interface OracleResult {
   /** 0 applied, else a REJECT_ code. */
@@ -30,9 +39,10 @@ export class OracleBook {
   readonly fillIds: FillWindow;
   limits: BookLimits = NO_LIMITS;
   operatorState = codes.STATE_ACTIVE;
-  automaticState = codes.STATE_ACTIVE;
-  /** Which limit set the automatic state. */
-  automaticLimit = codes.LIMIT_NONE;
+  /** A hard limit was broken; only an operator clears it. */
+  isLatched = false;
+  /** A soft limit is broken and not yet recovered from. */
+  isReducing = false;
   operatorReason = '';
 
   epochNs: bigint | null = null;
@@ -141,30 +151,33 @@ export class OracleBook {
   commandBook(state: number): void {
     this.operatorState = state;
     this.ledger.touched = true;
-    if (state !== codes.STATE_ACTIVE) return;
-    this.ledger.peak = this.ledger.equity;
-    if (this.automaticState !== codes.STATE_HALTED) return;
-    this.automaticState = codes.STATE_ACTIVE;
-    this.automaticLimit = codes.LIMIT_NONE;
+    if (state === codes.STATE_ACTIVE) {
+      this.isLatched = false;
+      this.ledger.peak = this.ledger.equity;
+    }
+    this.#moveBook({ state, limit: codes.LIMIT_OPERATOR, measure: 0, bound: 0 });
   }
 
   #judge(): void {
     if (!this.ledger.touched) return;
     this.ledger.touched = false;
     this.ledger.raisePeak();
-    const verdict = judgeBook(this.automaticState, this.limits, this.ledger, () =>
-      grossNotional(this.instruments, this.ledger),
-    );
-    if (verdict !== null) {
-      this.automaticState = verdict.state;
-      const recovered = verdict.limit === codes.LIMIT_RECOVERED;
-      this.automaticLimit = recovered ? codes.LIMIT_NONE : verdict.limit;
-    }
+    const measures = measureBook(this.limits, this.ledger, this.instruments);
+    const hard = this.isLatched ? null : hardBreach(this.limits, measures);
+    const soft = judgeSoft(this.isReducing, this.limits, measures);
+    if (hard !== null) this.isLatched = true;
+    if (soft !== null) this.isReducing = soft.state === codes.STATE_REDUCING;
+    const cause = hard ?? soft;
+    if (cause !== null) this.#moveBook(cause);
+  }
+
+  /** The book's state from its three sources; a change is reported and requotes everything. */
+  #moveBook(cause: Verdict): void {
     const previous = this.#bookState;
-    const next = Math.max(this.operatorState, this.automaticState);
+    const limits = this.isLatched ? codes.STATE_HALTED : Number(this.isReducing);
+    const next = Math.max(this.operatorState, limits);
     if (next === previous) return;
     this.#bookState = next;
-    const cause = verdict ?? { limit: codes.LIMIT_OPERATOR, measure: 0, bound: 0 };
     this.#reportState(null, previous, next, cause.limit, cause.measure, cause.bound);
     this.requote = REQUOTE_ALL;
   }

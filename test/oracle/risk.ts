@@ -76,34 +76,49 @@ export function grossNotional(
   return sum;
 }
 
-/** New automatic state of the book, or null when it stays. `gross` is asked for only when needed. */
-export function judgeBook(
-  current: number,
+/** What the book limits measure. */
+export interface BookMeasures {
+  readonly loss: number;
+  readonly drawdown: number;
+  readonly gross: number;
+}
+
+export function measureBook(
   limits: BookLimits,
   ledger: Ledger,
-  gross: () => number,
-): Verdict | null {
-  if (current === codes.STATE_HALTED) return null;
-  const loss = toNumber(ledger.dayOpen - ledger.equity);
-  const drawdown = toNumber(ledger.peak - ledger.equity);
+  instruments: readonly (Instrument | undefined)[],
+): BookMeasures {
+  const limitsGross = limits.maxGrossNotional !== Number.POSITIVE_INFINITY;
+  return {
+    loss: toNumber(ledger.dayOpen - ledger.equity),
+    drawdown: toNumber(ledger.peak - ledger.equity),
+    gross: limitsGross ? grossNotional(instruments, ledger) : 0,
+  };
+}
+
+/** The hard breach that latches HALTED, or null. */
+export function hardBreach(limits: BookLimits, { loss, drawdown }: BookMeasures): Verdict | null {
   if (loss > limits.lossHalt) return halted(codes.LIMIT_LOSS_HALT, loss, limits.lossHalt);
   if (drawdown > limits.drawdownHalt) {
     return halted(codes.LIMIT_DRAWDOWN_HALT, drawdown, limits.drawdownHalt);
   }
+  return null;
+}
+
+/** New soft state of the book, or null when it stays. It is judged under a latch as well. */
+export function judgeSoft(
+  reduces: boolean,
+  limits: BookLimits,
+  { loss, drawdown, gross }: BookMeasures,
+): Verdict | null {
   const soft = [
     [codes.LIMIT_LOSS_REDUCE, loss, limits.lossReduce],
     [codes.LIMIT_DRAWDOWN_REDUCE, drawdown, limits.drawdownReduce],
-    [
-      codes.LIMIT_GROSS_NOTIONAL,
-      limits.maxGrossNotional === Number.POSITIVE_INFINITY ? 0 : gross(),
-      limits.maxGrossNotional,
-    ],
+    [codes.LIMIT_GROSS_NOTIONAL, gross, limits.maxGrossNotional],
   ] as const;
-  if (current === codes.STATE_ACTIVE) {
-    for (const [limit, measure, bound] of soft) {
-      if (measure > bound) return reducing(limit, measure, bound);
-    }
-    return null;
+  if (!reduces) {
+    const breach = soft.find(([, measure, bound]) => measure > bound);
+    return breach === undefined ? null : reducing(breach[0], breach[1], breach[2]);
   }
   const recovered = soft.every(
     ([, measure, bound]) =>

@@ -1,19 +1,22 @@
 /** Standard output with back-pressure: a slow reader slows the engine down and grows nothing. */
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { EvenkeelError } from '../../errors.js';
 
 /** Where output frames go. */
 export class Output {
   readonly #stream: Writable;
-  #failure: Error | undefined;
+  #failure: EvenkeelError | undefined;
   #isClosed = false;
 
   /** @param onClosed called once when the reader has gone away */
   constructor(stream: Writable, onClosed: () => void) {
     this.#stream = stream;
-    stream.on('error', (error: NodeJS.ErrnoException) => {
+    stream.on('error', (cause: NodeJS.ErrnoException) => {
       // EPIPE is how a reader such as `head` says that it has seen enough.
-      if (error.code !== 'EPIPE') this.#failure = error;
+      if (cause.code !== 'EPIPE') {
+        this.#failure = new EvenkeelError('IO', 'cannot write the output', {}, { cause });
+      }
       this.#isClosed = true;
       onClosed();
     });

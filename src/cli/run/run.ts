@@ -31,7 +31,7 @@ export async function run(options: RunOptions): Promise<void> {
   const feed = options.json ? new JsonFeed(book, output) : new BinaryFeed(book, output);
   const showStatus = !options.quiet && process.stderr.isTTY === true;
   try {
-    await pump(feed, output, stop.signal, showStatus);
+    await pump(feed, stop.signal, showStatus);
   } finally {
     release();
   }
@@ -41,12 +41,7 @@ export async function run(options: RunOptions): Promise<void> {
   else if (!options.quiet) process.stderr.write(summaryText(summary));
 }
 
-async function pump(
-  feed: Feed,
-  output: Output,
-  signal: AbortSignal,
-  showStatus: boolean,
-): Promise<void> {
+async function pump(feed: Feed, signal: AbortSignal, showStatus: boolean): Promise<void> {
   const input = addAbortSignal(signal, process.stdin);
   let shownAt = Date.now();
   try {
@@ -60,16 +55,12 @@ async function pump(
     }
   } catch (error) {
     // The abort ends the iteration with an error of its own.
-    if (!signal.aborted || output.isClosed) return rethrowUnlessAborted(error, signal);
+    if (!signal.aborted || (error as Error).name !== 'AbortError') throw error;
     return;
   } finally {
     if (showStatus) process.stderr.write('\r\u001b[K');
   }
   await feed.end();
-}
-
-function rethrowUnlessAborted(error: unknown, signal: AbortSignal): void {
-  if (!signal.aborted || (error as Error).name !== 'AbortError') throw error;
 }
 
 function statusLine(feed: Feed): string {

@@ -1,10 +1,10 @@
 /** Printed decimals: what a number in a file can and cannot say. */
 
-/** Decimals of a printed number: `1.50` has 2, `1E-05` has 5, `12` has 0. */
+/** Decimals of a printed number, zeros at the end aside: `1.50` has 1, `8.00E-05` has 5. */
 export function decimalsOf(text: string): number {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
-  const fraction = mantissa.split('.')[1]?.length ?? 0;
-  return Math.max(0, fraction - Number(exponent));
+  const fraction = mantissa.split('.')[1]?.replace(/0+$/, '') ?? '';
+  return Math.max(0, fraction.length - Number(exponent));
 }
 
 /** Most decimals of any of the numbers. */

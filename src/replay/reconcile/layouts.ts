@@ -100,8 +100,13 @@ function mappedLayout(mapping: ColumnMapping, { order, feeSign }: SettledOptions
   return {
     columns,
     needs: Object.values(mapping).filter((source) => source !== undefined),
-    ...(order === 'time' && mapping.time !== undefined && { orderBy: identifier(mapping.time) }),
+    ...(order === 'time' && mapping.time !== undefined && { orderBy: timeOrder(mapping.time) }),
   };
+}
+
+// Epochs by value, ISO 8601 as text.
+function timeOrder(column: string): string {
+  return `TRY_CAST(${identifier(column)} AS DOUBLE), ${identifier(column)}`;
 }
 
 function flag(column: string, yes: string, no: string): string {

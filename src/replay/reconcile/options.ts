@@ -110,6 +110,7 @@ export function loadOptions(path: string): Record<string, unknown> {
   }
   const options: Record<string, unknown> = { ...parsed };
   const { files } = options;
-  if (Array.isArray(files)) options.files = files.map((file) => resolve(dirname(path), String(file)));
+  if (Array.isArray(files))
+    options.files = files.map((file) => resolve(dirname(path), String(file)));
   return options;
 }

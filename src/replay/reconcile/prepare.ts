@@ -1,7 +1,7 @@
 /** From printed fills to integer fills of one instrument of the book. */
 import { MAX_LOTS, MAX_TICKS } from '../../../assembly/codes.js';
 import type { ContractKind } from '../../book/index.js';
-import { decimalsOf, lastDigit, maxDecimals } from './decimals.js';
+import { lastDigit, maxDecimals } from './decimals.js';
 import { type SizedFill, sizeInverseFills } from './inverse-sizes.js';
 import type { Layout } from './layouts.js';
 import type { SettledOptions, TermsOverride } from './options.js';
@@ -122,7 +122,8 @@ function termsOf(
     contract,
     base,
     settle,
-    tickSize: override.tickSize ?? step(wanted, largest(fills.map(({ price }) => price)), MAX_TICKS),
+    tickSize:
+      override.tickSize ?? step(wanted, largest(fills.map(({ price }) => price)), MAX_TICKS),
     lotSize:
       override.lotSize ?? (isContracts ? 1 : step(lotDecimals, positionBound(fills), MAX_LOTS)),
     multiplier: override.multiplier ?? 1,
@@ -179,9 +180,4 @@ function prepareFill(
     pnlStep: Math.max(pnlStep, lastDigit(venuePnl, digits)),
     sizeSlack: sized?.slack ?? 0,
   };
-}
-
-/** Decimals of a power of ten below 1. */
-export function stepDecimals(size: number): number {
-  return decimalsOf(String(size));
 }

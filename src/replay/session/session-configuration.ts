@@ -1,7 +1,7 @@
 /** A session file: the configuration of a book plus what to replay through it. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type BookConfiguration, validateConfiguration } from '../../config/index.js';
 import { ConfigurationError, EvenkeelError, type Violation } from '../../errors.js';
@@ -43,15 +43,26 @@ export function loadSession(path: string, dataDir?: string): SessionConfiguratio
   } catch (cause) {
     throw new EvenkeelError('IO', `cannot read ${path}`, { file: path }, { cause });
   }
-  let input: unknown;
-  try {
-    input = parse(text, { merge: true });
-  } catch (cause) {
-    const message = cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : '';
-    throw new ConfigurationError([violation('', path, `a YAML document (${message})`)], { cause });
-  }
+  const input = parseText(text);
   const validated = validateSession(input, dirname(resolve(path)));
   return dataDir === undefined ? validated : { ...validated, dataDir: resolve(dataDir) };
+}
+
+/** Merge keys (`<<`) are allowed: instruments of a session often differ little. */
+function parseText(text: string): unknown {
+  const document = parseDocument(text, { merge: true });
+  const problems = [...document.errors, ...document.warnings];
+  const found = problems.map(({ message }) => message.split('\n', 1)[0] ?? message);
+  try {
+    if (found.length === 0) return document.toJS();
+  } catch (cause) {
+    // Aliases that repeat or nest without end.
+    found.push(cause instanceof Error ? cause.message : String(cause));
+  }
+  const allowed = 'one YAML 1.2 or JSON document';
+  throw new ConfigurationError(
+    found.map((message) => ({ path: '', value: undefined, allowed, message })),
+  );
 }
 
 function collect<T>(violations: Violation[], validate: () => T): T | undefined {

@@ -23,9 +23,9 @@ export const CHUNK_ROWS = 2048;
 /**
  * Turns raw rows into events in place of its own chunk and counts what it does not use.
  *
- * Late events keep their position and take the latest time seen in the stream. Prices are rounded to
- * the nearest tick; displayed sizes up and traded sizes down, so that a queue is never shorter and a
- * trade never larger than recorded.
+ * Late events keep their position and take the latest time seen in the stream. Prices off the grid
+ * are rounded to the nearest tick, those of trades towards the touch their taker came from, so that no
+ * order of ours is reached that was not; displayed sizes are rounded up and traded sizes down.
  */
 export class RowCleaner {
   readonly chunk: EventChunk = createChunk(CHUNK_ROWS);
@@ -118,18 +118,21 @@ export class RowCleaner {
     const { chunk } = this;
     const index = chunk.count++;
     chunk.time[index] = stamp;
-    chunk.a[index] = this.#kind === 'funding' ? a : this.#ticks(a);
-    chunk.b[index] = this.#kind === 'quotes' ? this.#ticks(b) : b;
+    chunk.a[index] = this.#kind === 'funding' ? a : this.#ticks(a, c);
+    chunk.b[index] = this.#kind === 'quotes' ? this.#ticks(b, c) : b;
     chunk.c[index] = c;
     chunk.d[index] = d;
     if (tally.events++ === 0) tally.firstTime = stamp;
     tally.lastTime = stamp;
   }
 
-  #ticks(price: number): number {
+  /** `side`: aggressor of a trade. */
+  #ticks(price: number, side: number): number {
     const rounded = Math.round(price);
-    if (Math.abs(price - rounded) > GRID_TOLERANCE) this.#tally.offGrid++;
-    return rounded;
+    if (Math.abs(price - rounded) <= GRID_TOLERANCE) return rounded;
+    this.#tally.offGrid++;
+    if (this.#kind === 'quotes' || side === UNKNOWN_SIDE) return rounded;
+    return side === 0 ? Math.floor(price) : Math.ceil(price);
   }
 }
 

@@ -1,0 +1,2 @@
+/** The `reconcile` command. */
+export { reconcileCommand } from './command.js';

@@ -1,0 +1,110 @@
+/** The book that the fills go through: one instrument per symbol, no quoting. */
+import { APPLIED, REJECT_DUPLICATE_FILL } from '../../../assembly/codes.js';
+import { Book, type PositionReport } from '../../book/index.js';
+import { EvenkeelError } from '../../errors.js';
+import { codeName } from '../../frames/index.js';
+import type { PreparedFill, PreparedSymbol } from './prepare.js';
+
+/** What a fill did to its position. */
+export interface LedgerEntry {
+  readonly isDuplicate: boolean;
+  readonly lotsBefore: number;
+  readonly lotsAfter: number;
+  /** Quote currency; null when flat. */
+  readonly entryBefore: number | null;
+  /** Realised PnL of this fill, settle asset. */
+  readonly pnl: number;
+}
+
+/** Far above any position of the fills: the ledger never limits anything. */
+const NO_LIMIT_LOTS = 2 ** 49;
+
+/** A {@link Book} that is fed fills and positions only. */
+export class Ledger {
+  readonly #book: Book;
+  // Files do not agree on clocks; the order of the fills is all that accounting needs.
+  #time = 1;
+
+  constructor(symbols: readonly PreparedSymbol[]) {
+    this.#book = Book.create(configuration(symbols), { output: 'discard' });
+  }
+
+  /** Position of an instrument and what became of it so far. */
+  position(instrument: number): PositionReport {
+    return this.#book.positionOf(instrument);
+  }
+
+  /** Applies one fill and says what it realised. */
+  fill(instrument: number, { raw, priceTicks, sizeLots, fee }: PreparedFill): LedgerEntry {
+    const before = this.#book.positionOf(instrument);
+    const result = this.#book.fill({
+      instrument,
+      time: this.#nextTime(),
+      // Without ids of the venue every row is a fill of its own.
+      fillId: raw.fillId === '' ? raw.row : BigInt(raw.fillId),
+      side: raw.side,
+      priceTicks,
+      sizeLots,
+      liquidity: raw.liquidity,
+      fee,
+    });
+    if (result !== REJECT_DUPLICATE_FILL) check(result, `row ${raw.row}`);
+    const after = this.#book.positionOf(instrument);
+    return {
+      isDuplicate: result === REJECT_DUPLICATE_FILL,
+      lotsBefore: before.positionLots,
+      lotsAfter: after.positionLots,
+      entryBefore: before.averageEntry,
+      pnl: after.realised - before.realised,
+    };
+  }
+
+  /** Sets the position to what the venue says; the difference is booked at the price. */
+  align(instrument: number, lots: number, priceTicks: number): void {
+    check(this.#book.position(instrument, this.#nextTime(), lots, priceTicks), 'position');
+  }
+
+  #nextTime(): number {
+    this.#time += 1;
+    return this.#time;
+  }
+}
+
+function check(result: number, what: string): void {
+  if (result === APPLIED) return;
+  const code = codeName(result, 'reject');
+  throw new EvenkeelError('DATA', `${what} was refused by the book: ${code}`, { what, code });
+}
+
+function configuration(symbols: readonly PreparedSymbol[]): unknown {
+  return {
+    book: {
+      reportingAsset: symbols[0]?.terms.settle ?? 'QUOTE',
+      capacity: { instruments: Math.max(2, symbols.length + (symbols.length % 2)) },
+    },
+    assets: assets(symbols),
+    // Names of the book only: symbols of two accounts may be the same.
+    instruments: symbols.map(({ terms }, index) => instrument(`${index}`, terms)),
+  };
+}
+
+function assets(symbols: readonly PreparedSymbol[]): unknown[] {
+  const names = new Set(symbols.flatMap(({ terms }) => [terms.settle, terms.base]));
+  return [...names].map((symbol) => ({ symbol, rate: 1 }));
+}
+
+function instrument(symbol: string, terms: PreparedSymbol['terms']): unknown {
+  const { contract, base, settle, tickSize, lotSize, multiplier } = terms;
+  return {
+    symbol,
+    contract,
+    base,
+    settle,
+    tickSize,
+    lotSize,
+    multiplier,
+    quoting: { size: lotSize },
+    inventory: { maxPosition: lotSize * NO_LIMIT_LOTS },
+    model: { type: 'linear', halfSpreadBps: 1, inventorySkewBps: 0 },
+  };
+}
