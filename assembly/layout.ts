@@ -242,7 +242,7 @@ export const LEDGER_BLOCK_BYTES = 896;
 
 // ---- Capacity
 export const MAX_INSTRUMENT_CAPACITY = 1048576;
-export const MAX_ASSET_CAPACITY = 4096;
+export const MAX_ASSET_CAPACITY = 65536;
 export const MAX_FILL_ID_CAPACITY = 16777216;
 export const QUOTE_FRAME_BYTES = 64; // bound of one encoded output frame
 export const OUTPUT_SLACK_BYTES = 65536; // room beyond one frame per instrument

@@ -16,6 +16,11 @@ export function tradingState(code: number): TradingState {
   return TRADING_STATES[code] ?? 'HALTED';
 }
 
+/** Units x increment without the last-digit noise of a binary product: 43 x 0.001 is 0.043. */
+function inUnits(count: number, increment: number): number {
+  return Number((count * increment).toPrecision(15));
+}
+
 /** One side from its price in ticks, size in lots and drop code. */
 export function quoteSide(
   terms: InstrumentTerms,
@@ -26,8 +31,8 @@ export function quoteSide(
   return {
     priceTicks: ticks,
     sizeLots: lots,
-    price: ticks * terms.tickSize,
-    size: lots * terms.lotSize,
+    price: inUnits(ticks, terms.tickSize),
+    size: inUnits(lots, terms.lotSize),
     reason: codeName(reason, 'drop'),
   };
 }
@@ -84,9 +89,9 @@ export function positionReport(region: BookRegion, terms: InstrumentTerms): Posi
     instrument: terms.index,
     symbol: terms.symbol,
     positionLots: lots,
-    position: lots * terms.lotSize,
+    position: inUnits(lots, terms.lotSize),
     averageEntry: averageEntry(terms, lots, cost),
-    mark: region.float(ledger + at.LEDGER_MARK_MODE) === 0 ? null : mark * terms.tickSize,
+    mark: region.float(ledger + at.LEDGER_MARK_MODE) === 0 ? null : inUnits(mark, terms.tickSize),
     realised,
     unrealised,
     fees,

@@ -25,7 +25,8 @@ function program(): Command {
     .description('Inventory control engine for market makers.')
     .version(version)
     .addHelpText('after', examples);
-  for (const command of [runCommand(), replayCommand(), reconcileCommand()]) root.addCommand(command);
+  for (const command of [runCommand(), replayCommand(), reconcileCommand()])
+    root.addCommand(command);
   for (const command of [root, ...root.commands]) command.exitOverride().showHelpAfterError(false);
   return root;
 }

@@ -8,7 +8,7 @@ import { instantiate } from './load.js';
 export interface Capacity {
   /** 1 .. 1,048,576. */
   readonly instruments: number;
-  /** 1 .. 4,096. */
+  /** 1 .. 65,536. */
   readonly assets: number;
   /** Remembered fill ids, a power of two, 8 .. 16,777,216. */
   readonly fillIds: number;

@@ -1,5 +1,5 @@
 /** The market of a session: its streams, wherever they come from. */
-import type { InstrumentTerms } from '../book/types.js';
+import type { InstrumentTerms } from '../book/index.js';
 import { EvenkeelError } from '../errors.js';
 import { type Database, openDatabase } from './duckdb.js';
 import { generateMarket } from './generated/index.js';

@@ -1,6 +1,5 @@
 /** Replays a session through a book, and through a second one without inventory control. */
-import { Book } from '../book/index.js';
-import type { InstrumentTerms } from '../book/types.js';
+import { Book, type InstrumentTerms } from '../book/index.js';
 import type { BookConfiguration } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
 import { MarketSink, type OpeningPosition, SessionEngine } from './engine/index.js';

@@ -115,7 +115,7 @@ const settle = forInstrument((book, instrument, fields) => {
   if (instrument.inverse && price === 0) return book.refuse(codes.REJECT_INCONSISTENT, 1, 0);
   const ticks = price / instrument.terms.tickSize;
   const { q } = instrument;
-  if (overflows(instrument, q, ticks)) return book.refuse(codes.REJECT_OVERFLOW, 1, price);
+  if (overflows(instrument, -q, ticks)) return book.refuse(codes.REJECT_OVERFLOW, 1, price);
   const plan = planTrade(instrument, -q, ticks, ticks);
   book.commit();
   storeMark(book.ledger, instrument, ticks);
@@ -144,7 +144,7 @@ function reportWorstCase(book: OracleBook, instrument: Instrument): void {
   const short = instrument.openSell - instrument.q;
   const breached = long > limit || short > limit;
   if (breached && !instrument.worstCaseBreached) {
-    const measure = long > limit ? long : short;
+    const measure = Math.max(long, short);
     book.emit(op.OP_LIMIT_EVENT, instrument.index, codes.LIMIT_WORST_CASE, measure, limit);
   }
   instrument.worstCaseBreached = breached;

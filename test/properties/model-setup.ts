@@ -1,5 +1,5 @@
 /** Skew models with parameters in the ranges in which desks use them, and beyond. */
-import { CONTRACT_INVERSE } from '../../assembly/codes.js';
+import { CONTRACT_INVERSE, MAX_NUMBER } from '../../assembly/codes.js';
 import { EPOCH, SECOND } from '../oracle/driver.js';
 import type { Draws } from './draws.js';
 
@@ -52,7 +52,8 @@ export function drawModel(draw: Draws, terms: Terms, quoteLots: number): ModelSe
   const unitBase = terms.contract === CONTRACT_INVERSE ? unit / referencePrice : unit;
   const tradeSize = quoteLots * unitBase;
   const k = 1 / (referencePrice * draw.log(1e-5, 1e-2));
-  const gamma = draw.chance(0.1) ? 0 : (draw.log(1e-8, 1e3) * k) / tradeSize;
+  const aversion = Math.min(MAX_NUMBER, (draw.log(1e-8, 1e3) * k) / tradeSize);
+  const gamma = draw.chance(0.1) ? 0 : aversion;
   if (type === 'avellanedaStoikov') {
     const horizonSeconds = draw.pick([60, 0, 3600]);
     const end = Number(EPOCH / SECOND) + draw.whole(0, 7200);

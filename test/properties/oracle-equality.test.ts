@@ -13,7 +13,7 @@ import { BookEngine, OracleEngine } from './engine.js';
 import { arbitraryEvents, writeFrames } from './events.js';
 import { arbitraryBookSetup, type Setup } from './setup.js';
 
-const RUNS = 250;
+const RUNS = 500;
 const EVENTS = 160;
 /** Share of frames whose rounding the last bit decides. */
 const TIES_MAX = 1e-4;

@@ -112,7 +112,7 @@ function drawLimits(draw: Draws, value: number): LimitsSetup {
     lossHalt: some(5e-3, 0.1),
     drawdownReduce: some(1e-4, 5e-3),
     drawdownHalt: some(5e-3, 0.1),
-    recoverRatio: draw.pick([0.8, 0, 1, 0.5]),
+    recoverRatio: draw.pick([0.8, 0.05, 1, 0.5]),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What a session needs of a book. `Book` has it; tests may bring something smaller. */
-import type { Fill, InstrumentTerms, PositionReport, Quote, RiskReport } from '../../book/types.js';
+import type { Fill, InstrumentTerms, PositionReport, Quote, RiskReport } from '../../book/index.js';
 
 /** The published quotes without copies. */
 export interface QuoteNumbers {

@@ -18,6 +18,9 @@ export interface Verdict {
   readonly modelledPnl: number | null;
 }
 
+/** A figure is exact within one printed unit for the venue's PnL and one for its cost basis. */
+const EXACT_STEPS = 2;
+
 /** Absorbs binary64 noise of an entry that is a whole number of units. */
 const UNIT_NOISE = 1e-6;
 
@@ -33,7 +36,9 @@ export function classify(
   if (entry.isDuplicate) return { class: 'duplicate', modelledPnl: null };
   if (closed === 0 && venuePnl === 0) return { class: 'opening', modelledPnl: 0 };
   if (context.isBasis) return { class: 'basis-recovered', modelledPnl: null };
-  if (isWithin(entry.pnl - venuePnl, pnlStep)) return { class: 'exact', modelledPnl: entry.pnl };
+  if (isWithin(entry.pnl - venuePnl, EXACT_STEPS * pnlStep)) {
+    return { class: 'exact', modelledPnl: entry.pnl };
+  }
   if (fill.raw.isDust && venuePnl === 0) return { class: 'dust-conversion', modelledPnl: 0 };
   return (
     byEntry(terms, fill, entry, closed) ??
@@ -53,7 +58,7 @@ export function closedLots({ lotsBefore, lotsAfter }: LedgerEntry): number {
 }
 
 function isWithin(difference: number, tolerance: number): boolean {
-  // The sum of two roundings; a millionth of the tolerance covers binary64.
+  // A millionth of the tolerance covers binary64.
   return Math.abs(difference) <= tolerance * (1 + 1e-6);
 }
 
@@ -91,7 +96,7 @@ function bySize(
   const tolerance =
     Math.abs(entry.pnl) * fill.sizeSlack +
     priceSensitivity(terms, closed, price, terms.priceStep / 2) +
-    2 * fill.pnlStep;
+    EXACT_STEPS * fill.pnlStep;
   if (!isWithin(entry.pnl - fill.venuePnl, tolerance)) return undefined;
   return { class: 'size-rounding', modelledPnl: null };
 }

@@ -19,3 +19,9 @@ export function lastDigit(value: number, digits: number): number {
   if (value === 0) return 0;
   return 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits);
 }
+
+/** A count of steps as a quantity, without the noise that multiplying by 1e-5 brings. */
+export function quantity(count: number, step: number): number {
+  const perUnit = Math.round(1 / step);
+  return Math.abs(perUnit * step - 1) < 1e-9 ? count / perUnit : count * step;
+}

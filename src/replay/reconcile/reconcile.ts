@@ -1,6 +1,7 @@
 /** Replays a venue's own fills through the book's accounting and compares closed PnL row by row. */
 import { recoverBasis } from './basis.js';
 import { classify, closedLots } from './classify.js';
+import { quantity } from './decimals.js';
 import { layoutOf } from './layouts.js';
 import { Ledger } from './ledger.js';
 import { type ReconcileOptions, validateOptions } from './options.js';
@@ -78,6 +79,7 @@ function row(
   broken: number,
 ): ReconciledRow {
   const entry = ledger.fill(instrument, fill);
+  const units = (lots: number): number => quantity(lots, terms.lotSize);
   const verdict = classify(terms, fill, entry, context);
   return {
     row: fill.raw.row,
@@ -85,16 +87,16 @@ function row(
     symbol,
     time: fill.raw.time,
     side: fill.raw.side,
-    price: fill.priceTicks * terms.tickSize,
-    size: fill.sizeLots * terms.lotSize,
-    positionBefore: entry.lotsBefore * terms.lotSize,
+    price: Number(fill.raw.price),
+    size: units(fill.sizeLots),
+    positionBefore: units(entry.lotsBefore),
     entry: entry.entryBefore,
-    closed: Math.abs(closedLots(entry)) * terms.lotSize,
+    closed: units(Math.abs(closedLots(entry))),
     venuePnl: fill.venuePnl,
     pnl: entry.pnl,
     difference: fill.venuePnl - entry.pnl,
     modelledPnl: verdict.modelledPnl,
     class: verdict.class,
-    startPositionBreak: broken === 0 ? null : broken * terms.lotSize,
+    startPositionBreak: broken === 0 ? null : units(broken),
   };
 }

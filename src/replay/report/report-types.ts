@@ -1,5 +1,5 @@
 /** What a replay reports. Units in the names; money in the currency named beside it. */
-import type { Attribution } from '../../book/types.js';
+import type { Attribution } from '../../book/index.js';
 import type { MarkoutFigures } from '../meters/index.js';
 
 /** One instrument of one pass. Money in settle asset. */

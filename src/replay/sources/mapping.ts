@@ -1,5 +1,5 @@
 /** From the configuration of a source to everything its stream needs. */
-import type { InstrumentTerms } from '../../book/types.js';
+import type { InstrumentTerms } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
 import { identifier } from '../duckdb.js';
 import { buyerIsMaker, sideName } from './aggressor.js';

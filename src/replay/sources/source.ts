@@ -1,5 +1,5 @@
 /** A source as the streams need it: files found, preset and terms settled, times in microseconds. */
-import type { InstrumentTerms } from '../../book/types.js';
+import type { InstrumentTerms } from '../../book/index.js';
 import type { Preset, TimeColumn } from './preset-types.js';
 
 /** Unit of the sizes in a file. */

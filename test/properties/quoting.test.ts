@@ -1,0 +1,137 @@
+/** What every quote has to satisfy, whatever the model and its parameters. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OP_QUOTE } from '../../assembly/opcodes.js';
+import { EPOCH, opcodeOf } from '../oracle/driver.js';
+import type { Frame } from '../oracle/index.js';
+import { Draws, draws } from './draws.js';
+import { BookEngine, type Engine, OracleEngine } from './engine.js';
+import { arbitraryEvents, writeFrames } from './events.js';
+import { arbitraryBookSetup, type InstrumentSetup, type Setup } from './setup.js';
+
+const engines: [string, (setup: Setup) => Engine, number][] = [
+  ['engine', (setup) => new BookEngine(setup), 150],
+  ['oracle', (setup) => new OracleEngine(setup), 40],
+];
+
+interface SideQuote {
+  readonly bid: number;
+  readonly bidLots: number;
+  readonly ask: number;
+  readonly askLots: number;
+}
+
+describe.each(engines)('quotes of the %s', (_, create, runs) => {
+  it('shift down as inventory grows, and never both sides shrink', () => {
+    const inventories = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
+      minLength: 2,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(arbitraryBookSetup, inventories, draws(4), (setup, shares, touch) => {
+        const calm = withoutGates(setup);
+        const one = calm.instruments[0];
+        if (one === undefined) throw new Error('no instrument');
+        const lots = shares.map((share) => Math.round(share * one.maxPositionLots));
+        const quotes = quotesByInventory(create(calm), one, lots, new Draws(touch));
+        expectMonotone(quotes, one);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('never cross themselves nor, post-only, the touch', () => {
+    let quoted = 0;
+    fc.assert(
+      fc.property(arbitraryBookSetup, arbitraryEvents(60), (setup, run) => {
+        const engine = create(setup);
+        const touches = new Map<number, [number, number]>();
+        const postOnly = setup.instruments.map((one) => one.postOnly);
+        for (const frame of writeFrames(setup, run)) {
+          const { code, outputs } = engine.apply(frame);
+          if (code === 0) follow(frame, touches, postOnly);
+          for (const output of outputs) {
+            if (output[0] !== OP_QUOTE) continue;
+            quoted += 1;
+            const [, , , instrument = 0, bid = 0, bidLots, ask = 0, askLots] = output.map(Number);
+            expect(bid > 0).toBe(bidLots !== 0);
+            expect(ask > 0).toBe(askLots !== 0);
+            if (bid > 0 && ask > 0) expect(bid).toBeLessThan(ask);
+            const touch = touches.get(instrument);
+            if (!postOnly[instrument] || touch === undefined) continue;
+            if (bid > 0) expect(bid).toBeLessThan(touch[1]);
+            if (ask > 0) expect(ask).toBeGreaterThan(touch[0]);
+          }
+        }
+      }),
+      { numRuns: runs },
+    );
+    expect(quoted).toBeGreaterThan(0);
+  });
+});
+
+/** Limits, gates and minimum sizes away: only fair value, skew, wall and sizes are left. */
+function withoutGates(setup: Setup): Setup {
+  const instruments = setup.instruments.map((one) => ({
+    ...one,
+    minLots: 1,
+    minNotional: 0,
+    maxNotional: null,
+    collarBps: null,
+    requoteThresholdBps: 0,
+    requoteSizeRatio: 0,
+    quoteLots: Math.min(one.quoteLots, one.maxPositionLots),
+  }));
+  const none = { maxGrossNotional: null, lossReduce: null, lossHalt: null };
+  const limits = { ...none, drawdownReduce: null, drawdownHalt: null, recoverRatio: 1 };
+  return { ...setup, instruments, limits };
+}
+
+/** Quotes of instrument 0 in one market at many positions. */
+function quotesByInventory(
+  engine: Engine,
+  one: InstrumentSetup,
+  lots: readonly number[],
+  draw: Draws,
+): Map<number, SideQuote> {
+  const send = (name: Parameters<typeof opcodeOf>[0], ...values: (number | null)[]) =>
+    engine.apply([opcodeOf(name), 0, EPOCH, ...values]);
+  const bid = Math.max(1, one.midTicks - draw.whole(1, 5));
+  send('bookTicker', 0, bid, one.midTicks + 1, draw.whole(0, 9), draw.whole(0, 9));
+  let last: SideQuote = { bid: 0, bidLots: 0, ask: 0, askLots: 0 };
+  const quotes = new Map<number, SideQuote>();
+  for (const position of [...lots, 0]) {
+    for (const output of send('position', 0, position, one.midTicks).outputs) {
+      if (output[0] !== OP_QUOTE || output[3] !== 0) continue;
+      const [, , , , quoteBid = 0, bidLots = 0, ask = 0, askLots = 0] = output.map(Number);
+      last = { bid: quoteBid, bidLots, ask, askLots };
+    }
+    quotes.set(position, last);
+  }
+  return quotes;
+}
+
+function expectMonotone(quotes: Map<number, SideQuote>, one: InstrumentSetup): void {
+  const sorted = [...quotes].sort(([a], [b]) => a - b);
+  let before: SideQuote | null = null;
+  for (const [lots, quote] of sorted) {
+    // Inventory moves size to the other side; it never takes from both.
+    expect(Math.max(quote.bidLots, quote.askLots)).toBeGreaterThanOrEqual(one.quoteLots);
+    if (lots > one.targetLots) expect(quote.bidLots).toBeLessThanOrEqual(one.quoteLots);
+    if (lots < one.targetLots) expect(quote.askLots).toBeLessThanOrEqual(one.quoteLots);
+    if (before !== null) {
+      if (quote.bid > 0 && before.bid > 0) expect(quote.bid).toBeLessThanOrEqual(before.bid);
+      if (quote.ask > 0 && before.ask > 0) expect(quote.ask).toBeLessThanOrEqual(before.ask);
+    }
+    before = quote;
+  }
+}
+
+/** Keeps the touch, which `post-only` quotes must not reach. */
+function follow(frame: Frame, touches: Map<number, [number, number]>, postOnly: boolean[]): void {
+  const instrument = Number(frame[3]);
+  if (frame[0] === opcodeOf('bookTicker')) {
+    touches.set(instrument, [Number(frame[4]), Number(frame[5])]);
+  }
+  if (frame[0] === opcodeOf('setQuoting')) postOnly[instrument] = frame[7] === 1;
+}
