@@ -317,20 +317,51 @@ function storeId(got: i32, index: i32, register: usize): i32 {
   return 0;
 }
 
+let peekedBytes: usize = 0;
+
+// An unsigned integer of at most 32 bits at the cursor, or -1 when something else is there.
+function peekUnsigned(end: usize): i64 {
+  const p = cursor;
+  if (p + 5 > end) return -1;
+  const type = <u32>load<u8>(p);
+  if (type < 0x80) {
+    peekedBytes = 1;
+    return <i64>type;
+  }
+  if (type == 0xce) {
+    peekedBytes = 5;
+    return <i64>be32(p + 1);
+  }
+  if (type == 0xcd) {
+    peekedBytes = 3;
+    return <i64>be16(p + 1);
+  }
+  return -1;
+}
+
+// 32 bits are always inside the upper bounds of ticks and lots.
+function isSmallInRange(state: usize, kind: i32, value: i64): bool {
+  if (kind == op.KIND_LOTS) return true;
+  if (kind == op.KIND_TICKS) return value >= 1;
+  const capacity = kind == op.KIND_ASSET ? at.BOOK_ASSET_CAPACITY : at.BOOK_INSTRUMENT_CAPACITY;
+  return value < <i64>load<i32>(state + capacity);
+}
+
 function decodeFields(book: usize, kinds: i64, count: i32, end: usize): i32 {
   const state = book + at.IO_BYTES;
   for (let index = 0; index < count; index++) {
     const kind = <i32>((kinds >> (index << 2)) & 15);
     const register = book + at.IO_REGISTERS + ((<usize>index) << 3);
+    if (kind <= op.KIND_LOTS) {
+      // Nearly every field of market data: an unsigned integer of at most 32 bits, in range.
+      const small = peekUnsigned(end);
+      if (small >= 0 && isSmallInRange(state, kind, small)) {
+        store<f64>(register, <f64>small);
+        cursor += peekedBytes;
+        continue;
+      }
+    }
     const got = readScalar(end);
-    if (got == INTEGER && kind == op.KIND_LOTS && <u64>integer <= <u64>code.MAX_LOTS) {
-      store<f64>(register, <f64>integer);
-      continue;
-    }
-    if (got == INTEGER && kind == op.KIND_TICKS && <u64>(integer - 1) < <u64>code.MAX_TICKS) {
-      store<f64>(register, <f64>integer);
-      continue;
-    }
     if (got == INCOMPLETE) return INCOMPLETE;
     if (got < 0) {
       refuse(index, 0, 0);

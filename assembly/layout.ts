@@ -65,7 +65,9 @@ export const BOOK_INSTRUMENT_CAPACITY = BOOK_MAGIC + VECTOR_BYTES; // i32
 export const BOOK_ASSET_CAPACITY = BOOK_INSTRUMENT_CAPACITY + VECTOR_BYTES; // i32
 export const BOOK_FILL_ID_CAPACITY = BOOK_ASSET_CAPACITY + VECTOR_BYTES; // i32, a power of two
 export const BOOK_INSTRUMENT_COUNT = BOOK_FILL_ID_CAPACITY + VECTOR_BYTES; // i32, 1 + the highest index defined
-export const BOOK_EPOCH_NS = BOOK_INSTRUMENT_COUNT + VECTOR_BYTES; // i64, time of the first frame after 1970; 0 means none yet
+export const BOOK_QUOTES_OFFSET = BOOK_INSTRUMENT_COUNT + VECTOR_BYTES; // u32, from the state's begin
+export const BOOK_LEDGERS_OFFSET = BOOK_QUOTES_OFFSET + VECTOR_BYTES; // u32
+export const BOOK_EPOCH_NS = BOOK_LEDGERS_OFFSET + VECTOR_BYTES; // i64, time of the first frame after 1970; 0 means none yet
 export const BOOK_TIME_NS = BOOK_EPOCH_NS + VECTOR_BYTES; // i64, time of the last frame
 export const BOOK_NEXT_DAY_NS = BOOK_TIME_NS + VECTOR_BYTES; // i64, when the next UTC day begins
 export const BOOK_LAST_SEQUENCE = BOOK_NEXT_DAY_NS + VECTOR_BYTES; // i64
@@ -238,6 +240,7 @@ export const LEDGER_FILL_COUNT = LEDGER_TURNOVER + VECTOR_BYTES;
 export const LEDGER_LAST_TRADE = LEDGER_FILL_COUNT + VECTOR_BYTES; // price of the last public trade, ticks
 export const LEDGER_LAST_TRADE_LOTS = LEDGER_LAST_TRADE + VECTOR_BYTES;
 export const LEDGER_TRADE_COUNT = LEDGER_LAST_TRADE_LOTS + VECTOR_BYTES;
+export const LEDGER_FLOW = LEDGER_TRADE_COUNT + VECTOR_BYTES; // sum of all amounts ever booked, lots x level: the scale of rounding
 export const LEDGER_BLOCK_BYTES = 896;
 
 // ---- Capacity

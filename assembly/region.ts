@@ -21,21 +21,18 @@ function alignUp(address: usize): usize {
   return (address + 63) & ~63;
 }
 
-function quotesBegin(state: usize): usize {
-  const slots = load<i32>(state, at.BOOK_FILL_ID_CAPACITY) * at.FILL_ID_SLOTS_PER_ID;
-  return fillRing(state) + alignUp(slots * at.FILL_ID_BYTES);
-}
-
-function pairCount(state: usize): i32 {
-  return (load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY) + 1) >> 1;
+// From the state's begin to the quote blocks.
+function quotesOffset(assets: i32, fillIds: i32): usize {
+  const slots = <usize>fillIds * at.FILL_ID_SLOTS_PER_ID;
+  return alignUp(at.HEADER_BYTES + <usize>assets * at.ASSET_BYTES + slots * at.FILL_ID_BYTES);
 }
 
 export function quoteBlock(state: usize, pair: i32): usize {
-  return quotesBegin(state) + <usize>pair * at.QUOTE_BLOCK_BYTES;
+  return state + load<u32>(state, at.BOOK_QUOTES_OFFSET) + <usize>pair * at.QUOTE_BLOCK_BYTES;
 }
 
-export function ledgerBlock(state: usize, pair: i32): usize {
-  return quoteBlock(state, pairCount(state)) + <usize>pair * at.LEDGER_BLOCK_BYTES;
+function ledgerBlock(state: usize, pair: i32): usize {
+  return state + load<u32>(state, at.BOOK_LEDGERS_OFFSET) + <usize>pair * at.LEDGER_BLOCK_BYTES;
 }
 
 // Address of an instrument's lane in its quote block: add a QUOTE_ offset.
@@ -66,12 +63,7 @@ export function stateBytes(instruments: i32, assets: i32, fillIds: i32): usize {
   if (assets < 1 || assets > at.MAX_ASSET_CAPACITY) return 0;
   if (fillIds < 8 || fillIds > at.MAX_FILL_ID_CAPACITY || popcnt(fillIds) != 1) return 0;
   const pairs = <usize>((instruments + 1) >> 1);
-  return (
-    at.HEADER_BYTES +
-    <usize>assets * at.ASSET_BYTES +
-    alignUp(<usize>fillIds * at.FILL_ID_SLOTS_PER_ID * at.FILL_ID_BYTES) +
-    pairs * (at.QUOTE_BLOCK_BYTES + at.LEDGER_BLOCK_BYTES)
-  );
+  return quotesOffset(assets, fillIds) + pairs * (at.QUOTE_BLOCK_BYTES + at.LEDGER_BLOCK_BYTES);
 }
 
 export function outputBytes(instruments: i32): usize {
@@ -92,6 +84,10 @@ export function createBook(book: usize, instruments: i32, assets: i32, fillIds: 
   store<i32>(state, instruments, at.BOOK_INSTRUMENT_CAPACITY);
   store<i32>(state, assets, at.BOOK_ASSET_CAPACITY);
   store<i32>(state, fillIds, at.BOOK_FILL_ID_CAPACITY);
+  const quotes = quotesOffset(assets, fillIds);
+  const pairs = <usize>((instruments + 1) >> 1);
+  store<u32>(state, quotes, at.BOOK_QUOTES_OFFSET);
+  store<u32>(state, quotes + pairs * at.QUOTE_BLOCK_BYTES, at.BOOK_LEDGERS_OFFSET);
   store<f64>(state, 1, at.BOOK_RECOVER_RATIO);
   store<f64>(state, Infinity, at.BOOK_MAX_GROSS);
   store<f64>(state, Infinity, at.BOOK_LOSS_REDUCE);

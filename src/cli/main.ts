@@ -2,6 +2,7 @@
 /** The `evenkeel` command. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { EvenkeelError } from '../errors.js';
 import { report } from './failure.js';
 import { reconcileCommand } from './reconcile/index.js';
 import { replayCommand } from './replay.js';
@@ -31,9 +32,10 @@ function program(): Command {
   return root;
 }
 
-// A reader of help or tables that has seen enough is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+// A reader of help or tables that has seen enough is no failure. `run` listens for itself.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code === 'EPIPE' || process.stdout.listenerCount('error') > 1) return;
+  process.exit(report(new EvenkeelError('IO', 'cannot write the output', {}, { cause })));
 });
 
 try {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CONTRACT_INVERSE, CONTRACT_QUANTO } from '../../assembly/codes.js';
 import { EPOCH } from '../oracle/driver.js';
 import { BUCKETS } from '../oracle/index.js';
-import { expectMoney, expectSamePosition, MoneyScale } from './compare.js';
+import { expectMoney, expectSamePosition, expectSameRisk, MoneyScale } from './compare.js';
 import { Draws } from './draws.js';
 import { BookEngine, OracleEngine, type PositionFacts, type RiskFacts } from './engine.js';
 import { arbitraryEvents, writeFrames } from './events.js';
@@ -69,6 +69,7 @@ describe.each([
     scale.update(oracle.book);
     expect(engine.position(0).fillCount).toBe(MANY_FILLS);
     expectSamePosition(engine.position(0), oracle.position(0), scale.of(0));
+    expectSameRisk(engine.risk(), oracle.risk(), scale.book);
     expectBookIdentity(engine.risk(), scale.book);
   });
 });

@@ -1,9 +1,10 @@
 /** What every quote has to satisfy, whatever the model and its parameters. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DROP_PRICE } from '../../assembly/codes.js';
 import { OP_QUOTE } from '../../assembly/opcodes.js';
 import { EPOCH, opcodeOf } from '../oracle/driver.js';
-import type { Frame } from '../oracle/index.js';
+import type { Frame, OutputFrame } from '../oracle/index.js';
 import { Draws, draws } from './draws.js';
 import { BookEngine, type Engine, OracleEngine } from './engine.js';
 import { arbitraryEvents, writeFrames } from './events.js';
@@ -19,6 +20,8 @@ interface SideQuote {
   readonly bidLots: number;
   readonly ask: number;
   readonly askLots: number;
+  /** False when a price fell below 1 tick. */
+  readonly hasPrices: boolean;
 }
 
 describe.each(engines)('quotes of the %s', (_, create, runs) => {
@@ -98,23 +101,29 @@ function quotesByInventory(
     engine.apply([opcodeOf(name), 0, EPOCH, ...values]);
   const bid = Math.max(1, one.midTicks - draw.whole(1, 5));
   send('bookTicker', 0, bid, one.midTicks + 1, draw.whole(0, 9), draw.whole(0, 9));
-  let last: SideQuote = { bid: 0, bidLots: 0, ask: 0, askLots: 0 };
   const quotes = new Map<number, SideQuote>();
-  for (const position of [...lots, 0]) {
-    for (const output of send('position', 0, position, one.midTicks).outputs) {
-      if (output[0] !== OP_QUOTE || output[3] !== 0) continue;
-      const [, , , , quoteBid = 0, bidLots = 0, ask = 0, askLots = 0] = output.map(Number);
-      last = { bid: quoteBid, bidLots, ask, askLots };
-    }
-    quotes.set(position, last);
+  // To the far side first: a position that changes nothing is answered by no quote.
+  send('position', 0, one.maxPositionLots, one.midTicks);
+  for (const position of [-one.maxPositionLots, ...lots]) {
+    const output = send('position', 0, position, one.midTicks).outputs.find(isQuote);
+    if (output === undefined) continue;
+    const [, , , , quoteBid = 0, bidLots = 0, ask = 0, askLots = 0, ...reasons] =
+      output.map(Number);
+    const hasPrices = !reasons.includes(DROP_PRICE);
+    quotes.set(position, { bid: quoteBid, bidLots, ask, askLots, hasPrices });
   }
   return quotes;
+}
+
+function isQuote(output: OutputFrame): boolean {
+  return output[0] === OP_QUOTE && output[3] === 0;
 }
 
 function expectMonotone(quotes: Map<number, SideQuote>, one: InstrumentSetup): void {
   const sorted = [...quotes].sort(([a], [b]) => a - b);
   let before: SideQuote | null = null;
   for (const [lots, quote] of sorted) {
+    if (!quote.hasPrices) continue;
     // Inventory moves size to the other side; it never takes from both.
     expect(Math.max(quote.bidLots, quote.askLots)).toBeGreaterThanOrEqual(one.quoteLots);
     if (lots > one.targetLots) expect(quote.bidLots).toBeLessThanOrEqual(one.quoteLots);

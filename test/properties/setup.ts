@@ -125,7 +125,7 @@ function drawInstrument(draw: Draws): InstrumentSetup {
     tickSize: draw.pick([1, 0.01, 0.5, 1e-5, 0.25, 0.1]),
     lotSize: draw.pick([1, 0.001, 10, 0.01, 100]),
     multiplier: draw.pick([1, 10, 0.001, 100]),
-    midTicks: Math.round(draw.log(50, 1e7)),
+    midTicks: Math.round(draw.log(3, 1e7)),
   };
   const price = terms.midTicks * terms.tickSize;
   const maxPositionLots = Math.round(draw.log(2, 1e6));

@@ -116,7 +116,7 @@ const CASES: readonly Case[] = [
       'unix_timestamp,lastUpdateId,bid_price_0,bid_qty_0,ask_price_0,ask_qty_0',
       '1758739037.0606034,1,113644.6,42.726,113644.7,36.671',
     ],
-    events: [[1758739037060603, 1136446, 1136447, 4273, 3668]],
+    events: [[1758739037060604, 1136446, 1136447, 4273, 3668]],
   },
   {
     preset: 'hyperliquidPrices',

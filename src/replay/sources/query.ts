@@ -105,7 +105,7 @@ function microseconds(clock: TimeColumn, timezone: string): string {
     case 'ns':
       return `CAST(${column} // 1000 AS DOUBLE)`;
     case 'iso':
-      return `CAST(epoch_us(${timestamp(column, timezone)}) AS DOUBLE)`;
+      return isoMicroseconds(column, timezone);
     case 'auto': {
       const [seconds, millis, micros] = AUTO_BOUNDS;
       return `round(CASE WHEN ${column} < ${seconds} THEN ${column} * 1e6
@@ -115,10 +115,14 @@ function microseconds(clock: TimeColumn, timezone: string): string {
   }
 }
 
-function timestamp(column: string, timezone: string): string {
+/** A time that names its zone is taken at its word; any other is local time of `timezone`. */
+function isoMicroseconds(column: string, timezone: string): string {
   const formats = `['%Y%m%d %H:%M:%S', '%Y%m%d %H:%M', '%Y%m%d']`;
   const local = `coalesce(TRY_CAST(${column} AS TIMESTAMP), try_strptime(${column}, ${formats}))`;
-  return timezone === 'UTC' ? local : `timezone(${literal(timezone)}, ${local})`;
+  const inZone = timezone === 'UTC' ? local : `timezone(${literal(timezone)}, ${local})`;
+  const zoned = `regexp_matches(${column}, ':\\d\\d.*(Z|[+-]\\d\\d(:?\\d\\d)?)$')`;
+  return `CAST(CASE WHEN ${zoned} THEN epoch_us(TRY_CAST(${column} AS TIMESTAMPTZ))
+    ELSE epoch_us(${inZone}) END AS DOUBLE)`;
 }
 
 /** The date given, or the one in the file name (yyyymmdd or yyyy-mm-dd). */

@@ -1,0 +1,79 @@
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { stringify } from 'yaml';
+import { replayCommand } from '../../src/cli/replay.js';
+import { Recording } from './recording.js';
+import { tinyBook } from './tiny-session.js';
+
+const recording = new Recording();
+afterAll(() => recording.remove());
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+/** Runs the command and returns what it printed on stdout. */
+async function run(...args: string[]): Promise<string> {
+  const printed: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  const command = replayCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  try {
+    await command.parseAsync(['--quiet', ...args], { from: 'user' });
+  } finally {
+    vi.restoreAllMocks();
+  }
+  return printed.join('');
+}
+
+describe('evenkeel replay', () => {
+  it('without a session replays a generated market and prints tables', async () => {
+    const text = await run('--duration', '30', '--seed', '5');
+    expect(text).toContain('generated market: 2025-01-01T00:00:00.000000Z');
+    for (const word of ['with control', 'without', 'BTCUSDT', 'ETHUSDT', 'BTCUSD', 'State hash']) {
+      expect(text).toContain(word);
+    }
+    for (const line of text.split('\n')) expect(line.length).toBeLessThan(160);
+    expect(process.exitCode).toBe(0);
+  });
+
+  it('--json prints one document', async () => {
+    const report = JSON.parse(await run('--duration', '10', '--json', '--no-baseline'));
+    expect(report).toMatchObject({ end: 'complete', uncontrolled: null });
+  });
+
+  it('-c with --data reads where it is told', async () => {
+    recording.write('elsewhere/q.csv', ['t,b,a', '1,99,101', '2,99,101']);
+    const columns = { time: 't', timeUnit: 's', bid: 'b', ask: 'a' };
+    const session = { sources: [{ instrument: 'X', file: 'q.csv', columns }] };
+    const config = recording.write('session.yaml', [stringify({ ...tinyBook(), session })]);
+    const text = await run('-c', config, '--data', `${recording.dir}/elsewhere`, '--json');
+    expect(JSON.parse(text)).toMatchObject({ events: 2, durationSeconds: 1 });
+    await expect(run('-c', config)).rejects.toMatchObject({ code: 'DATA' });
+    const seed = run('-c', config, '--seed', '1');
+    await expect(seed).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it.each([
+    [['-c', 'nowhere.yaml'], 'IO'],
+    [['--limit', '0'], 'commander.invalidArgument'],
+    [['--seed', 'x'], 'commander.invalidArgument'],
+  ])('%j fails with %s', async (args, code) => {
+    await expect(run(...args)).rejects.toMatchObject({ code });
+  });
+
+  it('a broken session file lists what is wrong', async () => {
+    const config = recording.write('broken.yaml', ['a: 1', 'a: 2']);
+    await expect(run('-c', config)).rejects.toMatchObject({ code: 'CONFIGURATION' });
+    const empty = recording.write('empty.yaml', ['session: {}']);
+    await expect(run('-c', empty)).rejects.toThrow(/instruments.*[\s\S]*session/);
+  });
+
+  it('Ctrl-C stops, prints the report and exits with 130', async () => {
+    setImmediate(() => process.emit('SIGINT'));
+    const text = await run('--duration', '40000');
+    expect(text).toContain('INTERRUPTED');
+    expect(process.exitCode).toBe(130);
+    expect(process.listenerCount('SIGINT')).toBe(0);
+  });
+});

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SeededRandom } from '../../src/replay/generated/random.js';
+import { builtInSession, loadSession, replay } from '../../src/replay/index.js';
+
+const short = { seed: 7, durationSeconds: 120 };
+
+describe('generated session', () => {
+  it('the same seed gives the same report and state, another seed another', async () => {
+    const first = await replay(builtInSession(short));
+    const again = await replay(builtInSession(short));
+    const other = await replay(builtInSession({ ...short, seed: 8 }));
+    expect(JSON.stringify(again)).toBe(JSON.stringify(first));
+    expect(other.controlled.stateHash).not.toBe(first.controlled.stateHash);
+  });
+
+  it('is the session of examples/generated.yaml', () => {
+    const path = join(import.meta.dirname, '../../examples/generated.yaml');
+    const { book, session } = loadSession(path);
+    const builtIn = builtInSession();
+    expect({ book, session }).toEqual({ book: builtIn.book, session: builtIn.session });
+  });
+
+  it('fills with control keep the inventory small and PnL adds up', async () => {
+    const report = await replay(builtInSession());
+    const { controlled, uncontrolled } = report;
+    expect(controlled.fills).toBeGreaterThan(1000);
+    for (const [index, own] of controlled.instruments.entries()) {
+      const other = uncontrolled?.instruments[index];
+      expect(own.meanAbsInventory).toBeLessThan((other?.meanAbsInventory ?? 0) / 3);
+      expect(own.maxAbsInventory).toBeLessThan(other?.maxAbsInventory ?? 0);
+      const sum = Object.values(own.attribution).reduce((total, part) => total + part, 0);
+      expect(sum).toBeCloseTo(own.pnl, 9);
+    }
+    const sum = Object.values(controlled.attribution).reduce((total, part) => total + part, 0);
+    expect(sum).toBeCloseTo(controlled.pnl, 6);
+    expect(controlled.worstDrawdown).toBeLessThan(uncontrolled?.worstDrawdown ?? 0);
+  });
+});
+
+describe('seeded random numbers', () => {
+  it('have the moments of their distributions', () => {
+    const random = new SeededRandom(1);
+    const n = 100_000;
+    let normal = 0;
+    let square = 0;
+    let exponential = 0;
+    let uniform = 0;
+    for (let draw = 0; draw < n; draw++) {
+      const z = random.normal();
+      normal += z / n;
+      square += (z * z) / n;
+      exponential += random.exponential() / n;
+      uniform += random.uniform() / n;
+    }
+    expect(normal).toBeCloseTo(0, 1);
+    expect(square).toBeCloseTo(1, 1);
+    expect(exponential).toBeCloseTo(1, 1);
+    expect(uniform).toBeCloseTo(0.5, 2);
+  });
+
+  it('close seeds are not alike', () => {
+    const firsts = Array.from({ length: 1000 }, (_, seed) => new SeededRandom(seed).uniform());
+    expect(new Set(firsts).size).toBe(1000);
+    const mean = firsts.reduce((sum, value) => sum + value / 1000, 0);
+    expect(mean).toBeGreaterThan(0.45);
+    expect(mean).toBeLessThan(0.55);
+  });
+});

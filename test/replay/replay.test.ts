@@ -1,0 +1,224 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../../src/errors.js';
+import { builtInSession, formatReport, replay, validateSession } from '../../src/replay/index.js';
+import { Recording } from './recording.js';
+import { tinyBook, tinySession } from './tiny-session.js';
+
+const recording = new Recording();
+afterAll(() => recording.remove());
+
+/** Market 99 @ 101, we quote 97 @ 103 with 10 lots; a seller to 96, a buyer to 104, then a rise. */
+const QUOTES = ['0,99,101', '2000,99,101', '4000,99,101', '8000,103,105', '20000,103,105'];
+const TRADES = ['1000,96,4,sell', '3000,104,25,buy', '9000,104,1,buy'];
+
+describe('a session worked out by hand', () => {
+  it('fills, PnL, markouts and inventory', async () => {
+    const report = await replay(tinySession(recording, QUOTES, TRADES));
+    expect(report).toMatchObject({ events: 8, end: 'complete', durationSeconds: 20 });
+    const [x] = report.controlled.instruments;
+    // Bought 4 at 97, sold 10 at 103: spread 4 x 3 + 10 x 3; -6 lots while the mid rose 4.
+    expect(x).toMatchObject({
+      fills: 2,
+      buyFills: 1,
+      sellFills: 1,
+      boughtLots: 4,
+      soldLots: 10,
+      positionLots: -6,
+      turnover: 1418,
+      maxAbsInventory: 6,
+      timeAtLimit: 0,
+      bidQuoted: 1,
+      askQuoted: 1,
+    });
+    expect(x?.attribution).toMatchObject({ spread: 42, inventory: -24, adjustment: 0 });
+    expect(x?.fees).toBeCloseTo(1.418, 12);
+    expect(x?.pnl).toBeCloseTo(18 - 1.418, 12);
+    expect(report.controlled.pnl).toBeCloseTo(18 - 1.418, 12);
+    expect(x?.spreadCapturedBps).toBeCloseTo((42 / 1418) * 1e4, 9);
+    // 4 lots for 2 s, then 6 lots for 17 s of 20 s.
+    expect(x?.meanAbsInventory).toBeCloseTo((4 * 2 + 6 * 17) / 20, 12);
+    const bought = 300 / 97;
+    const sold = 300 / 103;
+    expect(x?.markouts[0]?.bps).toBeCloseTo((100 * (4 * bought + 10 * sold)) / 14, 9);
+    const later = (4 * (7 / 97) + 10 * (-1 / 103)) / 14;
+    expect(x?.markouts[1]?.bps).toBeCloseTo(1e4 * later, 9);
+    expect(x?.markouts[2]).toEqual({ seconds: 60, bps: null, fills: 0 });
+    // The peak is 42 less fees after the second fill.
+    expect(x?.worstDrawdown).toBeCloseTo(24, 12);
+  });
+
+  it('a quote that is on its way does not fill', async () => {
+    const report = await replay(tinySession(recording, QUOTES, TRADES, { orderLatencyMs: 1001 }));
+    // The first seller comes too early; the ask of 103 is still there at 9 s, its cancel is not.
+    expect(report.controlled.instruments[0]).toMatchObject({ boughtLots: 0, soldLots: 11 });
+  });
+
+  it('opening positions are an adjustment without PnL, flattening is a taker hedge', async () => {
+    const positions = [{ instrument: 'X', position: 5, price: 100 }];
+    const session = tinySession(recording, QUOTES, ['0,100,1,buy'], {
+      positions,
+      flattenAtEnd: true,
+    });
+    const [x] = (await replay(session)).controlled.instruments;
+    expect(x).toMatchObject({ positionLots: 0, fills: 1, soldLots: 5 });
+    expect(x?.attribution).toMatchObject({ adjustment: 0, inventory: 20, hedge: -5, spread: 0 });
+  });
+
+  it('funding is paid on the position at the mid', async () => {
+    recording.write('funding.csv', ['t,r', '5000,0.01']);
+    const session = tinySession(recording, QUOTES, TRADES);
+    const columns = { time: 't', timeUnit: 'ms', rate: 'r' } as const;
+    const source = { ...session.session.sources?.[0], name: undefined, columns };
+    const sources = [...(session.session.sources ?? []), { ...source, file: 'funding.csv' }];
+    const withFunding = validateSession(
+      JSON.parse(JSON.stringify({ ...tinyBook(), session: { ...session.session, sources } })),
+      recording.dir,
+    );
+    const report = await replay(withFunding);
+    expect(report.controlled.attribution.funding).toBeCloseTo(0.01 * 6 * 100, 12);
+  });
+
+  it('counts what the book refuses by code and goes on', async () => {
+    const crossed = [...QUOTES, '21000,105,105', '22000,106,105', '23000,103,105'];
+    const report = await replay(tinySession(recording, crossed, TRADES));
+    expect(report.sources[1]?.rejected).toEqual({ CROSSED_BOOK: 2 });
+    expect(report.events).toBe(11);
+  });
+
+  it('without control quotes stay symmetric and limits are lifted', async () => {
+    const sells = Array.from({ length: 30 }, (_, index) => `${1000 + 100 * index},90,10,sell`);
+    const changes = { inventory: { maxPosition: 20 } };
+    const report = await replay(tinySession(recording, QUOTES, sells, {}, changes));
+    expect(report.controlled.instruments[0]?.positionLots).toBe(20);
+    expect(report.uncontrolled?.instruments[0]?.positionLots).toBe(300);
+    expect(report.uncontrolled?.instruments[0]?.timeAtLimit).toBeGreaterThan(0.8);
+    const alone = await replay(tinySession(recording, QUOTES, sells), { baseline: false });
+    expect(alone.uncontrolled).toBeNull();
+  });
+});
+
+describe('ending early', () => {
+  it('from, to and limit', async () => {
+    const session = tinySession(recording, QUOTES, TRADES);
+    const range = { from: '1970-01-01T00:00:01Z', to: '1970-01-01T00:00:09Z' };
+    const part = await replay(session, range);
+    expect(part.events).toBe(5);
+    expect(part.sources.map(({ outsideRange }) => outsideRange)).toEqual([1, 2]);
+    const limited = await replay(session, { limit: 3 });
+    expect(limited).toMatchObject({
+      events: 3,
+      end: 'limit',
+      lastTime: '1970-01-01T00:00:02.000000Z',
+    });
+    await expect(replay(session, { from: 'noon' })).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('an interrupted session reports what was done', async () => {
+    const stop = new AbortController();
+    const report = await replay(builtInSession(), {
+      signal: stop.signal,
+      progress: () => stop.abort(),
+    });
+    expect(report.end).toBe('interrupted');
+    expect(report.events).toBeGreaterThan(1000);
+    expect(report.events).toBeLessThan(41_000);
+    expect(report.controlled.fills).toBeGreaterThan(0);
+    expect(formatReport(report)).toContain('INTERRUPTED');
+  });
+
+  it('a session in which nothing happens has a report', async () => {
+    const session = tinySession(recording, QUOTES, TRADES);
+    const report = await replay(session, { from: '2000-01-01' });
+    expect(report).toMatchObject({ events: 0, firstTime: null, durationSeconds: 0 });
+    expect(formatReport(report)).toContain('0 events');
+  });
+});
+
+describe('events file', () => {
+  const options = { baseline: false };
+
+  it.each(['parquet', 'csv'])('%s: one row per event and fill', async (extension) => {
+    const path = join(recording.dir, `out.${extension}`);
+    await replay(tinySession(recording, QUOTES, TRADES), { ...options, eventsPath: path });
+    const connection = await (await DuckDBInstance.create()).connect();
+    const result = await connection.runAndReadAll(
+      `SELECT event, epoch_ms(time)::DOUBLE, instrument, bid, quote_ask, price, signed_size, position
+       FROM '${path}'`,
+    );
+    const rows = result.getRowsJson();
+    connection.closeSync();
+    expect(rows).toHaveLength(10);
+    expect(rows.slice(0, 5)).toEqual([
+      ['quote', 0, 'X', 99, 103, null, null, 0],
+      ['trade', 1000, 'X', 99, 103, 96, -4, 0],
+      ['fill', 1000, 'X', 99, 103, 97, 4, 4],
+      ['quote', 2000, 'X', 99, 103, null, null, 4],
+      ['trade', 3000, 'X', 99, 103, 104, 25, 4],
+    ]);
+  });
+
+  it('leaves nothing behind when the replay fails', async () => {
+    const session = tinySession(recording, ['0,99,101', '1,oops,101'], TRADES);
+    const eventsPath = join(recording.dir, 'failed.parquet');
+    const failed = replay(session, { ...options, eventsPath });
+    await expect(failed).rejects.toMatchObject({ code: 'DATA' });
+    expect(readdirSync(recording.dir).filter((name) => name.startsWith('failed'))).toEqual([]);
+  });
+
+  it('refuses other names, and says where it cannot write', async () => {
+    const session = tinySession(recording, QUOTES, TRADES);
+    const wrong = replay(session, { eventsPath: 'out.xlsx' });
+    await expect(wrong).rejects.toMatchObject({ code: 'USAGE' });
+    const nowhere = replay(session, { eventsPath: join(recording.dir, 'no/such/out.csv') });
+    await expect(nowhere).rejects.toMatchObject({ code: 'IO' });
+  });
+});
+
+describe('session configuration', () => {
+  const violationsOf = (input: unknown): string[] => {
+    try {
+      validateSession(input);
+    } catch (error) {
+      if (error instanceof ConfigurationError) return error.violations.map(({ path }) => path);
+    }
+    return [];
+  };
+
+  it('lists the violations of book and session together', () => {
+    const sources = [
+      { instrument: 'Y', file: 'f', preset: 'asterTrades' },
+      { instrument: 'X', file: 'f', preset: 'nothing', colour: 'red' },
+    ];
+    const session = { sources, orderLatencyMs: -1, speed: 3 };
+    const paths = violationsOf({ ...tinyBook({ tickSize: -1 }), session });
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'instruments[0].tickSize',
+        'session.orderLatencyMs',
+        'session.speed',
+        'session.sources[1].preset',
+      ]),
+    );
+    expect(violationsOf({ ...tinyBook(), session: { sources: sources.slice(0, 1) } })).toEqual([
+      'session.sources[0].instrument',
+    ]);
+  });
+
+  it('wants sources or a generated market of as many instruments', () => {
+    expect(violationsOf(tinyBook())).toEqual(['session']);
+    const two = [1, 2];
+    const generated = { prices: two, volatilityBps: two, intensityA: two, intensityKPerBps: [1] };
+    expect(violationsOf({ ...tinyBook(), session: { generated } })).toHaveLength(3);
+    expect(violationsOf('text')).toEqual(['']);
+  });
+
+  it('names the folder that is not there', async () => {
+    const sources = [{ instrument: 'X', file: 'a.csv', preset: 'asterTrades' }];
+    const session = validateSession({ ...tinyBook(), session: { sources, dataDir: 'missing' } });
+    expect(existsSync(session.dataDir)).toBe(false);
+    await expect(replay(session)).rejects.toMatchObject({ code: 'DATA' });
+  });
+});
