@@ -85,6 +85,7 @@ function createEngine(
     latencyUs: Math.round(session.orderLatencyMs * 1000),
     queueAheadLots,
     fillOnCross: session.fillOnCross,
+    ignoreBeyond: (session.ignoreTradesBeyondBps ?? Number.POSITIVE_INFINITY) * 1e-4,
   };
   return new SessionEngine(book, assumptions, limitLots, openings(configuration, book.instruments));
 }
@@ -121,6 +122,7 @@ function describe({ session, book }: SessionConfiguration, sink: MarketSink): De
       orderLatencyMs: session.orderLatencyMs,
       queueAheadDefault: session.queueAheadDefault,
       fillOnCross: session.fillOnCross,
+      ignoreTradesBeyondBps: session.ignoreTradesBeyondBps,
       flattenAtEnd: session.flattenAtEnd,
     },
   };

@@ -124,10 +124,17 @@ function expectMonotone(quotes: Map<number, SideQuote>, one: InstrumentSetup): v
   let before: SideQuote | null = null;
   for (const [lots, quote] of sorted) {
     if (!quote.hasPrices) continue;
-    // Inventory moves size to the other side; it never takes from both.
-    expect(Math.max(quote.bidLots, quote.askLots)).toBeGreaterThanOrEqual(one.quoteLots);
-    if (lots > one.targetLots) expect(quote.bidLots).toBeLessThanOrEqual(one.quoteLots);
-    if (lots < one.targetLots) expect(quote.askLots).toBeLessThanOrEqual(one.quoteLots);
+    // Inventory takes size from the side that adds to it, never from the other: only the hard
+    // limit may, where the target is close to it.
+    const { quoteLots, targetLots, maxPositionLots } = one;
+    if (lots <= targetLots) {
+      expect(quote.askLots).toBeLessThanOrEqual(quoteLots);
+      expect(quote.bidLots).toBeGreaterThanOrEqual(Math.min(quoteLots, maxPositionLots - lots));
+    }
+    if (lots >= targetLots) {
+      expect(quote.bidLots).toBeLessThanOrEqual(quoteLots);
+      expect(quote.askLots).toBeGreaterThanOrEqual(Math.min(quoteLots, maxPositionLots + lots));
+    }
     if (before !== null) {
       if (quote.bid > 0 && before.bid > 0) expect(quote.bid).toBeLessThanOrEqual(before.bid);
       if (quote.ask > 0 && before.ask > 0) expect(quote.ask).toBeLessThanOrEqual(before.ask);

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const DATA = process.env['EVENKEEL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
+const DATA = process.env.EVENKEEL_DATA ?? resolve(import.meta.dirname, '../../../shared/data');
 
 /** Files of a recorded data set; none when the data folder is absent. */
 export function recorded(folder: string, ...names: readonly string[]): readonly string[] {

@@ -255,6 +255,13 @@ describe('latency', () => {
   });
 });
 
+it('a trade printed far outside the touch fills nothing and is counted', () => {
+  const fills = simulator({ ignoreBeyond: 0.05 });
+  fills.submit(0, 0, 100, 5, 102, 5);
+  expect(filledBy(fills, [94, 3, SOLD], [108, 3, BOUGHT], [96, 3, SOLD])).toEqual([0, 0, 3]);
+  expect(fills.ignoredTrades).toBe(2);
+});
+
 describe('an opposite touch at our price', () => {
   it('fills nothing unless told to', () => {
     const fills = simulator();

@@ -1,4 +1,5 @@
 /** Keeps one order per side at the published quote and tells the book what is open. */
+import { EvenkeelError } from '../../errors.js';
 import { ASK, BID, type FillSimulator, KEEP } from '../fills/index.js';
 import type { BookPort } from './book-port.js';
 import type { SessionMeters } from './session-meters.js';
@@ -59,7 +60,8 @@ export class OrderManager {
     if (bid === this.#reported[at] && ask === this.#reported[at + 1]) return;
     this.#reported[at] = bid;
     this.#reported[at + 1] = ask;
-    this.#book.working(instrument, time, bid, ask, bid, ask);
+    const code = this.#book.working(instrument, time, bid, ask, bid, ask);
+    if (code !== 0) throw new EvenkeelError('INVARIANT', 'open orders were refused', { code });
   }
 
   #send(instrument: number, time: number): void {

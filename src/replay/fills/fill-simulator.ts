@@ -17,6 +17,8 @@ export interface FillAssumptions {
   readonly queueAheadLots: readonly number[];
   /** Whether an opposite touch at or through our price fills us completely. */
   readonly fillOnCross: boolean;
+  /** Trades printed further outside the touch than this share of the price fill nothing. */
+  readonly ignoreBeyond?: number;
 }
 
 /**
@@ -32,9 +34,12 @@ export class FillSimulator {
   filledTicks = 0;
   /** Quotes that would have taken liquidity on arrival and were refused as post-only orders are. */
   postOnlyRejects = 0;
+  /** Trades that were printed too far outside the touch to be believed. */
+  ignoredTrades = 0;
   readonly #latencyUs: number;
   readonly #queueAheadLots: readonly number[];
   readonly #fillOnCross: boolean;
+  readonly #ignoreBeyond: number;
   /** Index 2 x instrument + side. */
   readonly #price: Float64Array;
   readonly #lots: Float64Array;
@@ -52,6 +57,7 @@ export class FillSimulator {
     this.#latencyUs = assumptions.latencyUs;
     this.#queueAheadLots = assumptions.queueAheadLots;
     this.#fillOnCross = assumptions.fillOnCross;
+    this.#ignoreBeyond = assumptions.ignoreBeyond ?? Number.POSITIVE_INFINITY;
     const sides = 2 * instruments;
     this.#price = new Float64Array(sides);
     this.#lots = new Float64Array(sides);
@@ -162,6 +168,14 @@ export class FillSimulator {
   /** A public trade; `aggressor` 0 bought, 1 sold. Returns lots filled. */
   trade(instrument: number, priceTicks: number, lots: number, aggressor: number): number {
     const bid = 2 * instrument;
+    const outside = Math.max(
+      (this.#touchTicks[bid] as number) - priceTicks,
+      priceTicks - (this.#touchTicks[bid + 1] as number),
+    );
+    if (outside > this.#ignoreBeyond * priceTicks) {
+      this.ignoredTrades++;
+      return 0;
+    }
     if ((this.#lots[bid] as number) > 0) {
       const beyond = (this.#price[bid] as number) - priceTicks;
       if (beyond > 0 || (beyond === 0 && aggressor === 1)) {

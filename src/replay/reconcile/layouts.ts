@@ -15,6 +15,8 @@ export interface Layout {
   readonly orderBy?: string;
   /** Digits to which the venue's files print numbers. */
   readonly significantDigits?: number;
+  /** Decimals of the venue's PnL. */
+  readonly pnlDecimals?: number;
   /** Decimals of the average entry at the venue, by decimals of the size. */
   readonly entryDecimals?: (sizeDecimals: number) => number;
   readonly settleAsset?: string;
@@ -47,6 +49,7 @@ const hyperliquid: Layout = {
     ...['Direction', 'Crossed', 'Closed PnL', 'Start Position'],
   ],
   significantDigits: 10,
+  pnlDecimals: 6,
   // Prices of perpetuals have at most 6 - szDecimals decimals there, and so has the entry.
   entryDecimals: (sizeDecimals) => Math.max(0, 6 - sizeDecimals),
   settleAsset: 'USDC',
@@ -72,6 +75,7 @@ const bitget: Layout = {
   ],
   where: '"filledQty" > 0',
   orderBy: 'CAST("uTime" AS BIGINT)',
+  pnlDecimals: 8,
   inverseSizes: 'base',
   feeRates: [0.0002, 0.0006],
 };

@@ -76,35 +76,36 @@ function check(result: number, what: string): void {
   throw new EvenkeelError('DATA', `${what} was refused by the book: ${code}`, { what, code });
 }
 
+// Names of the book only: those of files may be anything, and the same for two accounts.
 function configuration(symbols: readonly PreparedSymbol[]): unknown {
+  const assets = new Map<string, string>();
+  for (const { terms } of symbols) {
+    for (const asset of [terms.settle, terms.base]) {
+      if (!assets.has(asset)) assets.set(asset, `asset-${assets.size}`);
+    }
+  }
+  const named = (asset: string): string => assets.get(asset) ?? '';
+  const names = [...assets.values()];
   return {
     book: {
-      reportingAsset: symbols[0]?.terms.settle ?? 'QUOTE',
-      capacity: { instruments: Math.max(2, symbols.length + (symbols.length % 2)) },
+      reportingAsset: names[0] ?? 'asset',
+      capacity: {
+        instruments: Math.max(2, symbols.length + (symbols.length % 2)),
+        assets: Math.max(1, names.length),
+      },
     },
-    assets: assets(symbols),
-    // Names of the book only: symbols of two accounts may be the same.
-    instruments: symbols.map(({ terms }, index) => instrument(`${index}`, terms)),
-  };
-}
-
-function assets(symbols: readonly PreparedSymbol[]): unknown[] {
-  const names = new Set(symbols.flatMap(({ terms }) => [terms.settle, terms.base]));
-  return [...names].map((symbol) => ({ symbol, rate: 1 }));
-}
-
-function instrument(symbol: string, terms: PreparedSymbol['terms']): unknown {
-  const { contract, base, settle, tickSize, lotSize, multiplier } = terms;
-  return {
-    symbol,
-    contract,
-    base,
-    settle,
-    tickSize,
-    lotSize,
-    multiplier,
-    quoting: { size: lotSize },
-    inventory: { maxPosition: lotSize * NO_LIMIT_LOTS },
-    model: { type: 'linear', halfSpreadBps: 1, inventorySkewBps: 0 },
+    assets: names.map((symbol) => ({ symbol, rate: 1 })),
+    instruments: symbols.map(({ terms }, index) => ({
+      symbol: `instrument-${index}`,
+      contract: terms.contract,
+      base: named(terms.base),
+      settle: named(terms.settle),
+      tickSize: terms.tickSize,
+      lotSize: terms.lotSize,
+      multiplier: terms.multiplier,
+      quoting: { size: terms.lotSize },
+      inventory: { maxPosition: terms.lotSize * NO_LIMIT_LOTS },
+      model: { type: 'linear', halfSpreadBps: 1, inventorySkewBps: 0 },
+    })),
   };
 }

@@ -56,6 +56,8 @@ const optionsSchema = z
     feeSign: z.enum(['cost', 'credit']).default('cost'),
     /** Digits to which the file prints numbers; a spreadsheet leaves 10. */
     significantDigits: z.int().min(4).max(17).optional(),
+    /** Decimals of the venue's PnL; default the most that the file prints. */
+    pnlDecimals: z.int().min(0).max(12).optional(),
     /** Sizes of inverse contracts: contracts, or base currency at the entry price. */
     inverseSizes: z.enum(['contracts', 'base']).optional(),
     /** Maker and taker fee rates of the account: sharpen rounded base sizes of inverse contracts. */

@@ -54,6 +54,9 @@ const EXTRA_ENTRY_DECIMALS = 2;
 const TOKEN_FEE_DECIMALS = 10;
 const DEFAULT_DIGITS = 15;
 
+/** A file whose PnL happens to be whole is still one that prints cents. */
+const FEWEST_PNL_DECIMALS = 2;
+
 /** Groups fills by account, symbol and position side, in order of appearance, and prepares them. */
 export function prepare(
   fills: readonly RawFill[],
@@ -83,7 +86,11 @@ function prepareSymbol(
   const sizes =
     terms.contract === 'inverse' && isBase ? sizeInverseFills(fills, feeRates) : undefined;
   const digits = options.significantDigits ?? layout.significantDigits ?? DEFAULT_DIGITS;
-  const pnlStep = 10 ** -maxDecimals(fills.map(({ closedPnl }) => closedPnl));
+  const pnlDecimals = Math.max(
+    FEWEST_PNL_DECIMALS,
+    maxDecimals(fills.map((fill) => fill.closedPnl)),
+  );
+  const pnlStep = 10 ** -(options.pnlDecimals ?? layout.pnlDecimals ?? pnlDecimals);
   const side = first.positionSide === '' ? '' : ` ${first.positionSide}`;
   return {
     account: first.account,
@@ -100,9 +107,12 @@ function termsOf(
   layout: Layout,
 ): Terms {
   const contract = override.contract ?? (first.contract === '' ? 'linear' : first.contract);
-  const base = override.base ?? (contract === 'inverse' ? first.feeAsset : first.symbol);
-  const settle =
-    override.settle ?? (contract === 'inverse' ? base : (layout.settleAsset ?? 'QUOTE'));
+  // Inverse contracts settle in what they are about; fees are paid in it, too.
+  const coin = override.settle ?? override.base ?? (first.feeAsset || first.symbol);
+  const [base, settle] =
+    contract === 'inverse'
+      ? [coin, coin]
+      : [override.base ?? first.symbol, override.settle ?? layout.settleAsset ?? 'QUOTE'];
   const sizeDecimals = maxDecimals(fills.map(({ size }) => size));
   const priceDecimals = maxDecimals(fills.map(({ price }) => price));
   const isSpot = contract === 'spot';

@@ -28,6 +28,7 @@ export function reportPass(
     state: risk.state,
     limit: risk.limit,
     postOnlyRejects: engine.fills.postOnlyRejects,
+    ignoredTrades: engine.fills.ignoredTrades,
     instruments,
     stateHash: book.stateHash().toString(16).padStart(16, '0'),
   };

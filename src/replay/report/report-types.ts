@@ -53,6 +53,8 @@ export interface PassReport {
   readonly limit: string;
   /** Quotes refused by the simulated venue because they would have taken liquidity. */
   readonly postOnlyRejects: number;
+  /** Trades that were not allowed to fill because they printed too far outside the touch. */
+  readonly ignoredTrades: number;
   readonly instruments: readonly InstrumentReport[];
   /** Hash of the book's state at the end, hexadecimal. */
   readonly stateHash: string;
@@ -95,6 +97,8 @@ export interface ReplayReport {
     /** Units of the instrument; null: an order at a touch of unknown size is never reached. */
     readonly queueAheadDefault: number | null;
     readonly fillOnCross: boolean;
+    /** Trades printed further outside the touch fill nothing; null: all may. */
+    readonly ignoreTradesBeyondBps: number | null;
     readonly flattenAtEnd: boolean;
   };
   /** The session as configured. */

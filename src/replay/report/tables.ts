@@ -44,6 +44,7 @@ const TOTALS: readonly (readonly [string, (pass: PassReport) => string])[] = [
   ['Worst drawdown', ({ worstDrawdown }) => amount(worstDrawdown)],
   ['Quote updates', ({ quoteUpdates }) => count(quoteUpdates)],
   ['Post-only refusals', ({ postOnlyRejects }) => count(postOnlyRejects)],
+  ['Trades not believed', ({ ignoredTrades }) => count(ignoredTrades)],
   ['State at the end', ({ state, limit }) => (limit === 'NONE' ? state : `${state} (${limit})`)],
 ];
 

@@ -38,6 +38,8 @@ export const sessionSchema = z
     /** Size ahead of us at a touch of unknown size, units of the instrument; null: never reached. */
     queueAheadDefault: z.number().min(0).nullable().default(null),
     fillOnCross: z.boolean().default(false),
+    /** Trades printed further outside the touch, late or off-exchange reports, fill nothing. */
+    ignoreTradesBeyondBps: z.number().positive().nullable().default(null),
     flattenAtEnd: z.boolean().default(false),
     /** Positions held when the session begins. */
     positions: z
