@@ -24,6 +24,7 @@ const packr = new Packr({ useRecords: false });
 
 const NS_PER_US = 1000n;
 const MAX_UINT64 = 2n ** 64n - 1n;
+const MAX_INT32 = 2 ** 31 - 1;
 const MIN_INT64 = -(2n ** 63n);
 
 /** Nanoseconds of a time given as whole microseconds (number) or nanoseconds (bigint). */
@@ -62,7 +63,7 @@ export function encodeFrame(
   checkInteger(name, 'sequence', sequence);
   checkInteger(name, 'time', timeNs);
   for (const [index, field] of schema.fields.entries()) checkField(name, field, values[index]);
-  return packr.pack([schema.opcode, sequence, timeNs, ...values]);
+  return packr.pack([schema.opcode, headerInteger(sequence), timeNs, ...values]);
 }
 
 /** Encodes frames one after the other into one stream. */
@@ -72,6 +73,11 @@ export function encodeFrames(frames: Iterable<InputFrame>): Uint8Array {
     chunks.push(encodeFrame(name, sequence, time, values));
   }
   return Buffer.concat(chunks);
+}
+
+// msgpackr writes numbers beyond 32 bits as floats, which only fields may be.
+function headerInteger(value: number | bigint): number | bigint {
+  return Math.abs(Number(value)) > MAX_INT32 ? BigInt(value) : value;
 }
 
 function checkField(name: string, field: FieldSchema, value: FieldValue | undefined): void {

@@ -34,7 +34,7 @@ export const KIND_RULES: Readonly<Record<FieldKind, KindRule>> = {
   number: rule(op.KIND_NUMBER, 'number', numberRange),
   nonNegative: rule(op.KIND_NON_NEGATIVE, 'number', `0 .. ${codes.MAX_NUMBER}`),
   positive: rule(op.KIND_POSITIVE, 'number', `${codes.MIN_POSITIVE} .. ${codes.MAX_NUMBER}`),
-  id: rule(op.KIND_ID, 'integer', '0 .. 2^64 - 1'),
+  id: rule(op.KIND_ID, 'integer', '0 .. 2^64 - 2; as a float at most 2^53'),
   enum: rule(op.KIND_ENUM, 'integer', 'the members listed with the field'),
   optionalNumber: rule(op.KIND_OPTIONAL_NUMBER, 'number', `nil, or ${numberRange}`, true),
   optionalAsset: rule(op.KIND_OPTIONAL_ASSET, 'integer', 'nil, or as asset', true),

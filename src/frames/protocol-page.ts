@@ -2,6 +2,7 @@
 import * as c from '../../assembly/codes.js';
 import { CODES, type CodeFamily } from './codes.js';
 import { encodeFrame, type FieldValue } from './encode.js';
+import { MAX_LINE_CHARACTERS } from './json.js';
 import { KIND_RULES } from './kinds.js';
 import { type FrameSchema, INPUT_FRAMES, type InputFrameName, OUTPUT_FRAMES } from './schema.js';
 
@@ -28,6 +29,7 @@ export function protocolPage(): string {
     codeTable('limit', 'NONE', 'none'),
     example(),
     producer,
+    jsonLines,
   ].join('\n');
 }
 
@@ -36,7 +38,7 @@ const intro = `# Protocol
 <!-- Rendered by src/frames/protocol-page.ts; rewrite with: npx vitest run test/frames -u -->
 
 What goes into a book and what comes out, in bytes. What each frame *does* is in
-[semantics.md](semantics.md). The same frames travel through \`Book.apply\`, \`evenkeel run\` and recordings.
+[semantics.md](semantics.md). \`Book.apply\` and \`evenkeel run\` speak it.
 `;
 
 const streamRules = `## Stream
@@ -54,8 +56,8 @@ A stream is a concatenation of [MessagePack](https://msgpack.org) arrays, withou
 | timeNs | integer, 0 .. 2^63 - 1 | nanoseconds since 1970-01-01T00:00Z, never before the last accepted frame |
 
 * A frame has at most ${c.MAX_FRAME_BYTES} bytes and ${c.MAX_FRAME_FIELDS} fields. Fields are scalars: nothing is nested.
-* Integer fields accept every MessagePack integer encoding, and a float that holds an integer. Number fields accept
-  integers and floats. Infinities and NaN are out of range.
+* Opcode, sequence and time accept every MessagePack integer encoding. Integer fields accept a float that holds an
+  integer as well. Number fields accept integers and floats. Infinities and NaN are out of range.
 * A reject changes nothing: the next frame meets the state as if the bad one had never been there.
 * Bytes that do not start an array of 3 .. 16 elements are passed over up to the next array header byte, and give
   **one** reject \`NOT_A_FRAME\` with their count.
@@ -145,4 +147,21 @@ send(FILL, 0, 7001, BUY, 35000, 3, MAKER, QUOTE, None, None)
 
 \`python producer.py | evenkeel run -c book.yaml > quotes.msgpack\`. The reader is as short:
 \`for opcode, sequence, time_ns, *fields in msgpack.Unpacker(sys.stdin.buffer): ...\`
+`;
+
+const jsonLines = `## JSON lines
+
+\`evenkeel run --json\` takes and gives the same frames as JSON objects, one per line:
+
+\`\`\`json
+{"frame":"bookTicker","sequence":1,"timeUs":1700000000000000,"instrument":"BTC-PERP","bidTicks":350000,"askTicks":350001,"bidLots":5,"askLots":7}
+{"frame":"quote","sequence":1,"timeNs":"1700000000000000000","instrument":0,"symbol":"BTC-PERP","bidTicks":349930,"bidLots":20,"askTicks":350071,"askLots":20,"bidReason":"QUOTED","bidReasonNumber":0,"askReason":"QUOTED","askReasonNumber":0}
+\`\`\`
+
+* Time is \`timeNs\` (a string of digits) or \`timeUs\` (whole microseconds); \`sequence\` is 0 when absent.
+* Instruments and assets are given by index or symbol, enums by number or word; optional fields may be absent. Integers
+  above 2^53 are strings of digits. Unknown keys are refused.
+* Codes and enums come out as names, their numbers beside them under the name with \`Number\` behind it.
+* A line that is no such object (or has more than ${MAX_LINE_CHARACTERS} characters) changes nothing and is answered by
+  \`{"frame":"reject","code":"JSON_LINE","line":17,"message":"..."}\`.
 `;

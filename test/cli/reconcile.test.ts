@@ -64,7 +64,11 @@ describe('reconcile', () => {
 
   it.each([
     ['a file that is missing', ['missing.csv', '--preset', 'bitget'], /^evenkeel: DATA: .*missing/],
-    ['a file of another format', [join(ROOT, "package.json"), '--preset', 'bitget'], /^evenkeel: DATA: /],
+    [
+      'a file of another format',
+      [join(ROOT, 'package.json'), '--preset', 'bitget'],
+      /^evenkeel: DATA: /,
+    ],
     ['no files', ['--preset', 'bitget'], /^evenkeel: CONFIGURATION: files/],
     ['neither preset nor columns', ['x.csv'], /either preset or columns/],
     ['a column without meaning', ['x.csv', '--columns', 'colour=Red'], /columns/],
@@ -76,7 +80,3 @@ describe('reconcile', () => {
     expect(stderr).not.toMatch(/\n +at /);
   });
 });
-
-function join(ROOT, "package.json"): string {
-  return join(ROOT, 'package.json');
-}

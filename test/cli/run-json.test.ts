@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BOOK, evenkeel, market, START_US } from './evenkeel.js';
+import { BOOK, evenkeel, market, ROOT, START_US } from './evenkeel.js';
 
 const run = (input: string, ...args: string[]) =>
   evenkeel(['run', '-c', BOOK, '--json', '--summary-json', ...args], input);
@@ -48,6 +50,13 @@ describe('run --json', () => {
       bidReason: 'QUOTED',
       bidReasonNumber: 0,
     });
+  });
+
+  it('does what docs/protocol.md shows', async () => {
+    const page = readFileSync(join(ROOT, 'docs/protocol.md'), 'utf8');
+    const [, input = '', output = ''] = /```json\n(.*)\n(.*)\n```/.exec(page) ?? [];
+    const { stdout } = await run(input);
+    expect(stdout.toString()).toBe(`${output}\n`);
   });
 
   it('answers every bad line and goes on', async () => {

@@ -27,6 +27,15 @@ describe('encodeFrame', () => {
     expect(read(bytes)).toEqual([20, 0, time, 0, id, 1, 10, 5, 0, 0, null, null]);
   });
 
+  it('writes every sequence as an integer', () => {
+    for (const sequence of [0, 1, 2 ** 31, 2 ** 40, 2 ** 53 - 1, 2n ** 63n - 1n]) {
+      const bytes = encodeFrame('clock', sequence, 0, []);
+      // Floats begin with ca and cb.
+      expect([0xca, 0xcb]).not.toContain(bytes[2]);
+      expect(BigInt((read(bytes) as [number, number | bigint])[1])).toBe(BigInt(sequence));
+    }
+  });
+
   it('leaves ranges to the kernel', () => {
     const wild = [2 ** 60, -1, Number.NaN, 0.5, Number.POSITIVE_INFINITY];
     expect(read(encodeFrame('bookTicker', 0, 0, wild))).toEqual([16, 0, 0n, ...wild]);

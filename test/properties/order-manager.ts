@@ -12,12 +12,18 @@ import type { Engine } from './engine.js';
 
 /** The quote order of one side, as the venue may still fill it. */
 interface Slot {
+  /** The published quote of the side. */
   price: number;
+  quoted: number;
   /** Open at the venue now. */
   live: number;
-  /** What an amend in flight will leave open, less what was filled since; null without one. */
-  pending: number | null;
-  dueStep: number;
+  /** Amends in flight: what each will leave open, less what was filled since it was sent. */
+  amends: Amend[];
+}
+
+interface Amend {
+  lots: number;
+  readonly dueStep: number;
 }
 
 /** An order left behind at the venue: its cancel is pending and it may fill meanwhile. */
@@ -76,6 +82,7 @@ export class OrderManager {
     this.#step += 1;
     this.#timeNs += SECOND / 10n;
     this.#arrive();
+    this.#topUp();
     const roll = draw.unit();
     if (roll < 0.5) this.#fillSomething(draw);
     else if (roll < 0.6) this.#leaveBehind(draw.chance(0.5), draw);
@@ -95,19 +102,27 @@ export class OrderManager {
     this.#amend(this.#slots.ask, askTicks ?? 0, askLots ?? 0);
   }
 
-  /** The latest quote replaces an amend that has not arrived. */
+  /** A published quote stands until it is replaced: what was filled of it is placed again. */
+  #topUp(): void {
+    for (const slot of [this.#slots.bid, this.#slots.ask]) {
+      if (slot.amends.length === 0 && slot.live < slot.quoted) {
+        this.#amend(slot, slot.price, slot.quoted);
+      }
+    }
+  }
+
+  /** Amends arrive one after the other: what was sent cannot be called back. */
   #amend(slot: Slot, price: number, lots: number): void {
     slot.price = price;
-    slot.pending = lots;
-    slot.dueStep = this.#step + this.#settings.delay;
+    slot.quoted = lots;
+    slot.amends.push({ lots, dueStep: this.#step + this.#settings.delay });
     if (this.#settings.delay === 0) this.#arrive();
   }
 
   #arrive(): void {
     for (const slot of [this.#slots.bid, this.#slots.ask]) {
-      if (slot.pending === null || slot.dueStep > this.#step) continue;
-      slot.live = slot.pending;
-      slot.pending = null;
+      for (const { lots, dueStep } of slot.amends) if (dueStep <= this.#step) slot.live = lots;
+      slot.amends = slot.amends.filter(({ dueStep }) => dueStep > this.#step);
     }
     this.#leftovers = this.#leftovers.filter((one) => one.lots > 0 && one.dueStep > this.#step);
   }
@@ -115,8 +130,8 @@ export class OrderManager {
   /** Moves the live order out of its slot and cancels it slowly; reported in the same breath. */
   #leaveBehind(isBuy: boolean, draw: Draws): void {
     const slot = isBuy ? this.#slots.bid : this.#slots.ask;
-    // An amend in flight cannot be called back: only a settled order is left behind.
-    if (slot.pending !== null || slot.live === 0) return;
+    // Only a settled order is left behind.
+    if (slot.amends.length > 0 || slot.live === 0) return;
     const dueStep = this.#step + draw.whole(1, 20);
     this.#leftovers.push({ isBuy, price: slot.price, lots: slot.live, dueStep });
     slot.live = 0;
@@ -137,7 +152,7 @@ export class OrderManager {
     if (slot.live === 0) return;
     const lots = draw.chance(0.3) ? slot.live : draw.whole(1, slot.live);
     slot.live -= lots;
-    if (slot.pending !== null) slot.pending = Math.max(0, slot.pending - lots);
+    for (const amend of slot.amends) amend.lots = Math.max(0, amend.lots - lots);
     this.#filled(isBuy, Math.max(1, slot.price), lots);
   }
 
@@ -154,9 +169,9 @@ export class OrderManager {
 }
 
 function newSlot(): Slot {
-  return { price: 1, live: 0, pending: null, dueStep: 0 };
+  return { price: 1, quoted: 0, live: 0, amends: [] };
 }
 
 function worst(slot: Slot): number {
-  return Math.max(slot.live, slot.pending ?? 0);
+  return Math.max(slot.live, ...slot.amends.map(({ lots }) => lots));
 }

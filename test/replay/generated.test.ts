@@ -38,6 +38,25 @@ describe('generated session', () => {
   });
 });
 
+it.each([0, 5, 500, 3000])('latency of %i ms never takes a position past its limit', async (ms) => {
+  const { book, session, dataDir } = builtInSession({ seed: 11, durationSeconds: 300 });
+  const instruments = book.instruments.map((instrument) => {
+    const maxPosition = 1.5 * instrument.quoting.size;
+    const lots = { ...instrument.lots, maxPosition: Math.floor(1.5 * instrument.lots.quote) };
+    return { ...instrument, inventory: { ...instrument.inventory, maxPosition }, lots };
+  });
+  const report = await replay({
+    book: { ...book, instruments },
+    session: { ...session, orderLatencyMs: ms },
+    dataDir,
+  });
+  for (const [index, own] of report.controlled.instruments.entries()) {
+    expect(own.fills).toBeGreaterThan(10);
+    const { inventory } = instruments[index] ?? { inventory: { maxPosition: 0 } };
+    expect(own.maxAbsInventory).toBeLessThanOrEqual(inventory.maxPosition);
+  }
+});
+
 describe('seeded random numbers', () => {
   it('have the moments of their distributions', () => {
     const random = new SeededRandom(1);
