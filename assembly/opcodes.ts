@@ -11,7 +11,7 @@ export const KIND_SIGNED_LOTS = 5; // integer -MAX_LOTS .. MAX_LOTS
 export const KIND_NUMBER = 6; // finite, |x| <= MAX_NUMBER
 export const KIND_NON_NEGATIVE = 7; // 0 .. MAX_NUMBER
 export const KIND_POSITIVE = 8; // MIN_POSITIVE .. MAX_NUMBER
-export const KIND_ID = 9; // integer 0 .. 2^64-1
+export const KIND_ID = 9; // integer 0 .. 2^64-2
 export const KIND_ENUM = 10; // integer 0 .. 15, the handler knows the members
 export const KIND_OPTIONAL_NUMBER = 11; // nil, or as KIND_NUMBER
 export const KIND_OPTIONAL_ASSET = 12; // nil, or as KIND_ASSET

@@ -10,8 +10,8 @@ export interface Effort {
   readonly calls: number;
   /** Instruments of the sweep cases. */
   readonly sweeps: readonly number[];
-  /** Market seconds of the replay case. */
-  readonly replaySeconds: number;
+  /** Market events of the replay case. */
+  readonly replayEvents: number;
 }
 
 /** One line of the result. */

@@ -12,8 +12,6 @@ export const ERROR_CODES = {
   UNKNOWN_INSTRUMENT: 'no instrument has this symbol or index',
   UNKNOWN_ASSET: 'no asset has this symbol or index',
   UNKNOWN_FRAME: 'no frame has this name or opcode',
-  FRAME_VALUES: 'the values of a frame do not fit its schema in number or type',
-  JSON_LINE: 'a line of text is not a frame written as JSON',
   OUTPUT_FULL: 'output frames must be drained before more input is applied',
   SNAPSHOT: 'a snapshot is damaged or belongs to another configuration or layout',
   DATA: 'recorded data cannot be read as what it is said to be',

@@ -13,7 +13,8 @@ const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 function block(heading: string, language: string): string {
   const begin = README.indexOf(`## ${heading}`);
   const text = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(README.slice(begin))?.[1];
-  if (begin < 0 || text === undefined) throw new Error(`README has no ${language} under ${heading}`);
+  if (begin < 0 || text === undefined)
+    throw new Error(`README has no ${language} under ${heading}`);
   return text;
 }
 
@@ -34,6 +35,8 @@ describe('README', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     expect(README).toContain('npm ci && npm start');
     expect(README).toContain('npm ci && npm test');
-    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['start', 'test', 'bench', 'check']));
+    expect(Object.keys(scripts)).toEqual(
+      expect.arrayContaining(['start', 'test', 'bench', 'check']),
+    );
   });
 });

@@ -134,9 +134,7 @@ describe('house rules', () => {
   it('nothing is switched off: no any, no ignored errors, no focused or skipped tests', () => {
     const here = (file: Source): boolean => file.path !== 'test/tidy.test.ts';
     const code = ALL.filter(here);
-    expect(
-      matches(code, /@ts-(ignore|nocheck)|biome-ignore/),
-    ).toEqual([]);
+    expect(matches(code, /@ts-(ignore|nocheck)|biome-ignore/)).toEqual([]);
     expect(matches(code, /\b(it|test|describe)\.(only|todo)\b|expect\(true\)/)).toEqual([]);
     expect(matches(code, /catch( \(\w+\))? \{\s*\}/)).toEqual([]);
   });

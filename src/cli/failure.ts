@@ -11,7 +11,7 @@ const EXIT_DEFECT = 70;
 export function report(error: unknown): number {
   // Commander has printed help, version or the mistake already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  if (error instanceof EvenkeelError) {
+  if (error instanceof EvenkeelError && error.code !== 'INVARIANT') {
     const reason = error.cause instanceof Error ? ` (${firstLine(error.cause.message)})` : '';
     process.stderr.write(`evenkeel: ${error.code}: ${error.message}${reason}\n`);
     return error.code === 'USAGE' ? EXIT_USAGE : EXIT_FAILED;

@@ -28,7 +28,7 @@ const compiled = new Map<KernelBuild, WebAssembly.Module>();
 
 /** The build that `EVENKEEL_KERNEL` names, `release` without it. */
 export function selectedBuild(): KernelBuild {
-  return process.env['EVENKEEL_KERNEL'] === 'debug' ? 'debug' : 'release';
+  return process.env.EVENKEEL_KERNEL === 'debug' ? 'debug' : 'release';
 }
 
 /** Path of a kernel binary inside the package. */

@@ -1,6 +1,11 @@
 /** Recorded markets through a book: simulated fills, and a report with and without control. */
 
 export { builtInSession } from './generated/index.js';
+export {
+  type ReconcileOptions,
+  type ReconcileReport,
+  reconcile,
+} from './reconcile/index.js';
 export { type ReplayOptions, replay } from './replay.js';
 export type {
   InstrumentReport,

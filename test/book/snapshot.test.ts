@@ -85,13 +85,13 @@ describe('snapshot', () => {
   it('the debug build gives the same hash as the release build', () => {
     const release = quotedBook();
     live(release, 1, 400);
-    process.env['EVENKEEL_KERNEL'] = 'debug';
+    process.env.EVENKEEL_KERNEL = 'debug';
     try {
       const debug = quotedBook();
       live(debug, 1, 400);
       expect(debug.stateHash()).toBe(release.stateHash());
     } finally {
-      delete process.env['EVENKEEL_KERNEL'];
+      delete process.env.EVENKEEL_KERNEL;
     }
   });
 });

@@ -28,6 +28,20 @@ describe('book state', () => {
     expect(driver.book.ledger.peak).toBe(driver.book.ledger.equity);
   });
 
+  it('reports the release and the next halt when the loss is still there', () => {
+    const driver = new Driver();
+    driver.define();
+    driver.send('setBookLimits', null, 30, 50, null, null, 0.5);
+    driver.fill(10, 1000);
+    driver.tick(991);
+    const resume = driver.send('tradingState', null, STATE_ACTIVE, 'too early');
+    // The soft limit was judged under the latch: the release leads to REDUCING first.
+    expect(outputsOf(resume, OP_RISK_STATE).map((row) => row.slice(0, 4))).toEqual([
+      [null, STATE_HALTED, STATE_REDUCING, codes.LIMIT_OPERATOR],
+      [null, STATE_REDUCING, STATE_HALTED, codes.LIMIT_LOSS_HALT],
+    ]);
+  });
+
   it('reduces on loss and recovers inside the band only', () => {
     const driver = new Driver();
     driver.define();

@@ -5,7 +5,7 @@ import { CONTRACT_INVERSE, CONTRACT_QUANTO } from '../../assembly/codes.js';
 import { EPOCH } from '../oracle/driver.js';
 import { BUCKETS } from '../oracle/index.js';
 import { expectMoney, expectSamePosition, expectSameRisk, MoneyScale } from './compare.js';
-import { Draws } from './draws.js';
+import { Draws, runs } from './draws.js';
 import { BookEngine, OracleEngine, type PositionFacts, type RiskFacts } from './engine.js';
 import { arbitraryEvents, writeFrames } from './events.js';
 import { arbitraryBookSetup, type Setup } from './setup.js';
@@ -30,7 +30,7 @@ describe('the identity of PnL', () => {
           }
         }
       }),
-      { numRuns: 120 },
+      runs(120),
     );
   });
 });

@@ -44,3 +44,11 @@ export class Draws {
 export function draws(count: number): fc.Arbitrary<readonly number[]> {
   return fc.array(fc.nat(RANGE - 1), { minLength: count, maxLength: count, size: 'max' });
 }
+
+/**
+ * Parameters of every property: shrinking a long stream may take for ever, and what it has found
+ * after this time is good enough to begin with.
+ */
+export function runs(numRuns: number): fc.Parameters<unknown> {
+  return { numRuns, interruptAfterTimeLimit: 40_000 };
+}

@@ -9,6 +9,7 @@ import {
   MoneyScale,
   NearTie,
 } from './compare.js';
+import { runs } from './draws.js';
 import { BookEngine, OracleEngine } from './engine.js';
 import { arbitraryEvents, writeFrames } from './events.js';
 import { arbitraryBookSetup, type Setup } from './setup.js';
@@ -33,7 +34,7 @@ describe('the engine and the oracle', () => {
       fc.property(arbitraryBookSetup, arbitraryEvents(EVENTS), (setup, run) => {
         compareRun(setup, writeFrames(setup, run));
       }),
-      { numRuns: RUNS },
+      runs(RUNS),
     );
   });
 });

@@ -5,7 +5,7 @@ import { DROP_PRICE } from '../../assembly/codes.js';
 import { OP_QUOTE } from '../../assembly/opcodes.js';
 import { EPOCH, opcodeOf } from '../oracle/driver.js';
 import type { Frame, OutputFrame } from '../oracle/index.js';
-import { Draws, draws } from './draws.js';
+import { Draws, draws, runs } from './draws.js';
 import { BookEngine, type Engine, OracleEngine } from './engine.js';
 import { arbitraryEvents, writeFrames } from './events.js';
 import { arbitraryBookSetup, type InstrumentSetup, type Setup } from './setup.js';
@@ -24,7 +24,7 @@ interface SideQuote {
   readonly hasPrices: boolean;
 }
 
-describe.each(engines)('quotes of the %s', (_, create, runs) => {
+describe.each(engines)('quotes of the %s', (_, create, count) => {
   it('shift down as inventory grows, and never both sides shrink', () => {
     const inventories = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
       minLength: 2,
@@ -39,7 +39,7 @@ describe.each(engines)('quotes of the %s', (_, create, runs) => {
         const quotes = quotesByInventory(create(calm), one, lots, new Draws(touch));
         expectMonotone(quotes, one);
       }),
-      { numRuns: runs },
+      runs(count),
     );
   });
 
@@ -67,7 +67,7 @@ describe.each(engines)('quotes of the %s', (_, create, runs) => {
           }
         }
       }),
-      { numRuns: runs },
+      runs(count),
     );
     expect(quoted).toBeGreaterThan(0);
   });

@@ -105,7 +105,7 @@ function limitValue(one: InstrumentSetup, assets: readonly AssetSetup[]): number
 
 function drawLimits(draw: Draws, value: number): LimitsSetup {
   const some = (low: number, high: number): number | null =>
-    draw.chance(0.5) ? Math.min(MAX_NUMBER, value * draw.log(low, high)) : null;
+    draw.chance(0.5) ? clampLimit(value * draw.log(low, high)) : null;
   return {
     maxGrossNotional: some(0.05, 5),
     lossReduce: some(1e-4, 5e-3),
@@ -114,6 +114,11 @@ function drawLimits(draw: Draws, value: number): LimitsSetup {
     drawdownHalt: some(5e-3, 0.1),
     recoverRatio: draw.pick([0.8, 0.05, 1, 0.5]),
   };
+}
+
+/** Limits below what rounds away beside the balances would be decided by the last bit. */
+function clampLimit(value: number): number {
+  return Math.min(MAX_NUMBER, Math.max(1e-3, value));
 }
 
 function drawInstrument(draw: Draws): InstrumentSetup {

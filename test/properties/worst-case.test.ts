@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STATE_REDUCING } from '../../assembly/codes.js';
 import { EPOCH } from '../oracle/driver.js';
-import { Draws, draws } from './draws.js';
+import { Draws, draws, runs } from './draws.js';
 import { BookEngine, type Engine, OracleEngine } from './engine.js';
 import { OrderManager } from './order-manager.js';
 import { arbitraryBookSetup, type Setup } from './setup.js';
@@ -23,7 +23,7 @@ const arbitrarySettings = fc.record({
   reporting: fc.constantFrom(0, 0.1, 1),
 });
 
-describe.each(engines)('an order manager that follows the quotes of the %s', (_, create, runs) => {
+describe.each(engines)('an order manager that follows the quotes of the %s', (_, create, count) => {
   it('never gets past the hard limit', () => {
     let fills = 0;
     fc.assert(
@@ -40,7 +40,7 @@ describe.each(engines)('an order manager that follows the quotes of the %s', (_,
         }
         expect(market.engine.position(0).positionLots).toBe(market.manager.position);
       }),
-      { numRuns: runs },
+      runs(count),
     );
     // It must have traded, or the property says nothing.
     expect(fills).toBeGreaterThan(0);
@@ -71,7 +71,7 @@ describe.each(engines)('an order manager that follows the quotes of the %s', (_,
         }
       },
     );
-    fc.assert(property, { numRuns: runs });
+    fc.assert(property, runs(count));
   });
 });
 
