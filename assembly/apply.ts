@@ -124,7 +124,7 @@ export function applyDecoded(book: usize): i32 {
 function skipGarbage(book: usize, p: usize, end: usize): usize {
   let next = p + 1;
   while (next < end && !decode.isArrayHeader(<i32>load<u8>(next))) next++;
-  decode.forgetHeader();
+  decode.forgetHeader(book);
   decode.refuse(-1, <f64>load<u8>(p), 0);
   emitReject(book, code.REJECT_NOT_A_FRAME, next - p);
   return next;

@@ -7,7 +7,7 @@ import * as op from './opcodes';
 // Result of the last decode.
 export let opcode: i32 = 0;
 export let sequence: i64 = 0;
-export let timeNs: i64 = 0;
+export let timeNs: i64 = 0; // of the frame; of the last accepted one until it is read
 export let reasonAddress: usize = 0;
 export let reasonBytes: i32 = 0;
 export let cursor: usize = 0; // first byte after what was read
@@ -384,9 +384,7 @@ function decodeFields(book: usize, kinds: i64, count: i32, end: usize): i32 {
 
 // Decodes one frame at p. 0, INCOMPLETE or a reject code; `cursor` is where reading stopped.
 export function decodeFrame(book: usize, p: usize, end: usize): i32 {
-  refuse(-1, 0, 0);
-  opcode = 0;
-  sequence = 0;
+  forgetHeader(book);
   const type = <i32>load<u8>(p);
   let count = type & 15;
   cursor = p + 1;
@@ -427,9 +425,12 @@ export function setHeader(opcodeSent: i32, time: i64): void {
   timeNs = time;
 }
 
-export function forgetHeader(): void {
+// Nothing is read yet: a reject would carry the time of the last accepted frame.
+export function forgetHeader(book: usize): void {
+  refuse(-1, 0, 0);
   opcode = 0;
   sequence = 0;
+  timeNs = load<i64>(book + at.IO_BYTES, at.BOOK_TIME_NS);
 }
 
 export function isArrayHeader(type: i32): bool {

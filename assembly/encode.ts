@@ -111,7 +111,7 @@ export function emitLimitEvent(
   end(book);
 }
 
-// Counts a refusal and reports it with the time of the last accepted frame.
+// Counts a refusal and reports it, with the time of the refused frame where that could be read.
 export function emitReject(book: usize, rejectCode: i32, bytes: usize): void {
   store<i32>(book, rejectCode, at.IO_LAST_CODE);
   store<i64>(book, load<i64>(book, at.IO_FRAMES_REJECTED) + 1, at.IO_FRAMES_REJECTED);
@@ -119,7 +119,7 @@ export function emitReject(book: usize, rejectCode: i32, bytes: usize): void {
   store<i64>(counter, load<i64>(counter) + 1);
   if (rejectCode == code.REJECT_OUTPUT_FULL || isPreview) return;
   store<i32>(book, load<i32>(book, at.IO_CALL_REJECTED) + 1, at.IO_CALL_REJECTED);
-  begin(book, op.OP_REJECT, 6, bookTime(book));
+  begin(book, op.OP_REJECT, 6, decode.timeNs);
   writeInteger(decode.opcode);
   writeInteger(rejectCode);
   writeInteger(decode.field);

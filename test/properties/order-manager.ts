@@ -85,7 +85,7 @@ export class OrderManager {
     this.#topUp();
     const roll = draw.unit();
     if (roll < 0.5) this.#fillSomething(draw);
-    else if (roll < 0.6) this.#leaveBehind(draw.chance(0.5), draw);
+    else if (roll < 0.7) this.#leaveBehind(draw.chance(0.5), draw);
     if (draw.chance(this.#settings.reporting)) this.report();
   }
 

@@ -12,12 +12,16 @@ const STEPS = 150;
 const DRAWS_PER_STEP = 8;
 
 const engines: [string, (setup: Setup) => Engine, number][] = [
-  ['engine', (setup) => new BookEngine(setup), 120],
-  ['oracle', (setup) => new OracleEngine(setup), 30],
+  ['engine', (setup) => new BookEngine(setup), 200],
+  ['oracle', (setup) => new OracleEngine(setup), 120],
 ];
 
 /** One step is one row of draws. */
-const arbitrarySteps = fc.array(draws(DRAWS_PER_STEP), { maxLength: STEPS, size: 'max' });
+const arbitrarySteps = fc.array(draws(DRAWS_PER_STEP), {
+  minLength: STEPS / 2,
+  maxLength: STEPS,
+  size: 'max',
+});
 const arbitrarySettings = fc.record({
   delay: fc.integer({ min: 0, max: 6 }),
   reporting: fc.constantFrom(0, 0.1, 1),
@@ -58,7 +62,8 @@ describe.each(engines)('an order manager that follows the quotes of the %s', (_,
         const { manager } = market;
         // Nothing is open when the command arrives: what rests already is the venue's to fill.
         manager.send('tradingState', 0, STATE_REDUCING, 'test');
-        const lots = Math.round(start * market.limit);
+        // A few quotes away from flat: a flip is near.
+        const lots = Math.round(start * Math.min(market.limit, 3 * market.quoteLots));
         manager.position = lots;
         manager.send('position', 0, lots, market.mid);
         for (const row of steps) {
@@ -79,6 +84,7 @@ interface Market {
   readonly engine: Engine;
   readonly manager: OrderManager;
   readonly limit: number;
+  readonly quoteLots: number;
   mid: number;
 }
 
@@ -91,7 +97,8 @@ function startMarket(
   const one = setup.instruments[0];
   if (one === undefined) throw new Error('no instrument');
   const manager = new OrderManager(engine, 0, EPOCH, how);
-  const market = { engine, manager, limit: one.maxPositionLots, mid: one.midTicks };
+  const { maxPositionLots: limit, quoteLots, midTicks: mid } = one;
+  const market = { engine, manager, limit, quoteLots, mid };
   tick(market, 0);
   return market;
 }
