@@ -3,7 +3,7 @@ import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
 import * as decode from './decode';
-import { emitReject } from './encode';
+import { emitReject, isPreview } from './encode';
 import * as events from './events';
 import { checkInstrument, indexAt, setNumber } from './fields';
 import * as at from './layout';
@@ -12,10 +12,13 @@ import { quoteAll, quoteInstrument } from './quote';
 import { stateOf } from './region';
 import { evaluateBook, evaluateInstrument } from './risk';
 
-// Room that one frame may need: a quote of every instrument and a handful of events.
-function hasRoom(book: usize): bool {
+// Room that one frame may need: a quote of every instrument and a handful of events. Only an operator
+// may use the last of it, so that a kill is never refused because nobody drained.
+function hasRoom(book: usize, isOperator: bool): bool {
+  if (isPreview) return true;
   const instruments = <usize>load<i32>(stateOf(book), at.BOOK_INSTRUMENT_CAPACITY);
-  const needed = instruments * at.QUOTE_FRAME_BYTES + 8 * at.QUOTE_FRAME_BYTES;
+  const once = (instruments + 8) * at.QUOTE_FRAME_BYTES;
+  const needed = isOperator ? once : 2 * once;
   return load<usize>(book, at.IO_OUTPUT_LIMIT) - load<usize>(book, at.IO_OUTPUT_END) >= needed;
 }
 
@@ -131,12 +134,13 @@ function skipGarbage(book: usize, p: usize, end: usize): usize {
 }
 
 // Reports a frame that was not applied and passes over it: whole when it is well-formed, else a byte.
-function reject(book: usize, p: usize, end: usize, result: i32): usize {
-  if (result == code.REJECT_NOT_A_FRAME) return skipGarbage(book, p, end);
+// Returns p when only bytes still to come (`isOpen`) can tell where the frame ends.
+function reject(book: usize, p: usize, window: usize, result: i32, isOpen: bool): usize {
   let next = decode.cursor;
   if (result <= code.REJECT_FIELD_RANGE) {
-    next = decode.skipObject(p, end);
-    if (next == 0) next = p + 1;
+    next = decode.skipObject(p, window);
+    if (next == decode.SKIP_INCOMPLETE && isOpen) return p;
+    if (next <= decode.SKIP_INCOMPLETE) next = p + 1;
   }
   emitReject(book, result, next - p);
   return next;
@@ -149,13 +153,13 @@ export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): us
   store<i32>(book, 0, at.IO_CALL_APPLIED);
   store<i32>(book, 0, at.IO_CALL_REJECTED);
   while (p < end) {
-    if (!hasRoom(book)) {
-      emitReject(book, code.REJECT_OUTPUT_FULL, 0);
-      return p;
-    }
     const isLong = end - p > <usize>code.MAX_FRAME_BYTES;
     const window = isLong ? p + code.MAX_FRAME_BYTES : end;
     let result = decode.decodeFrame(book, p, window);
+    if (!hasRoom(book, result == 0 && decode.opcode == op.OP_TRADING_STATE)) {
+      store<i32>(book, code.REJECT_OUTPUT_FULL, at.IO_LAST_CODE);
+      return p;
+    }
     if (result == 0) {
       result = applyDecoded(book);
       if (result == 0) {
@@ -170,14 +174,20 @@ export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): us
       p = isLong ? p + 1 : end;
       continue;
     }
-    p = reject(book, p, window, result);
+    if (result == code.REJECT_NOT_A_FRAME) {
+      p = skipGarbage(book, p, end);
+      continue;
+    }
+    const next = reject(book, p, window, result, !isLong && !isFinal);
+    if (next == p) return p;
+    p = next;
   }
   return p;
 }
 
 function begin(book: usize, opcode: i32, timeUs: f64): i32 {
   decode.setHeader(opcode, <i64>timeUs * 1000);
-  if (!hasRoom(book)) return code.REJECT_OUTPUT_FULL;
+  if (!hasRoom(book, false)) return code.REJECT_OUTPUT_FULL;
   if (timeUs >= 0 && timeUs <= 9007199254740991 && Math.floor(timeUs) == timeUs) return 0;
   decode.refuse(-1, timeUs, 9007199254740991);
   return code.REJECT_FIELD_RANGE;
@@ -186,7 +196,7 @@ function begin(book: usize, opcode: i32, timeUs: f64): i32 {
 function finish(book: usize, result: i32): i32 {
   let outcome = result;
   if (outcome == 0) outcome = applyDecoded(book);
-  if (outcome != 0) emitReject(book, outcome, 0);
+  if (outcome != 0 && outcome != code.REJECT_OUTPUT_FULL) emitReject(book, outcome, 0);
   return outcome;
 }
 

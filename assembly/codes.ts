@@ -7,6 +7,7 @@ export const MAX_LOTS = 1125899906842624; // 2^50
 export const MAX_NUMBER = 1e15;
 export const MIN_POSITIVE = 1e-15;
 export const MAX_MONEY = 1.2379400392853803e27; // 2^90, lots x level
+export const MAX_TIME_NS = 4611686018427387904; // 2^62, the year 2116
 export const MAX_FRAME_BYTES = 512;
 export const MAX_FRAME_FIELDS = 13;
 export const MAX_REASON_BYTES = 64;

@@ -7,7 +7,6 @@ import {
   checkAbove,
   checkAsset,
   checkAtMost,
-  checkEnum,
   inconsistent,
   indexAt,
   limitAt,
@@ -56,7 +55,7 @@ export function onDefineInstrument(book: usize): i32 {
     decode.refuse(0, <f64>instrument, 0);
     return code.REJECT_ALREADY_DEFINED;
   }
-  let result = checkEnum(book, 1, code.CONTRACT_QUANTO);
+  let result = checkAtMost(book, 1, code.CONTRACT_QUANTO);
   for (let index = 2; index <= 4 && result == 0; index++) result = checkAsset(book, index);
   if (result == 0) result = checkFees(book, 10);
   if (result != 0) return result;
@@ -64,7 +63,6 @@ export function onDefineInstrument(book: usize): i32 {
   const ledger = ledgerLane(state, instrument);
   store<f64>(ledger, 1, at.LEDGER_DEFINED);
   store<f64>(ledger, numberAt(book, 1), at.LEDGER_CONTRACT);
-  store<f64>(ledger, numberAt(book, 2), at.LEDGER_BASE_ASSET);
   store<f64>(ledger, numberAt(book, 3), at.LEDGER_SETTLE_ASSET);
   store<f64>(ledger, numberAt(book, 4), at.LEDGER_FEE_ASSET);
   storeTerms(book, ledger, quoteLane(state, instrument));
@@ -78,8 +76,6 @@ function storeTerms(book: usize, ledger: usize, quote: usize): void {
   const unit = numberAt(book, 6) * numberAt(book, 7);
   const inverse = isInverse(ledger);
   store<f64>(ledger, tick, at.LEDGER_TICK_SIZE);
-  store<f64>(ledger, numberAt(book, 6), at.LEDGER_LOT_SIZE);
-  store<f64>(ledger, numberAt(book, 7), at.LEDGER_MULTIPLIER);
   store<f64>(ledger, unit, at.LEDGER_UNIT);
   store<f64>(ledger, inverse ? unit / tick : unit * tick, at.LEDGER_VALUE_SCALE);
   store<f64>(ledger, 60, at.LEDGER_HALF_LIFE);
@@ -134,7 +130,7 @@ export function onSetFees(book: usize): i32 {
 }
 
 export function onSetQuoting(book: usize): i32 {
-  let result = checkEnum(book, 4, 1);
+  let result = checkAtMost(book, 4, 1);
   if (result == 0 && numberAt(book, 9) >= 1) result = inconsistent(9, numberAt(book, 9), 1);
   if (result == 0 && numberAt(book, 6) < numberAt(book, 5)) {
     result = inconsistent(6, numberAt(book, 6), numberAt(book, 5));

@@ -402,6 +402,10 @@ export function decodeFrame(book: usize, p: usize, end: usize): i32 {
   sequence = integer;
   result = readHeaderInteger(end);
   if (result != 0) return result;
+  if (integer > code.MAX_TIME_NS) {
+    refuse(-1, <f64>integer, <f64>code.MAX_TIME_NS);
+    return code.REJECT_FIELD_RANGE;
+  }
   timeNs = integer;
   opcode = opcodeRead < 128 ? <i32>opcodeRead : 0;
   const kinds = kindsOf(opcode);
@@ -464,16 +468,21 @@ function objectBytes(p: usize, end: usize): usize {
   return length > 0xffff ? usize.MAX_VALUE : <usize>(1 + header + length + extra);
 }
 
-// Address after the well-formed object at p, or 0 when it is malformed or does not end before `end`.
+// Instead of an address: the object is malformed, or does not end before `end`.
+export const SKIP_MALFORMED: usize = 0;
+export const SKIP_INCOMPLETE: usize = 1;
+
+// Address after the well-formed object at p. An object that must be longer than a frame is malformed.
 export function skipObject(p: usize, end: usize): usize {
   let pending: u64 = 1;
   while (pending > 0) {
-    if (p >= end) return 0;
+    if (p >= end) return SKIP_INCOMPLETE;
     const bytes = objectBytes(p, end);
-    if (bytes == 0 || bytes > end - p) return 0;
+    if (bytes == 0) return SKIP_MALFORMED;
+    if (bytes > end - p) return SKIP_INCOMPLETE;
     p += bytes;
     pending += children - 1;
-    if (pending > <u64>(end - p) + 1) return 0;
+    if (pending > <u64>(end - p) + code.MAX_FRAME_BYTES) return SKIP_MALFORMED;
   }
   return p;
 }

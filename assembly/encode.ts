@@ -117,7 +117,7 @@ export function emitReject(book: usize, rejectCode: i32, bytes: usize): void {
   store<i64>(book, load<i64>(book, at.IO_FRAMES_REJECTED) + 1, at.IO_FRAMES_REJECTED);
   const counter = book + at.IO_REJECTS_BY_CODE + ((<usize>rejectCode) << 3);
   store<i64>(counter, load<i64>(counter) + 1);
-  if (rejectCode == code.REJECT_OUTPUT_FULL || isPreview) return;
+  if (isPreview) return;
   store<i32>(book, load<i32>(book, at.IO_CALL_REJECTED) + 1, at.IO_CALL_REJECTED);
   begin(book, op.OP_REJECT, 6, decode.timeNs);
   writeInteger(decode.opcode);

@@ -5,7 +5,7 @@ import * as decode from './decode';
 import * as dd from './double-double';
 import { emitLimitEvent, isPreview } from './encode';
 import { sampleMid } from './estimate';
-import { checkAsset, checkEnum, idAt, inconsistent, indexAt, numberAt } from './fields';
+import { checkAsset, checkAtMost, idAt, inconsistent, indexAt, numberAt } from './fields';
 import { hasFillId, rememberFillId } from './fill-ids';
 import * as at from './layout';
 import {
@@ -56,7 +56,7 @@ export function onBookTicker(book: usize): i32 {
 }
 
 export function onTrade(book: usize): i32 {
-  const result = checkEnum(book, 3, code.SIDE_SELL);
+  const result = checkAtMost(book, 3, code.SIDE_SELL);
   if (result != 0) return result;
   advance(book);
   const ledger = ledgerLane(stateOf(book), indexAt(book, 0));
@@ -66,13 +66,23 @@ export function onTrade(book: usize): i32 {
   return 0;
 }
 
+// A price of quote currency in ticks, refused above what a ticker could say.
+function checkTicks(index: i32, ticks: f64): i32 {
+  if (ticks <= <f64>code.MAX_TICKS) return 0;
+  decode.refuse(index, ticks, <f64>code.MAX_TICKS);
+  return code.REJECT_FIELD_RANGE;
+}
+
 export function onMark(book: usize): i32 {
-  advance(book);
   const state = stateOf(book);
   const instrument = indexAt(book, 0);
   const ledger = ledgerLane(state, instrument);
+  const ticks = numberAt(book, 1) / load<f64>(ledger, at.LEDGER_TICK_SIZE);
+  const result = checkTicks(1, ticks);
+  if (result != 0) return result;
+  advance(book);
   store<f64>(ledger, 2, at.LEDGER_MARK_MODE);
-  setMark(state, instrument, numberAt(book, 1) / load<f64>(ledger, at.LEDGER_TICK_SIZE));
+  setMark(state, instrument, ticks);
   return 0;
 }
 
@@ -86,9 +96,9 @@ export function onAssetRate(book: usize): i32 {
 
 function checkFill(book: usize): i32 {
   const state = stateOf(book);
-  let result = checkEnum(book, 2, code.SIDE_SELL);
-  if (result == 0) result = checkEnum(book, 5, code.LIQUIDITY_TAKER);
-  if (result == 0) result = checkEnum(book, 6, code.PURPOSE_HEDGE);
+  let result = checkAtMost(book, 2, code.SIDE_SELL);
+  if (result == 0) result = checkAtMost(book, 5, code.LIQUIDITY_TAKER);
+  if (result == 0) result = checkAtMost(book, 6, code.PURPOSE_HEDGE);
   if (result == 0 && indexAt(book, 8) >= 0) result = checkAsset(book, 8);
   if (result != 0) return result;
   if (numberAt(book, 4) < 1) {
@@ -189,7 +199,7 @@ export function onPosition(book: usize): i32 {
 // Capital flows move the baselines of loss and drawdown with them: they are not PnL.
 export function onCash(book: usize): i32 {
   let result = checkAsset(book, 0);
-  if (result == 0) result = checkEnum(book, 2, code.CASH_ADJUSTMENT);
+  if (result == 0) result = checkAtMost(book, 2, code.CASH_ADJUSTMENT);
   if (result != 0) return result;
   advance(book);
   const state = stateOf(book);
@@ -206,13 +216,20 @@ export function onCash(book: usize): i32 {
 }
 
 export function onFunding(book: usize): i32 {
-  advance(book);
   const state = stateOf(book);
   const instrument = indexAt(book, 0);
   const ledger = ledgerLane(state, instrument);
+  const ticks = numberAt(book, 2) / load<f64>(ledger, at.LEDGER_TICK_SIZE);
+  let result = checkTicks(2, ticks);
+  if (Math.abs(numberAt(book, 1)) > 1) {
+    // a rate of the whole notional or more is a mistake of units
+    decode.refuse(1, numberAt(book, 1), 1);
+    result = code.REJECT_FIELD_RANGE;
+  }
+  if (result != 0) return result;
+  advance(book);
   const position = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
   if (position == 0) return 0;
-  const ticks = numberAt(book, 2) / load<f64>(ledger, at.LEDGER_TICK_SIZE);
   const payment = -numberAt(book, 1) * settleNotional(ledger, position, ticks);
   dd.addTo(ledger + at.LEDGER_FUNDING_HI, payment, 0);
   const settle = <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET);
@@ -227,7 +244,8 @@ export function onSettle(book: usize): i32 {
   const ticks = numberAt(book, 1) / load<f64>(ledger, at.LEDGER_TICK_SIZE);
   if (isInverse(ledger) && ticks == 0) return inconsistent(1, 0, code.MIN_POSITIVE);
   const position = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
-  const result = checkFits(book, -position, ticks, 1);
+  let result = checkTicks(1, ticks);
+  if (result == 0) result = checkFits(book, -position, ticks, 1);
   if (result != 0) return result;
   advance(book);
   if (load<f64>(ledger, at.LEDGER_MARK_MODE) == 0) store<f64>(ledger, 3, at.LEDGER_MARK_MODE);
@@ -255,7 +273,7 @@ export function onClock(book: usize): i32 {
 
 // The book's operator command keeps its text; the reason is part of the state.
 export function onTradingState(book: usize): i32 {
-  const result = checkEnum(book, 1, code.STATE_HALTED);
+  const result = checkAtMost(book, 1, code.STATE_HALTED);
   if (result != 0) return result;
   advance(book);
   const state = stateOf(book);

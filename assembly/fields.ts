@@ -9,7 +9,7 @@ export function numberAt(book: usize, index: i32): f64 {
 }
 
 export function setNumber(book: usize, index: i32, value: f64): void {
-  store<f64>(book + ((<usize>index) << 3), value, at.IO_REGISTERS);
+  store<f64>(book + ((<usize>index) << 3), value + 0.0, at.IO_REGISTERS); // no -0, as in frames
 }
 
 export function indexAt(book: usize, index: i32): i32 {
@@ -39,10 +39,6 @@ export function checkAsset(book: usize, index: i32): i32 {
   if (isAsset(stateOf(book), asset)) return 0;
   decode.refuse(index, <f64>asset, 0);
   return code.REJECT_UNKNOWN_ASSET;
-}
-
-export function checkEnum(book: usize, index: i32, largest: f64): i32 {
-  return checkAtMost(book, index, largest);
 }
 
 export function checkAtMost(book: usize, index: i32, largest: f64): i32 {

@@ -7,9 +7,10 @@ function keyOf(id: u64): u64 {
   return id == 0 ? u64.MAX_VALUE : id;
 }
 
-// Fibonacci hashing: sequential ids spread over the table.
+// Fibonacci hashing, folded on both sides so that every bit of the id counts.
 function homeOf(key: u64, mask: u32): u32 {
-  return <u32>((key * 0x9e3779b97f4a7c15) >> 33) & mask;
+  const mixed = (key ^ (key >> 32)) * 0x9e3779b97f4a7c15;
+  return <u32>(mixed ^ (mixed >> 32)) & mask;
 }
 
 function tableMask(state: usize): u32 {

@@ -7,7 +7,6 @@ export { computeTerms } from './explain';
 export { hashBytes } from './hash';
 export * from './layout';
 export * from './opcodes';
-export { quoteAll } from './quote';
 export {
   assetRow,
   attachBuffers,

@@ -17,7 +17,6 @@
 // even instrument, lane 1 the odd one. A double-double has its low part 16 bytes after its high part.
 
 export const LAYOUT_VERSION = 1;
-export const MAGIC = 0x314c4b4e; // 'NKL1'
 export const LANE_BYTES = 8;
 export const VECTOR_BYTES = 16;
 export const LOW_PART = 16; // from the high part of a double-double to its low part
@@ -33,7 +32,6 @@ export const IO_LAST_CODE = 168; // i32
 export const IO_CALL_APPLIED = 172; // i32, frames of the last applyFrames
 export const IO_CALL_REJECTED = 176; // i32
 export const IO_REJECTS_BY_CODE = 192; // i64 per reject code, 0 .. 31
-export const IO_REJECTS_BY_CODE_COUNT = 32;
 
 // Terms of the last quote computed, one vector each, for explain.
 export const TERM_MID = 512; // ticks
@@ -60,8 +58,7 @@ export const TERM_CAP = TERM_FLOOR + VECTOR_BYTES; // ticks
 export const IO_BYTES = 1024;
 
 // ---- Header of the state, from the state's begin
-export const BOOK_MAGIC = 0; // identifies a book, with the layout version
-export const BOOK_INSTRUMENT_CAPACITY = BOOK_MAGIC + VECTOR_BYTES; // i32
+export const BOOK_INSTRUMENT_CAPACITY = 0; // i32
 export const BOOK_ASSET_CAPACITY = BOOK_INSTRUMENT_CAPACITY + VECTOR_BYTES; // i32
 export const BOOK_FILL_ID_CAPACITY = BOOK_ASSET_CAPACITY + VECTOR_BYTES; // i32, a power of two
 export const BOOK_INSTRUMENT_COUNT = BOOK_FILL_ID_CAPACITY + VECTOR_BYTES; // i32, 1 + the highest index defined
@@ -78,7 +75,8 @@ export const BOOK_FILL_ID_COUNT = BOOK_SECONDS + VECTOR_BYTES; // i64, fill ids 
 export const BOOK_STATE = BOOK_FILL_ID_COUNT + VECTOR_BYTES; // i32, trading state of the book
 export const BOOK_OPERATOR_STATE = BOOK_STATE + VECTOR_BYTES; // i32
 export const BOOK_AUTOMATIC_STATE = BOOK_OPERATOR_STATE + VECTOR_BYTES; // i32
-export const BOOK_LATCH = BOOK_AUTOMATIC_STATE + VECTOR_BYTES; // i32, limit that halted the book; 0 when none
+export const BOOK_AUTOMATIC_LIMIT = BOOK_AUTOMATIC_STATE + VECTOR_BYTES; // i32, what set AUTOMATIC_STATE
+export const BOOK_LATCH = BOOK_AUTOMATIC_LIMIT + VECTOR_BYTES; // i32, limit that halted the book; 0 when none
 export const BOOK_LIMIT = BOOK_LATCH + VECTOR_BYTES; // i32, what set STATE
 export const BOOK_RECOVER_RATIO = BOOK_LIMIT + VECTOR_BYTES; // f64
 export const BOOK_MAX_GROSS = BOOK_RECOVER_RATIO + VECTOR_BYTES; // f64, infinite for none
@@ -187,13 +185,10 @@ export const QUOTE_BLOCK_BYTES = 896;
 // ---- Ledger block of a pair
 export const LEDGER_DEFINED = 0; // 1 once defined
 export const LEDGER_CONTRACT = LEDGER_DEFINED + VECTOR_BYTES; // contract kind
-export const LEDGER_BASE_ASSET = LEDGER_CONTRACT + VECTOR_BYTES; // asset index
-export const LEDGER_SETTLE_ASSET = LEDGER_BASE_ASSET + VECTOR_BYTES; // asset index
+export const LEDGER_SETTLE_ASSET = LEDGER_CONTRACT + VECTOR_BYTES; // asset index
 export const LEDGER_FEE_ASSET = LEDGER_SETTLE_ASSET + VECTOR_BYTES; // asset index
 export const LEDGER_TICK_SIZE = LEDGER_FEE_ASSET + VECTOR_BYTES; // quote currency
-export const LEDGER_LOT_SIZE = LEDGER_TICK_SIZE + VECTOR_BYTES; // base units or contracts
-export const LEDGER_MULTIPLIER = LEDGER_LOT_SIZE + VECTOR_BYTES; // per contract
-export const LEDGER_UNIT = LEDGER_MULTIPLIER + VECTOR_BYTES; // LOT_SIZE x MULTIPLIER
+export const LEDGER_UNIT = LEDGER_TICK_SIZE + VECTOR_BYTES; // lot size x multiplier
 export const LEDGER_VALUE_SCALE = LEDGER_UNIT + VECTOR_BYTES; // settle asset per lot and level
 export const LEDGER_MAKER_FEE = LEDGER_VALUE_SCALE + VECTOR_BYTES; // fraction of notional
 export const LEDGER_TAKER_FEE = LEDGER_MAKER_FEE + VECTOR_BYTES; // fraction of notional

@@ -35,6 +35,22 @@ function when(condition: v128, reason: i32, otherwise: v128): v128 {
   return v128.bitselect(f64x2.splat(<f64>reason), otherwise, condition);
 }
 
+// Whether a price is further from the mark than the collar allows.
+function isOutsideCollar(block: usize, price: v128): v128 {
+  const mark = v128.load(block, at.QUOTE_MARK);
+  const distance = f64x2.abs(f64x2.sub(price, mark));
+  return f64x2.gt(distance, f64x2.mul(v128.load(block, at.QUOTE_COLLAR), mark));
+}
+
+// Whether a published price may not stay, however little it would move: it would take liquidity
+// although post-only (`isBeyond` the opposite touch), or has left the collar.
+function isForbidden(block: usize, published: v128, isBeyond: v128): v128 {
+  const zero = f64x2.splat(0);
+  const isPostOnly = f64x2.ne(v128.load(block, at.QUOTE_POST_ONLY), zero);
+  const isWrong = v128.or(v128.and(isPostOnly, isBeyond), isOutsideCollar(block, published));
+  return v128.and(isWrong, f64x2.gt(published, zero));
+}
+
 // Why a side is not quoted, 0 when it is.
 function reasonOf(block: usize, price: v128, size: v128, room: v128): v128 {
   const one = f64x2.splat(1);
@@ -45,12 +61,11 @@ function reasonOf(block: usize, price: v128, size: v128, room: v128): v128 {
   );
   const isCheap = f64x2.lt(f64x2.mul(lots, perLot), v128.load(block, at.QUOTE_MIN_NOTIONAL));
   const isSmall = f64x2.lt(lots, f64x2.pmax(v128.load(block, at.QUOTE_MIN_LOTS), one));
-  const mark = v128.load(block, at.QUOTE_MARK);
-  const distance = f64x2.abs(f64x2.sub(price, mark));
-  const isOff = f64x2.gt(distance, f64x2.mul(v128.load(block, at.QUOTE_COLLAR), mark));
-  const isBelow = f64x2.lt(price, one);
+  const isOff = isOutsideCollar(block, price);
+  const isAbove = f64x2.gt(price, f64x2.splat(<f64>code.MAX_TICKS));
+  const isNoPrice = v128.or(f64x2.lt(price, one), isAbove);
   // Sizes below one lot are small too, so this finds every dropped side.
-  const isDropped = v128.or(v128.or(isCheap, isSmall), v128.or(isOff, isBelow));
+  const isDropped = v128.or(v128.or(isCheap, isSmall), v128.or(isOff, isNoPrice));
   if (!v128.any_true(v128.or(isDropped, isBlocked))) return f64x2.splat(0);
 
   const noRoom = f64x2.le(room, f64x2.splat(0));
@@ -60,7 +75,7 @@ function reasonOf(block: usize, price: v128, size: v128, room: v128): v128 {
   reason = when(f64x2.lt(size, one), code.DROP_INVENTORY, reason);
   reason = when(v128.and(noRoom, isReducing), code.DROP_REDUCING, reason);
   reason = when(isOff, code.DROP_COLLAR, reason);
-  reason = when(isBelow, code.DROP_PRICE, reason);
+  reason = when(isNoPrice, code.DROP_PRICE, reason);
   reason = when(isStale, code.DROP_STALE, reason);
   reason = when(hasNoMarket, code.DROP_NO_MARKET, reason);
   reason = when(isHalted, code.DROP_HALTED, reason);
@@ -118,7 +133,8 @@ export function quotePair(book: usize, block: usize, lanes: i32): i32 {
     v128.store(book, askReason, at.TERM_ASK_REASON);
   }
 
-  const threshold = f64x2.mul(v128.load(block, at.QUOTE_REQUOTE_FAIR), terms.fair);
+  const share = v128.load(block, at.QUOTE_REQUOTE_FAIR);
+  const threshold = f64x2.pmax(zero, f64x2.mul(share, terms.fair));
   const growth = v128.load(block, at.QUOTE_REQUOTE_SIZE);
   const oldBid = v128.load(block, at.QUOTE_QUOTED_BID_REASON);
   const oldAsk = v128.load(block, at.QUOTE_QUOTED_ASK_REASON);
@@ -128,7 +144,14 @@ export function quotePair(book: usize, block: usize, lanes: i32): i32 {
   const askDiffers = differs(askAt, ask, askLots, oldAsk, askReason, threshold, growth);
   const isKnown = f64x2.gt(v128.load(block, at.QUOTE_CONFIGURED), zero);
   const chosen = v128.and(laneMask(lanes), isKnown);
-  const replaced = v128.and(chosen, v128.or(bidDiffers, askDiffers));
+  const oldBidPrice = v128.load(bidAt);
+  const oldAskPrice = v128.load(askAt);
+  const bidBeyond = f64x2.ge(oldBidPrice, v128.load(block, at.QUOTE_ASK));
+  const askBeyond = f64x2.le(oldAskPrice, v128.load(block, at.QUOTE_BID));
+  const bidMustGo = isForbidden(block, oldBidPrice, bidBeyond);
+  const askMustGo = isForbidden(block, oldAskPrice, askBeyond);
+  const mustGo = v128.or(bidMustGo, askMustGo);
+  const replaced = v128.and(chosen, v128.or(mustGo, v128.or(bidDiffers, askDiffers)));
   if (!v128.any_true(replaced)) return 0;
   keep(block, at.QUOTE_QUOTED_BID, bid, replaced);
   keep(block, at.QUOTE_QUOTED_BID_LOTS, bidLots, replaced);

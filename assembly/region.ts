@@ -67,7 +67,7 @@ export function stateBytes(instruments: i32, assets: i32, fillIds: i32): usize {
 }
 
 export function outputBytes(instruments: i32): usize {
-  return 2 * (<usize>instruments * at.QUOTE_FRAME_BYTES + at.OUTPUT_SLACK_BYTES);
+  return 4 * (<usize>instruments * at.QUOTE_FRAME_BYTES + at.OUTPUT_SLACK_BYTES);
 }
 
 // Total bytes to reserve at a book pointer (64-byte aligned): IO block, state, output and input buffer.
@@ -80,7 +80,6 @@ export function bookBytes(instruments: i32, assets: i32, fillIds: i32): usize {
 // Writes the header of an empty book into zeroed memory.
 export function createBook(book: usize, instruments: i32, assets: i32, fillIds: i32): void {
   const state = stateOf(book);
-  store<i64>(state, <i64>at.MAGIC | ((<i64>at.LAYOUT_VERSION) << 32), at.BOOK_MAGIC);
   store<i32>(state, instruments, at.BOOK_INSTRUMENT_CAPACITY);
   store<i32>(state, assets, at.BOOK_ASSET_CAPACITY);
   store<i32>(state, fillIds, at.BOOK_FILL_ID_CAPACITY);

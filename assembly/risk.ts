@@ -76,16 +76,27 @@ export function commandInstrument(book: usize, instrument: i32, next: i32): void
   setInstrumentState(book, instrument);
 }
 
-// Returns whether the state changed: then every instrument must be requoted.
+// Why the book is in its state: the latch, the operator, or a soft limit, the strictest first.
+function causeOf(state: usize): i32 {
+  const latch = load<i32>(state, at.BOOK_LATCH);
+  if (latch != 0) return latch;
+  const operator = load<i32>(state, at.BOOK_OPERATOR_STATE);
+  const automatic = load<i32>(state, at.BOOK_AUTOMATIC_STATE);
+  if (operator > automatic) return code.LIMIT_OPERATOR;
+  return load<i32>(state, at.BOOK_AUTOMATIC_LIMIT);
+}
+
+// Returns whether the state changed: then every instrument must be requoted. The frame says what moved
+// the state, BOOK_LIMIT what holds it.
 function setBookState(book: usize): bool {
   const state = stateOf(book);
   const previous = load<i32>(state, at.BOOK_STATE);
   const latched = load<i32>(state, at.BOOK_LATCH) != 0 ? code.STATE_HALTED : code.STATE_ACTIVE;
   const automatic = max(latched, load<i32>(state, at.BOOK_AUTOMATIC_STATE));
   const next = max(automatic, load<i32>(state, at.BOOK_OPERATOR_STATE));
+  store<i32>(state, causeOf(state), at.BOOK_LIMIT);
   if (next == previous) return false;
   store<i32>(state, next, at.BOOK_STATE);
-  store<i32>(state, next == code.STATE_ACTIVE ? code.LIMIT_NONE : limit, at.BOOK_LIMIT);
   emitRiskState(book, -1, previous, next, limit, measure, bound);
   return true;
 }
@@ -110,7 +121,10 @@ function evaluateSoft(state: usize, loss: f64, drawdown: f64, gross: f64): void 
       exceeds(code.LIMIT_LOSS_REDUCE, loss, maxLoss) ||
       exceeds(code.LIMIT_DRAWDOWN_REDUCE, drawdown, maxDrawdown) ||
       exceeds(code.LIMIT_GROSS_NOTIONAL, gross, maxGross);
-    if (isOver) store<i32>(state, code.STATE_REDUCING, at.BOOK_AUTOMATIC_STATE);
+    if (isOver) {
+      store<i32>(state, code.STATE_REDUCING, at.BOOK_AUTOMATIC_STATE);
+      store<i32>(state, limit, at.BOOK_AUTOMATIC_LIMIT);
+    }
   } else {
     const ratio = load<f64>(state, at.BOOK_RECOVER_RATIO);
     const isInside =
@@ -120,6 +134,7 @@ function evaluateSoft(state: usize, loss: f64, drawdown: f64, gross: f64): void 
     if (!isInside) return;
     found(code.LIMIT_RECOVERED, drawdown, maxDrawdown);
     store<i32>(state, code.STATE_ACTIVE, at.BOOK_AUTOMATIC_STATE);
+    store<i32>(state, code.LIMIT_NONE, at.BOOK_AUTOMATIC_LIMIT);
   }
   // A hard breach in the same frame is what the state change reports.
   if (hardLimit != 0) found(hardLimit, hardMeasure, hardBound);

@@ -17,15 +17,17 @@ import {
   type InputFrameName,
   type OutputFrame,
 } from '../frames/index.js';
-import { BookRegion } from '../kernel/index.js';
+import { BookRegion, isTrap } from '../kernel/index.js';
+import { BookCalls, type Time } from './book-calls.js';
 import { explainQuote } from './explain.js';
 import { QuoteView } from './quote-view.js';
-import { positionReport, quoteReport, riskReport } from './reports.js';
+import { marketReport, positionReport, quoteReport, riskReport } from './reports.js';
 import { restoreState, takeSnapshot } from './snapshot.js';
 import { instrumentTerms } from './terms.js';
 import type {
   Fill,
   InstrumentTerms,
+  MarketReport,
   PositionReport,
   Quote,
   QuoteExplanation,
@@ -33,9 +35,6 @@ import type {
   WhatIf,
 } from './types.js';
 import { preview } from './what-if.js';
-
-/** Whole microseconds since the epoch, or nanoseconds as a bigint. */
-export type Time = number | bigint;
 
 /** Options of a book that are not part of its state. */
 export interface BookOptions {
@@ -58,7 +57,7 @@ export interface ApplyResult {
 }
 
 /** A book of instruments, their inventory, quotes and risk. */
-export class Book {
+export class Book extends BookCalls {
   /** Terms by index. */
   readonly instruments: readonly InstrumentTerms[];
   /** Asset symbols by index. */
@@ -72,6 +71,7 @@ export class Book {
   #broken: unknown;
 
   private constructor(configuration: BookConfiguration, options: BookOptions) {
+    super();
     this.configuration = configuration;
     this.#region = new BookRegion(configuration.capacity);
     this.#discards = options.output === 'discard';
@@ -112,13 +112,23 @@ export class Book {
   }
 
   /**
-   * A book with the state of a snapshot taken from a book of the same configuration.
+   * A book with the state of a snapshot. Capacity, assets and instrument terms must be those of the
+   * snapshot; models and limits come with the state, the configuration's are not applied.
    *
-   * @throws EvenkeelError `SNAPSHOT` when the bytes are damaged or of another layout or capacity.
+   * @throws EvenkeelError `SNAPSHOT` when the bytes are damaged, of another layout or another book.
    */
   static restore(configuration: unknown, snapshot: Uint8Array, options: BookOptions = {}): Book {
-    const book = new Book(validateConfiguration(configuration), options);
-    restoreState(book.#region, snapshot);
+    return Book.restoreConfiguration(validateConfiguration(configuration), snapshot, options);
+  }
+
+  /** The same for a configuration that was validated before. */
+  static restoreConfiguration(
+    configuration: BookConfiguration,
+    snapshot: Uint8Array,
+    options: BookOptions = {},
+  ): Book {
+    const book = new Book(configuration, options);
+    restoreState(book.#region, configuration, snapshot);
     return book;
   }
 
@@ -186,99 +196,12 @@ export class Book {
     return this.trade(instrument, timeUs, priceTicks, sizeLots, aggressor);
   }
 
-  /** An own execution; applied once by its id. */
-  fill(fill: Fill): number {
-    return this.send('fill', fill.time, [
-      fill.instrument,
-      fill.fillId,
-      fill.side === 'buy' ? code.SIDE_BUY : code.SIDE_SELL,
-      fill.priceTicks,
-      fill.sizeLots,
-      fill.liquidity === 'taker' ? code.LIQUIDITY_TAKER : code.LIQUIDITY_MAKER,
-      fill.purpose === 'hedge' ? code.PURPOSE_HEDGE : code.PURPOSE_QUOTE,
-      fill.fee ?? null,
-      fill.feeAsset ?? null,
-    ]);
-  }
-
-  /**
-   * Own open orders as absolute totals, pending cancels included. `resting` is the part that the
-   * next quote replaces in place; the rest counts against the room of new quotes.
-   */
-  working(
-    instrument: number,
-    time: Time,
-    openBuyLots: number,
-    openSellLots: number,
-    restingBidLots: number,
-    restingAskLots: number,
-  ): number {
-    const lots = [openBuyLots, openSellLots, restingBidLots, restingAskLots];
-    return this.send('working', time, [instrument, ...lots]);
-  }
-
-  /** Valuation price in quote currency; from the first one on it replaces the mid. */
-  mark(instrument: number, time: Time, price: number): number {
-    return this.send('mark', time, [instrument, price]);
-  }
-
-  /** Reporting currency per unit of an asset. */
-  assetRate(asset: number, time: Time, rate: number): number {
-    return this.send('assetRate', time, [asset, rate]);
-  }
-
-  /** Funding: a long position pays rate x notional when the rate is above 0. */
-  funding(instrument: number, time: Time, rate: number, markPrice: number): number {
-    return this.send('funding', time, [instrument, rate, markPrice]);
-  }
-
-  /** Expiry: closes the position at a price in quote currency. */
-  settle(instrument: number, time: Time, price: number): number {
-    return this.send('settle', time, [instrument, price]);
-  }
-
-  /** Reconciliation: the position is now this; the difference is booked at the price. */
-  position(instrument: number, time: Time, positionLots: number, priceTicks: number): number {
-    return this.send('position', time, [instrument, positionLots, priceTicks]);
-  }
-
-  /** Cash in (above 0) or out. Capital is not PnL, an adjustment is. */
-  cash(asset: number, time: Time, amount: number, purpose: 'capital' | 'adjustment'): number {
-    const word = purpose === 'capital' ? code.CASH_CAPITAL : code.CASH_ADJUSTMENT;
-    return this.send('cash', time, [asset, amount, word]);
-  }
-
-  /** External signal: shifts the fair value by bps of the mid. */
-  alpha(instrument: number, time: Time, bps: number): number {
-    return this.send('alpha', time, [instrument, bps]);
-  }
-
-  /** Time passes: staleness is judged and every instrument requoted. */
-  clock(time: Time): number {
-    return this.send('clock', time, []);
-  }
-
-  /** No quotes until `resume`. @param instrument all without it */
-  halt(time: Time, reason: string, instrument?: number): number {
-    return this.send('tradingState', time, [instrument ?? null, code.STATE_HALTED, reason]);
-  }
-
-  /** Only quotes that shrink the position. */
-  reduce(time: Time, reason: string, instrument?: number): number {
-    return this.send('tradingState', time, [instrument ?? null, code.STATE_REDUCING, reason]);
-  }
-
-  /** Releases a halt, also one that a limit latched. */
-  resume(time: Time, reason: string, instrument?: number): number {
-    return this.send('tradingState', time, [instrument ?? null, code.STATE_ACTIVE, reason]);
-  }
-
   /**
    * Any frame by name, fields in the order of the protocol.
    *
    * @throws EvenkeelError when the values do not fit the schema in number or type
    */
-  send(
+  override send(
     name: InputFrameName,
     time: Time,
     values: readonly FieldValue[],
@@ -286,6 +209,9 @@ export class Book {
   ): number {
     const { bytes, input, kernel, book, integers } = this.#usable();
     const frame = encodeFrame(name, sequence, time, values);
+    if (frame.length > code.MAX_FRAME_BYTES) {
+      throw new EvenkeelError('USAGE', `${name} of ${frame.length} bytes; a frame has at most 512`);
+    }
     bytes.set(frame, input);
     return this.#guarded(() => {
       kernel.applyFrames(book, input, input + frame.length, 1);
@@ -352,16 +278,22 @@ export class Book {
 
   /** The published quote. */
   quote(instrument: number): Quote {
-    return quoteReport(this.#region, this.#terms(instrument));
+    return quoteReport(this.#usable(), this.#terms(instrument));
   }
 
   /** Position and PnL of an instrument, in settle asset. */
   positionOf(instrument: number): PositionReport {
-    return positionReport(this.#region, this.#terms(instrument));
+    return positionReport(this.#usable(), this.#terms(instrument));
   }
 
-  /** Signed lots. */
+  /** What the book last heard of the market of an instrument. */
+  market(instrument: number): MarketReport {
+    return marketReport(this.#usable(), this.#terms(instrument));
+  }
+
+  /** Signed lots; NaN for an index outside the book. */
   positionLots(instrument: number): number {
+    if (!(instrument >= 0 && instrument < this.#region.capacity.instruments)) return Number.NaN;
     return this.#region.float(this.#region.quoteLane(instrument) + at.QUOTE_POSITION);
   }
 
@@ -372,18 +304,18 @@ export class Book {
 
   /** The verdict on the whole book. */
   risk(): RiskReport {
-    return riskReport(this.#region);
+    return riskReport(this.#usable());
   }
 
   /** Why the quote of an instrument is what it is, computed as of the last frame. */
   explain(instrument: number): QuoteExplanation {
-    return explainQuote(this.#region, this.#terms(instrument));
+    return explainQuote(this.#usable(), this.#terms(instrument));
   }
 
   /** What a fill now would lead to; the state does not change. */
   whatIf(fill: Fill): WhatIf {
     const terms = this.#terms(fill.instrument);
-    return preview(this.#region, fill.instrument, () => {
+    return preview(this.#usable(), fill.instrument, () => {
       const result = this.fill(fill);
       const lane = this.#region.quoteLane(fill.instrument);
       const read = (offset: number): number => this.#region.float(lane + offset);
@@ -424,13 +356,7 @@ export class Book {
 
   /** The state as bytes; `restore` gives a book with the same hash. */
   snapshot(): Uint8Array {
-    return takeSnapshot(this.#region);
-  }
-
-  /** Requotes every instrument through the sweep; published quotes change only where they differ. */
-  requoteAll(): void {
-    const { kernel, book } = this.#usable();
-    kernel.quoteAll(book);
+    return takeSnapshot(this.#usable(), this.configuration);
   }
 
   #terms(instrument: number): InstrumentTerms {
@@ -478,6 +404,7 @@ export class Book {
 
   /** A trap of the kernel is a broken invariant: the book is not to be trusted any more. */
   #stop(cause: unknown): never {
+    if (!isTrap(cause)) throw cause;
     this.#broken = cause;
     throw new EvenkeelError('INVARIANT', 'the kernel found its state inconsistent', {}, { cause });
   }

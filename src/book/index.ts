@@ -1,4 +1,5 @@
 /** Book: the synchronous inline engine. */
-export { type ApplyResult, Book, type BookOptions, type Time } from './book.js';
+export { type ApplyResult, Book, type BookOptions } from './book.js';
+export { BookCalls, type Time } from './book-calls.js';
 export { QuoteView } from './quote-view.js';
 export type * from './types.js';

@@ -41,7 +41,9 @@ export class QuoteView {
     return this.#read(instrument, at.QUOTE_QUOTED_VERSION);
   }
 
+  /** NaN for an index outside the book. */
   #read(instrument: number, offset: number): number {
+    if (!(instrument >= 0 && instrument < this.#region.capacity.instruments)) return Number.NaN;
     return this.#region.float(this.#region.quoteLane(instrument) + offset);
   }
 }

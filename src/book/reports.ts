@@ -5,6 +5,7 @@ import type { BookRegion } from '../kernel/index.js';
 import type {
   Attribution,
   InstrumentTerms,
+  MarketReport,
   PositionReport,
   Quote,
   QuoteSide,
@@ -125,6 +126,33 @@ function instrumentAttribution(
     fees: -region.wide(ledger + at.LEDGER_FEES_HI),
     funding: region.wide(ledger + at.LEDGER_FUNDING_HI),
     conversion: 0,
+  };
+}
+
+export function marketReport(region: BookRegion, terms: InstrumentTerms): MarketReport {
+  const quote = region.quoteLane(terms.index);
+  const ledger = region.ledgerLane(terms.index);
+  const now = region.float(region.state + at.BOOK_NOW);
+  const price = (address: number): number | null => {
+    const ticks = region.float(address);
+    return ticks === 0 ? null : inUnits(ticks, terms.tickSize);
+  };
+  const size = (address: number): number => inUnits(region.float(address), terms.lotSize);
+  const bid = price(quote + at.QUOTE_BID);
+  return {
+    instrument: terms.index,
+    symbol: terms.symbol,
+    bid,
+    ask: price(quote + at.QUOTE_ASK),
+    bidSize: size(quote + at.QUOTE_BID_LOTS),
+    askSize: size(quote + at.QUOTE_ASK_LOTS),
+    mark: price(quote + at.QUOTE_MARK),
+    sigma: region.float(quote + at.QUOTE_SIGMA) * terms.tickSize,
+    tickerAgeNs: bid === null ? null : now - region.float(quote + at.QUOTE_TICKER_NOW),
+    lastTrade: price(ledger + at.LEDGER_LAST_TRADE),
+    lastTradeSize: size(ledger + at.LEDGER_LAST_TRADE_LOTS),
+    tradeCount: region.float(ledger + at.LEDGER_TRADE_COUNT),
+    quoteAgeNs: now - region.float(quote + at.QUOTE_QUOTED_NOW),
   };
 }
 

@@ -2,25 +2,55 @@
  * Snapshots: the state's bytes behind a header that says what they are.
  *
  *   0  u32 'EKSN'   4  u32 format   8  u64 layout fingerprint   16  u64 state hash
- *  24  u64 length of the state   32  state
+ *  24  u64 length of the state   32  u64 identity of the book   40  state
+ *
+ * Identity covers capacity, asset symbols and instrument terms: what the state's indexes mean. Models
+ * and limits are part of the state; those of the configuration do not matter when restoring.
  */
-import { LAYOUT_VERSION } from '../../assembly/layout.js';
+import * as at from '../../assembly/layout.js';
+import type { BookConfiguration } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
-import { type BookRegion, LAYOUT_FINGERPRINT } from '../kernel/index.js';
+import { type BookRegion, digest64, LAYOUT_FINGERPRINT } from '../kernel/index.js';
 
 const MAGIC = 0x4e534b45; // 'EKSN', little-endian
-const HEADER_BYTES = 32;
+const HEADER_BYTES = 40;
+/** Fields that addresses are computed from. */
+const ADDRESSING = [
+  at.BOOK_INSTRUMENT_CAPACITY,
+  at.BOOK_ASSET_CAPACITY,
+  at.BOOK_FILL_ID_CAPACITY,
+  at.BOOK_QUOTES_OFFSET,
+  at.BOOK_LEDGERS_OFFSET,
+];
 const FINGERPRINT = BigInt(`0x${LAYOUT_FINGERPRINT}`);
 
+function identityOf(configuration: BookConfiguration): bigint {
+  const { capacity, assets, instruments } = configuration;
+  const terms = instruments.map((one) => [
+    one.symbol,
+    one.contract,
+    one.base,
+    one.settle,
+    one.feeAsset,
+    one.tickSize,
+    one.lotSize,
+    one.multiplier,
+  ]);
+  const { instruments: count, assets: assetCount, fillIds } = capacity;
+  const text = JSON.stringify([count, assetCount, fillIds, assets.map((one) => one.symbol), terms]);
+  return digest64(text);
+}
+
 /** The state as bytes that `restoreState` accepts. */
-export function takeSnapshot(region: BookRegion): Uint8Array {
+export function takeSnapshot(region: BookRegion, configuration: BookConfiguration): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES + region.stateBytes);
   const header = new DataView(bytes.buffer);
   header.setUint32(0, MAGIC, true);
-  header.setUint32(4, LAYOUT_VERSION, true);
+  header.setUint32(4, at.LAYOUT_VERSION, true);
   header.setBigUint64(8, FINGERPRINT, true);
   header.setBigUint64(16, region.hash(), true);
   header.setBigUint64(24, BigInt(region.stateBytes), true);
+  header.setBigUint64(32, identityOf(configuration), true);
   bytes.set(region.stateView(), HEADER_BYTES);
   return bytes;
 }
@@ -38,31 +68,40 @@ function refuse(what: string, found: unknown, expected: unknown): never {
 }
 
 /**
- * Copies a snapshot into a region of the same capacity and checks its hash.
+ * Copies a snapshot into the region of a book with the same identity and checks its hash.
  *
- * @throws EvenkeelError `SNAPSHOT` when it is damaged, of another layout or of another capacity; the
- * region must not be used then.
+ * @throws EvenkeelError `SNAPSHOT` when it is damaged, of another layout or of another book.
  */
-export function restoreState(region: BookRegion, snapshot: Uint8Array): void {
+export function restoreState(
+  region: BookRegion,
+  configuration: BookConfiguration,
+  snapshot: Uint8Array,
+): void {
   if (snapshot.length < HEADER_BYTES) refuse('length', snapshot.length, `${HEADER_BYTES} or more`);
   const header = new DataView(snapshot.buffer, snapshot.byteOffset, snapshot.byteLength);
   const magic = header.getUint32(0, true);
   if (magic !== MAGIC) refuse('magic', magic, MAGIC);
   const version = header.getUint32(4, true);
-  if (version !== LAYOUT_VERSION) refuse('layout version', version, LAYOUT_VERSION);
+  if (version !== at.LAYOUT_VERSION) refuse('layout version', version, at.LAYOUT_VERSION);
   const fingerprint = header.getBigUint64(8, true);
   if (fingerprint !== FINGERPRINT) refuse('layout fingerprint', fingerprint, FINGERPRINT);
+  const identity = header.getBigUint64(32, true);
+  const own = identityOf(configuration);
+  if (identity !== own) refuse('identity of instruments and assets', identity, own);
   const length = header.getBigUint64(24, true);
   if (length !== BigInt(region.stateBytes)) refuse('state length', length, region.stateBytes);
   const state = snapshot.subarray(HEADER_BYTES);
   if (state.length !== region.stateBytes) refuse('bytes', state.length, region.stateBytes);
   const empty = region.stateView().slice();
+  const expectedSizes = ADDRESSING.map((offset) => region.integer(region.state + offset));
   region.bytes.set(state, region.state);
   const hash = region.hash();
   const expected = header.getBigUint64(16, true);
-  if (hash !== expected) {
+  // Addresses are computed from the capacities: a state that claims others must not be used.
+  const found = ADDRESSING.map((offset) => region.integer(region.state + offset));
+  if (hash !== expected || found.join() !== expectedSizes.join()) {
     region.bytes.set(empty, region.state);
-    refuse('state hash', hash, expected);
+    refuse('state', `${hash} (${found})`, `${expected} (${expectedSizes})`);
   }
   region.kernel.attachBuffers(region.book);
 }

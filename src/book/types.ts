@@ -6,7 +6,7 @@ export type TradingState = 'ACTIVE' | 'REDUCING' | 'HALTED';
 /** Contract kind of an instrument; never inferred from a symbol. */
 export type ContractKind = 'spot' | 'linear' | 'inverse' | 'quanto';
 
-/** Terms of an instrument as the book holds them. */
+/** Terms of an instrument as configured; `setFees` frames change what the book charges, not this. */
 export interface InstrumentTerms {
   /** Index used in frames and typed calls. */
   readonly index: number;
@@ -65,6 +65,30 @@ export interface Attribution {
   readonly funding: number;
   /** Changes of asset rates. 0 for a single instrument, whose values are in settle asset. */
   readonly conversion: number;
+}
+
+/** What the book last heard of the market of an instrument. Prices in quote currency. */
+export interface MarketReport {
+  readonly instrument: number;
+  readonly symbol: string;
+  /** null before the first ticker. */
+  readonly bid: number | null;
+  readonly ask: number | null;
+  /** Base units or contracts. */
+  readonly bidSize: number;
+  readonly askSize: number;
+  /** null before any market data. */
+  readonly mark: number | null;
+  /** Price per sqrt(second), as used in quotes. */
+  readonly sigma: number;
+  /** Nanoseconds since the last ticker, as of the last frame; null before the first. */
+  readonly tickerAgeNs: number | null;
+  /** Last public trade; null before the first. */
+  readonly lastTrade: number | null;
+  readonly lastTradeSize: number;
+  readonly tradeCount: number;
+  /** Nanoseconds since the published quote was last replaced. */
+  readonly quoteAgeNs: number;
 }
 
 /** Position of one instrument. Money in settle asset. */

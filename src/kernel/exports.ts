@@ -28,7 +28,6 @@ export interface KernelExports {
     sizeLots: number,
     aggressor: number,
   ): number;
-  quoteAll(book: number): void;
   computeTerms(book: number, instrument: number): void;
   setPreview(on: number): void;
   /** XXH64, seed 0, as a signed 64-bit integer. */

@@ -1,4 +1,4 @@
 /** The only code that touches WebAssembly. */
 export type { KernelExports } from './exports.js';
-export { kernelPath, LAYOUT_FINGERPRINT, verifyKernel } from './load.js';
+export { digest64, isTrap, kernelPath, LAYOUT_FINGERPRINT, verifyKernel } from './load.js';
 export { BookRegion, type Capacity } from './region.js';

@@ -86,6 +86,16 @@ export function verifyKernel(module: WebAssembly.Module): void {
   }
 }
 
+/** 64 bits that identify a text. */
+export function digest64(text: string): bigint {
+  return createHash('sha256').update(text).digest().readBigUInt64LE(0);
+}
+
+/** Whether an error is the kernel stopping itself, and not a mistake of the caller. */
+export function isTrap(cause: unknown): boolean {
+  return cause instanceof WebAssembly.RuntimeError;
+}
+
 /** An instance of the kernel over a memory. */
 export function instantiate(memory: WebAssembly.Memory, build = selectedBuild()): KernelExports {
   const instance = new WebAssembly.Instance(compile(build), { env: { memory } });

@@ -18,6 +18,15 @@ const PAGE_BYTES = 65536;
 /** Address 0 is never a book. */
 const BOOK_POINTER = 1024;
 
+function reserve(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch (cause) {
+    const bytes = pages * PAGE_BYTES;
+    throw new EvenkeelError('USAGE', `no memory for ${bytes} bytes`, { bytes }, { cause });
+  }
+}
+
 /** Memory, kernel instance and views of one book. */
 export class BookRegion {
   readonly kernel: KernelExports;
@@ -46,7 +55,7 @@ export class BookRegion {
     }
     const pages = Math.ceil((BOOK_POINTER + bytes) / PAGE_BYTES);
     this.capacity = capacity;
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    this.memory = reserve(pages);
     this.kernel = instantiate(this.memory);
     this.kernel.createBook(this.book, instruments, assets, fillIds);
     this.stateBytes = this.kernel.stateBytes(instruments, assets, fillIds);

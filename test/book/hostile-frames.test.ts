@@ -137,3 +137,57 @@ describe('hostile input', () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
+
+describe('a stream is a property of its bytes', () => {
+  const scraps = [
+    ...CORPUS.map((frame) => Array.from(frame)),
+    // An unknown opcode around a valid fill, as binary and as nested array: never to be executed.
+    [0x94, 99, 0, 0, 0xc4, CORPUS[4]?.length ?? 0, ...(CORPUS[4] ?? [])],
+    [0x94, 99, 0, 0, ...(CORPUS[4] ?? [])],
+    [0xc1, 0xff, 0x00],
+    [0xdc, 0x00, 0x03, 16],
+    [0x93, 0xd9, 0xff, 1, 2, 3],
+  ];
+
+  it('whatever the chunks it arrives in, also when it is hostile', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(...scraps),
+      fc.array(fc.nat(255), { minLength: 1, maxLength: 12 }),
+    );
+    const cuts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 12 }), cuts, (pieces, sizes) => {
+        const stream = Uint8Array.from(pieces.flat());
+        const whole = quotedBook();
+        whole.apply(stream);
+        const parts = quotedBook();
+        let pending = new Uint8Array();
+        for (let at = 0, turn = 0; at < stream.length; turn++) {
+          const size = sizes[turn % sizes.length] ?? 1;
+          pending = Uint8Array.from([...pending, ...stream.subarray(at, at + size)]);
+          pending = pending.slice(parts.apply(pending, false).consumedBytes);
+          at += size;
+        }
+        parts.apply(pending);
+        expect(parts.stateHash()).toBe(whole.stateHash());
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('the content of a refused frame is not executed', () => {
+    const book = quotedBook();
+    const wrapped = Uint8Array.from(scraps[CORPUS.length] ?? []);
+    for (let cut = 1; cut < wrapped.length; cut++) {
+      const { consumedBytes } = book.apply(wrapped.subarray(0, cut), false);
+      book.apply(wrapped.subarray(consumedBytes));
+      expect(book.positionLots(1)).toBe(0);
+    }
+  });
+
+  it('a long run of garbage is one reject', () => {
+    const book = quotedBook();
+    expect(book.apply(new Uint8Array(5000)).framesRejected).toBe(1);
+    expect(book.drainFrames()).toMatchObject([{ name: 'reject', code: 1, bytes: 5000 }]);
+  });
+});

@@ -56,7 +56,7 @@ describe('snapshot', () => {
     const { h64Raw } = await xxhash();
     const book = quotedBook();
     live(book, 1, 50);
-    expect(book.stateHash()).toBe(h64Raw(book.snapshot().subarray(32), 0n));
+    expect(book.stateHash()).toBe(h64Raw(book.snapshot().subarray(40), 0n));
   });
 
   it('is refused when a byte is damaged, cut or foreign', () => {
@@ -93,5 +93,22 @@ describe('snapshot', () => {
     } finally {
       delete process.env.EVENKEEL_KERNEL;
     }
+  });
+});
+
+describe('identity of a snapshot', () => {
+  it('another order of instruments, other terms or assets are refused; other models are not', () => {
+    const snapshot = quotedBook().snapshot();
+    const [first, second, ...rest] = SAMPLE.instruments;
+    const swapped = { ...SAMPLE, instruments: [second, first, ...rest] };
+    const tick = { ...SAMPLE, instruments: [{ ...first, tickSize: 0.1 }, second, ...rest] };
+    for (const other of [swapped, tick]) {
+      expect(() => Book.restore(other, snapshot)).toThrow(
+        expect.objectContaining({ code: 'SNAPSHOT' }),
+      );
+    }
+    const model = { ...first, model: { type: 'linear', halfSpreadBps: 9, inventorySkewBps: 9 } };
+    const tuned = { ...SAMPLE, instruments: [model, second, ...rest] };
+    expect(Book.restore(tuned, snapshot).stateHash()).toBe(quotedBook().stateHash());
   });
 });

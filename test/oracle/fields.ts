@@ -11,6 +11,7 @@ export type OutputFrame = readonly (number | bigint | null)[];
 
 export const HEADER_LENGTH = 3;
 const MAX_U64 = (1n << 64n) - 1n;
+const MAX_TIME_NS = 1n << 62n;
 const MAX_I64 = (1n << 63n) - 1n;
 
 const byOpcode: (readonly FieldKind[] | undefined)[] = [];
@@ -81,7 +82,7 @@ export class Fields {
     const time = toInteger(frame[2]);
     if (sequence === undefined || time === undefined) return codes.REJECT_FIELD_TYPE;
     if (sequence < 0n || sequence > MAX_I64) return codes.REJECT_FIELD_RANGE;
-    if (time < 0n || time > MAX_I64) return codes.REJECT_FIELD_RANGE;
+    if (time < 0n || time > MAX_TIME_NS) return codes.REJECT_FIELD_RANGE;
     this.sequence = sequence;
     this.timeNs = time;
     return 0;

@@ -114,6 +114,7 @@ const settle = forInstrument((book, instrument, fields) => {
   const price = fields.at(1);
   if (instrument.inverse && price === 0) return book.refuse(codes.REJECT_INCONSISTENT, 1, 0);
   const ticks = price / instrument.terms.tickSize;
+  if (ticks > codes.MAX_TICKS) return book.refuse(codes.REJECT_FIELD_RANGE, 1, price);
   const { q } = instrument;
   if (overflows(instrument, -q, ticks)) return book.refuse(codes.REJECT_OVERFLOW, 1, price);
   const plan = planTrade(instrument, -q, ticks, ticks);
@@ -151,10 +152,12 @@ function reportWorstCase(book: OracleBook, instrument: Instrument): void {
 }
 
 const funding = forInstrument((book, instrument, fields) => {
+  const ticks = fields.at(2) / instrument.terms.tickSize;
+  if (Math.abs(fields.at(1)) > 1) return book.refuse(codes.REJECT_FIELD_RANGE, 1, fields.at(1));
+  if (ticks > codes.MAX_TICKS) return book.refuse(codes.REJECT_FIELD_RANGE, 2, ticks);
   book.commit();
   book.requote = instrument.index;
   if (instrument.q === 0) return 0;
-  const ticks = fields.at(2) / instrument.terms.tickSize;
   const payment = -multiply(fixed(fields.at(1)), instrument.notional(instrument.q, ticks));
   instrument.funding += payment;
   book.ledger.earn('funding', instrument.terms.settleAsset, payment);

@@ -46,9 +46,11 @@ const trade = forInstrument((book, _instrument, fields) => {
 });
 
 const mark = forInstrument((book, instrument, fields) => {
+  const ticks = fields.at(1) / instrument.terms.tickSize;
+  if (ticks > codes.MAX_TICKS) return book.refuse(codes.REJECT_FIELD_RANGE, 1, ticks);
   book.commit();
   instrument.markedByFrame = true;
-  storeMark(book.ledger, instrument, fields.at(1) / instrument.terms.tickSize);
+  storeMark(book.ledger, instrument, ticks);
   book.judgeInstrument(instrument);
   book.requote = instrument.index;
   return 0;

@@ -198,7 +198,7 @@ function dropReason(
   reducing: boolean,
 ): number {
   const { terms, mark } = instrument;
-  if (price < 1) return codes.DROP_PRICE;
+  if (price < 1 || price > codes.MAX_TICKS) return codes.DROP_PRICE;
   if (Math.abs(price - mark) > instrument.collarBps * 1e-4 * mark) return codes.DROP_COLLAR;
   if (reducing && sideRoom === 0) return codes.DROP_REDUCING;
   if (size === 0) return codes.DROP_INVENTORY;
@@ -215,6 +215,7 @@ export function worthReplacing(instrument: Instrument, next: QuoteTrace): boolea
   const quoting = instrument.quoting;
   if (next.bidReason !== last.bidReason || next.askReason !== last.askReason) return true;
   if (quoting === null || Number.isNaN(next.fair)) return false;
+  if (mustGo(instrument, quoting)) return true;
   const step = Math.max(quoting.requoteThresholdBps * 1e-4 * next.fair, 0);
   const growth = 1 + quoting.requoteSizeRatio;
   return (
@@ -222,6 +223,19 @@ export function worthReplacing(instrument: Instrument, next: QuoteTrace): boolea
     moved(next.askTicks, last.askTicks, step) ||
     resized(next.bidLots, last.bidLots, growth) ||
     resized(next.askLots, last.askLots, growth)
+  );
+}
+
+/** Whether a published price may not stay: past the opposite touch although post-only, or off the collar. */
+function mustGo(instrument: Instrument, quoting: Quoting): boolean {
+  const { published, touch, mark, collarBps } = instrument;
+  const { bidTicks, askTicks } = published;
+  const reach = collarBps * 1e-4 * mark;
+  const bidTakes = quoting.postOnly && bidTicks >= touch.ask;
+  const askTakes = quoting.postOnly && askTicks <= touch.bid;
+  return (
+    (bidTicks > 0 && (bidTakes || Math.abs(bidTicks - mark) > reach)) ||
+    (askTicks > 0 && (askTakes || Math.abs(askTicks - mark) > reach))
   );
 }
 
