@@ -53,7 +53,7 @@ A stream is a concatenation of [MessagePack](https://msgpack.org) arrays, withou
 |---|---|---|
 | opcode | integer, see below | which frame this is |
 | sequence | integer, 0 .. 2^63 - 1 | 0: not sequenced; otherwise above the last accepted one. Gaps are allowed. Output frames repeat it; stay below 2^53 if a reader holds it in a double |
-| timeNs | integer, 0 .. 2^63 - 1 | nanoseconds since 1970-01-01T00:00Z, never before the last accepted frame |
+| timeNs | integer, 0 .. 2^62 | nanoseconds since 1970-01-01T00:00Z, never before the last accepted frame |
 
 * A frame has at most ${c.MAX_FRAME_BYTES} bytes and ${c.MAX_FRAME_FIELDS} fields. Fields are scalars: nothing is nested.
 * Opcode, sequence and time accept every MessagePack integer encoding. Integer fields accept a float that holds an
@@ -61,14 +61,16 @@ A stream is a concatenation of [MessagePack](https://msgpack.org) arrays, withou
 * A reject changes nothing: the next frame meets the state as if the bad one had never been there.
 * Bytes that do not start an array of 3 .. 16 elements are passed over up to the next array header byte, and give
   **one** reject \`NOT_A_FRAME\` with their count.
-* A well-formed array with wrong content (opcode, field count, type, range, state of the book) gives one reject and is
-  skipped whole.
-* A malformed array (an element that is no MessagePack scalar, or a frame that is too long) gives one reject, and reading
-  resumes at its next byte.
+* A well-formed array with wrong content (opcode, field count, type, range, nesting, state of the book) gives one reject
+  and is skipped whole, whatever it contains: the content of a refused frame is never read as frames.
+* Bytes that are not well-formed MessagePack, or an array of more than ${c.MAX_FRAME_BYTES} bytes, give one reject, and
+  reading resumes at the next byte.
 * An incomplete frame at the end of the input waits for more bytes while the input is a stream, and is rejected
   \`TRUNCATED\` when the input is final.
 
-Recovery after damage is therefore a property of the byte stream alone: no resynchronisation message exists or is needed.
+Recovery after damage is therefore a property of the byte stream alone, however it is cut into chunks (only the number of
+\`NOT_A_FRAME\` rejects depends on that: one per chunk that a run of garbage spans). No resynchronisation message exists or
+is needed.
 `;
 
 function cell(text: string): string {
