@@ -1,8 +1,8 @@
 /** The replay's books held against the oracle, which is fed with the same frames. */
 import { describe, expect, it } from 'vitest';
-import { Book, type Fill } from '../../src/book/index.js';
+import { Book, type Fill, type Time } from '../../src/book/index.js';
 import { configurationFrames } from '../../src/config/index.js';
-import { INPUT_FRAMES, type InputFrameName } from '../../src/frames/index.js';
+import { INPUT_FRAMES, type InputFrameName, timeToNs } from '../../src/frames/index.js';
 import { type BookPort, MarketSink, SessionEngine } from '../../src/replay/engine/index.js';
 import { generateMarket } from '../../src/replay/generated/index.js';
 import { builtInSession } from '../../src/replay/index.js';
@@ -14,9 +14,9 @@ const opcodes = new Map<string, number>(INPUT_FRAMES.map(({ name, opcode }) => [
 
 /** A book whose every accepted call is also applied to an oracle. */
 function mirrored(book: Book, oracle: OracleBook): BookPort {
-  const send = (name: InputFrameName, time: number, ...values: FrameValue[]): number =>
-    oracle.apply([opcodes.get(name) ?? 0, 0, BigInt(time) * 1000n, ...values]).code;
-  const both = (code: number, name: InputFrameName, time: number, ...values: FrameValue[]) => {
+  const send = (name: InputFrameName, time: Time, ...values: FrameValue[]): number =>
+    oracle.apply([opcodes.get(name) ?? 0, 0, timeToNs(time), ...values]).code;
+  const both = (code: number, name: InputFrameName, time: Time, ...values: FrameValue[]) => {
     expect(send(name, time, ...values)).toBe(code);
     return code;
   };
