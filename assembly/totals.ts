@@ -33,7 +33,8 @@ export function levelOf(isInverse: bool, ticks: f64): f64 {
 }
 
 // Rebooks an instrument's PnL and gross notional. The change of equity goes to the bucket
-// `inventory`; a trade moves its edge out of there. Returns nothing to keep: all is in memory.
+// `inventory`; a trade moves its edge out of there. A change is rounded to its own last digit, which
+// is what the totals may be off by: 1e-16 of the sum of all changes.
 export function revisePnl(state: usize, instrument: i32): void {
   const ledger = ledgerLane(state, instrument);
   const quote = quoteLane(state, instrument);
@@ -48,11 +49,8 @@ export function revisePnl(state: usize, instrument: i32): void {
   const row = assetRow(state, <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET));
   const rate = load<f64>(row, at.ASSET_RATE);
 
-  dd.twoSum(pnl, -load<f64>(ledger, at.LEDGER_BOOKED_PNL));
-  const change = dd.hi;
-  const rest = dd.lo;
+  const change = pnl - load<f64>(ledger, at.LEDGER_BOOKED_PNL);
   dd.accumulate(row + at.ASSET_EQUITY_HI, change);
-  dd.accumulate(row + at.ASSET_EQUITY_HI, rest);
   addEquity(state, at.BOOK_INVENTORY_HI, rate * change);
   const growth = gross - load<f64>(ledger, at.LEDGER_BOOKED_GROSS);
   dd.accumulate(row + at.ASSET_GROSS_HI, growth);
