@@ -56,6 +56,12 @@ export interface ApplyResult {
   readonly outputFull: boolean;
 }
 
+/** What fits the input buffer, from a place in the stream on. Most streams fit whole. */
+function chunkOf(stream: Uint8Array, from: number): Uint8Array {
+  if (from === 0 && stream.length <= at.INPUT_BUFFER_BYTES) return stream;
+  return stream.subarray(from, from + at.INPUT_BUFFER_BYTES);
+}
+
 /** A book of instruments, their inventory, quotes and risk. */
 export class Book extends BookCalls {
   /** Terms by index. */
@@ -232,7 +238,7 @@ export class Book extends BookCalls {
     let framesRejected = 0;
     let outputFull = false;
     while (consumedBytes < stream.length && !outputFull) {
-      const chunk = stream.subarray(consumedBytes, consumedBytes + at.INPUT_BUFFER_BYTES);
+      const chunk = chunkOf(stream, consumedBytes);
       const ends = isFinal && consumedBytes + chunk.length === stream.length ? 1 : 0;
       bytes.set(chunk, input);
       const consumed = this.#applyInput(chunk.length, ends);
