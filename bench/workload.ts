@@ -77,6 +77,18 @@ export function tickStream(count: number, instruments: number): Uint8Array {
   return encodeFrames(frames);
 }
 
+/** Depends on every published price and size: the same quotes, the same text. */
+export function quoteChecksum(book: Book, instruments: number): string {
+  let sum = 0;
+  for (let index = 0; index < instruments; index++) {
+    const { quotes } = book;
+    const bid = quotes.bidTicks(index) * 7 + quotes.bidLots(index);
+    const ask = quotes.askTicks(index) * 11 + quotes.askLots(index);
+    sum = (Math.imul(sum, 31) + bid + ask) >>> 0;
+  }
+  return sum.toString(16);
+}
+
 /** A book of many instruments, defined by frames: a configuration of a million would dwarf the sweep. */
 export function wideBook(instruments: number): Book {
   const book = Book.create(configuration(1, instruments), { output: 'discard' });

@@ -1,7 +1,7 @@
 /** Requoting every instrument: what a fill, a clock or a change of state may ask for. */
 import { oracleOf, send } from '../baseline.js';
 import { type Effort, meanNs, type Result } from '../measure.js';
-import { configuration, START_US, tickOf, wideBook } from '../workload.js';
+import { configuration, quoteChecksum, START_US, tickOf, wideBook } from '../workload.js';
 
 const BASELINE_INSTRUMENTS = 1000;
 
@@ -29,7 +29,7 @@ export async function sweepCases(effort: Effort): Promise<Result[]> {
       unitsPerSecond: 1e9 / nsPerUnit,
       baselineNsPerUnit,
       baseline: `plain TypeScript, ${BASELINE_INSTRUMENTS} instruments`,
-      checksum: book.stateHash().toString(16),
+      checksum: quoteChecksum(book, instruments),
       aimNs: 15,
     });
   }
