@@ -7,6 +7,7 @@ import { emitReject, isPreview } from './encode';
 import * as events from './events';
 import { checkInstrument, indexAt, setNumber } from './fields';
 import * as at from './layout';
+import * as msgpack from './msgpack';
 import * as op from './opcodes';
 import { quoteAll, quoteInstrument } from './quote';
 import { stateOf } from './region';
@@ -136,11 +137,11 @@ function skipGarbage(book: usize, p: usize, end: usize): usize {
 // Reports a frame that was not applied and passes over it: whole when it is well-formed, else a byte.
 // Returns p when only bytes still to come (`isOpen`) can tell where the frame ends.
 function reject(book: usize, p: usize, window: usize, result: i32, isOpen: bool): usize {
-  let next = decode.cursor;
+  let next = msgpack.cursor;
   if (result <= code.REJECT_FIELD_RANGE) {
-    next = decode.skipObject(p, window);
-    if (next == decode.SKIP_INCOMPLETE && isOpen) return p;
-    if (next <= decode.SKIP_INCOMPLETE) next = p + 1;
+    next = msgpack.skipObject(p, window);
+    if (next == msgpack.SKIP_INCOMPLETE && isOpen) return p;
+    if (next <= msgpack.SKIP_INCOMPLETE) next = p + 1;
   }
   emitReject(book, result, next - p);
   return next;
@@ -163,11 +164,11 @@ export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): us
     if (result == 0) {
       result = applyDecoded(book);
       if (result == 0) {
-        p = decode.cursor;
+        p = msgpack.cursor;
         store<i32>(book, load<i32>(book, at.IO_CALL_APPLIED) + 1, at.IO_CALL_APPLIED);
         continue;
       }
-    } else if (result == decode.INCOMPLETE) {
+    } else if (result == msgpack.INCOMPLETE) {
       if (!isLong && !isFinal) return p;
       result = isLong ? code.REJECT_FRAME_TOO_LONG : code.REJECT_TRUNCATED;
       emitReject(book, result, isLong ? 1 : end - p);

@@ -17,6 +17,7 @@ import {
   settleNotional,
   tradeAt,
 } from './ledger';
+import * as msgpack from './msgpack';
 import { assetRow, ledgerLane, quoteLane, stateOf } from './region';
 import { commandBook, commandInstrument } from './risk';
 import { addCash, setMark, setRate } from './totals';
@@ -279,8 +280,8 @@ export function onTradingState(book: usize): i32 {
   const state = stateOf(book);
   const text = state + at.BOOK_OPERATOR_REASON;
   memory.fill(text, 0, code.MAX_REASON_BYTES);
-  memory.copy(text, decode.reasonAddress, decode.reasonBytes);
-  store<i32>(state, decode.reasonBytes, at.BOOK_OPERATOR_REASON_BYTES);
+  memory.copy(text, msgpack.textAddress, msgpack.textBytes);
+  store<i32>(state, msgpack.textBytes, at.BOOK_OPERATOR_REASON_BYTES);
   const instrument = indexAt(book, 0);
   if (instrument >= 0) commandInstrument(book, instrument, indexAt(book, 1));
   else commandedBook = commandBook(book, indexAt(book, 1));

@@ -1,0 +1,113 @@
+// Which kinds of fields an opcode has, and the range of every kind.
+import * as code from './codes';
+import * as at from './layout';
+import * as op from './opcodes';
+
+// Kinds of an opcode's fields, -1 for an unknown opcode.
+export function kindsOf(opcodeRead: i32): i64 {
+  switch (opcodeRead) {
+    case op.OP_BOOK_TICKER:
+      return op.FIELDS_BOOK_TICKER;
+    case op.OP_TRADE:
+      return op.FIELDS_TRADE;
+    case op.OP_MARK:
+      return op.FIELDS_MARK;
+    case op.OP_ASSET_RATE:
+      return op.FIELDS_ASSET_RATE;
+    case op.OP_FILL:
+      return op.FIELDS_FILL;
+    case op.OP_WORKING:
+      return op.FIELDS_WORKING;
+    case op.OP_POSITION:
+      return op.FIELDS_POSITION;
+    case op.OP_CASH:
+      return op.FIELDS_CASH;
+    case op.OP_FUNDING:
+      return op.FIELDS_FUNDING;
+    case op.OP_SETTLE:
+      return op.FIELDS_SETTLE;
+    case op.OP_ALPHA:
+      return op.FIELDS_ALPHA;
+    case op.OP_CLOCK:
+      return op.FIELDS_CLOCK;
+    case op.OP_TRADING_STATE:
+      return op.FIELDS_TRADING_STATE;
+    default:
+      return configurationKindsOf(opcodeRead);
+  }
+}
+
+function configurationKindsOf(opcodeRead: i32): i64 {
+  switch (opcodeRead) {
+    case op.OP_DEFINE_ASSET:
+      return op.FIELDS_DEFINE_ASSET;
+    case op.OP_DEFINE_INSTRUMENT:
+      return op.FIELDS_DEFINE_INSTRUMENT;
+    case op.OP_SET_FEES:
+      return op.FIELDS_SET_FEES;
+    case op.OP_SET_QUOTING:
+      return op.FIELDS_SET_QUOTING;
+    case op.OP_SET_LINEAR:
+      return op.FIELDS_SET_LINEAR;
+    case op.OP_SET_AVELLANEDA_STOIKOV:
+      return op.FIELDS_SET_AVELLANEDA_STOIKOV;
+    case op.OP_SET_GUEANT:
+      return op.FIELDS_SET_GUEANT;
+    case op.OP_SET_VOLATILITY:
+      return op.FIELDS_SET_VOLATILITY;
+    case op.OP_SET_INVENTORY:
+      return op.FIELDS_SET_INVENTORY;
+    case op.OP_SET_RISK:
+      return op.FIELDS_SET_RISK;
+    case op.OP_SET_BOOK_LIMITS:
+      return op.FIELDS_SET_BOOK_LIMITS;
+    default:
+      return -1;
+  }
+}
+
+export function smallestOf(kind: i32): f64 {
+  switch (kind) {
+    case op.KIND_TICKS:
+      return 1;
+    case op.KIND_SIGNED_LOTS:
+      return -(<f64>code.MAX_LOTS);
+    case op.KIND_NUMBER:
+    case op.KIND_OPTIONAL_NUMBER:
+      return -code.MAX_NUMBER;
+    case op.KIND_POSITIVE:
+      return code.MIN_POSITIVE;
+    default:
+      return 0;
+  }
+}
+
+export function largestOf(state: usize, kind: i32): f64 {
+  switch (kind) {
+    case op.KIND_INSTRUMENT:
+    case op.KIND_OPTIONAL_INSTRUMENT:
+      return <f64>(load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY) - 1);
+    case op.KIND_ASSET:
+    case op.KIND_OPTIONAL_ASSET:
+      return <f64>(load<i32>(state, at.BOOK_ASSET_CAPACITY) - 1);
+    case op.KIND_TICKS:
+      return <f64>code.MAX_TICKS;
+    case op.KIND_LOTS:
+    case op.KIND_SIGNED_LOTS:
+      return <f64>code.MAX_LOTS;
+    case op.KIND_ENUM:
+      return 15;
+    case op.KIND_RATIO:
+      return 1;
+    default:
+      return code.MAX_NUMBER;
+  }
+}
+
+export function isFractional(kind: i32): bool {
+  return (
+    (kind >= op.KIND_NUMBER && kind <= op.KIND_POSITIVE) ||
+    kind == op.KIND_OPTIONAL_NUMBER ||
+    kind == op.KIND_RATIO
+  );
+}
