@@ -13,21 +13,32 @@ const HELP = `Usage: npm run bench -- [options]
   --json FILE    also write environment and results as JSON; - for standard output only
   --help         this text`;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { quick: { type: 'boolean' }, json: { type: 'string' }, help: { type: 'boolean' } },
-  });
-  if (values.help) {
+/** Arguments, or null after help or a complaint was printed. */
+function readArguments(): { quick: boolean; json: string | undefined } | null {
+  try {
+    const { values } = parseArgs({
+      options: { quick: { type: 'boolean' }, json: { type: 'string' }, help: { type: 'boolean' } },
+    });
+    if (!values.help) return { quick: values.quick ?? false, json: values.json };
     console.log(HELP);
-    return;
+  } catch (cause) {
+    console.error(`${cause instanceof Error ? cause.message : cause}\n\n${HELP}`);
+    process.exitCode = 2;
   }
-  const effort = values.quick ? EFFORTS.quick : EFFORTS.full;
+  return null;
+}
+
+async function main(): Promise<void> {
+  const wanted = readArguments();
+  if (wanted === null) return;
   const environment = readEnvironment(LAYOUT_FINGERPRINT);
-  const results = await runCases(effort, (name) => process.stderr.write(`measuring ${name} ...\n`));
+  const results = await runCases(EFFORTS[wanted.quick ? 'quick' : 'full'], (name) =>
+    process.stderr.write(`measuring ${name} ...\n`),
+  );
   const json = JSON.stringify({ environment, results }, null, 2);
-  if (values.json === '-') console.log(json);
+  if (wanted.json === '-') console.log(json);
   else console.log(renderTable(environment, results));
-  if (values.json !== undefined && values.json !== '-') writeFileSync(values.json, `${json}\n`);
+  if (wanted.json !== undefined && wanted.json !== '-') writeFileSync(wanted.json, `${json}\n`);
 }
 
 await main();
