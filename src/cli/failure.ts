@@ -1,19 +1,14 @@
 /** How a failure looks to whoever called the command. */
 import { CommanderError } from 'commander';
 import { EvenkeelError } from '../errors.js';
-
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
-/** A defect of ours (EX_SOFTWARE of sysexits.h). */
-const EXIT_DEFECT = 70;
+import { EXIT_DEFECT, EXIT_FAILED, EXIT_USAGE } from './exit-status.js';
 
 /** Prints a failure on standard error and gives the exit status. */
 export function report(error: unknown): number {
   // Commander has printed help, version or the mistake already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof EvenkeelError && error.code !== 'INVARIANT') {
-    const reason = error.cause instanceof Error ? ` (${firstLine(error.cause.message)})` : '';
-    process.stderr.write(`evenkeel: ${error.code}: ${error.message}${reason}\n`);
+    process.stderr.write(`evenkeel: ${error.code}: ${error.message}${reasonOf(error)}\n`);
     return error.code === 'USAGE' ? EXIT_USAGE : EXIT_FAILED;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -21,6 +16,9 @@ export function report(error: unknown): number {
   return EXIT_DEFECT;
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+// Some messages are made of their cause and say it already.
+function reasonOf({ message, cause }: EvenkeelError): string {
+  if (!(cause instanceof Error)) return '';
+  const reason = cause.message.split('\n', 1)[0] ?? '';
+  return reason === '' || message.includes(reason) ? '' : ` (${reason})`;
 }

@@ -7,12 +7,11 @@ import {
   formatReport,
   loadSession,
   type ReplayReport,
+  regenerated,
   replay,
   type SessionConfiguration,
 } from '../replay/index.js';
-
-/** Exit code of a process ended by SIGINT. */
-const EXIT_INTERRUPTED = 130;
+import { EXIT_INTERRUPTED } from './exit-status.js';
 
 interface Flags {
   readonly config?: string;
@@ -67,25 +66,23 @@ async function run(flags: Flags): Promise<number> {
 
 function sessionOf(flags: Flags): SessionConfiguration {
   if (flags.config === undefined) {
+    refuseRecordedFlags(flags);
     return builtInSession({ seed: flags.seed, durationSeconds: flags.duration });
   }
   const loaded = loadSession(flags.config, flags.data);
-  const { generated } = loaded.session;
-  if (generated === undefined) {
-    if (flags.seed === undefined && flags.duration === undefined) return loaded;
-    throw new EvenkeelError('USAGE', '--seed and --duration belong to generated markets');
+  if (loaded.session.generated !== undefined) refuseRecordedFlags(flags);
+  return regenerated(loaded, { seed: flags.seed, durationSeconds: flags.duration });
+}
+
+/** What would have no effect on a generated market is not what was meant. */
+function refuseRecordedFlags(flags: Flags): void {
+  for (const flag of ['data', 'from', 'to'] as const) {
+    if (flags[flag] === undefined) continue;
+    throw new EvenkeelError(
+      'USAGE',
+      `--${flag} belongs to recorded markets; this one is generated`,
+    );
   }
-  return {
-    ...loaded,
-    session: {
-      ...loaded.session,
-      generated: {
-        ...generated,
-        seed: flags.seed ?? generated.seed,
-        durationSeconds: flags.duration ?? generated.durationSeconds,
-      },
-    },
-  };
 }
 
 async function replayWithProgress(

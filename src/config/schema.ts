@@ -30,14 +30,14 @@ export const CAPACITY_MAX = {
   fillIds: 16_777_216,
 } as const;
 
-const powerOfTwo = `a power of two 2 .. ${CAPACITY_MAX.fillIds}`;
+const powerOfTwo = `a power of two 8 .. ${CAPACITY_MAX.fillIds}`;
 
 /** Memory reserved at start; nothing grows later. */
 export const capacitySchema = map({
   instruments: integerBetween(2, CAPACITY_MAX.instruments, 2).default(1024),
   assets: integerBetween(1, CAPACITY_MAX.assets).default(64),
   /** How many of the last fill ids are remembered. */
-  fillIds: integerBetween(2, CAPACITY_MAX.fillIds)
+  fillIds: integerBetween(8, CAPACITY_MAX.fillIds)
     .refine((count) => Number.isInteger(Math.log2(count)), powerOfTwo)
     .default(65_536),
 });

@@ -2,16 +2,25 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { EvenkeelError } from '../errors.js';
 
-/** An in-memory database that hands out connections and closes them together. */
+/** Rows of a chunk of DuckDB. */
+export const CHUNK_ROWS = 2048;
+
+/** A database that hands out connections and closes them together. */
 export interface Database {
   /** Streaming results invalidate each other on one connection: one per concurrent stream. */
   connect(): Promise<DuckDBConnection>;
   close(): void;
 }
 
-/** Opens an in-memory database. Nothing is installed or fetched from a network. */
-export async function openDatabase(): Promise<Database> {
-  const instance = await DuckDBInstance.create(':memory:', {
+/**
+ * Opens a database, in memory unless a file is given. Nothing is installed or fetched from a network.
+ */
+export async function openDatabase(
+  file = ':memory:',
+  options: Readonly<Record<string, string>> = {},
+): Promise<Database> {
+  const instance = await DuckDBInstance.create(file, {
+    ...options,
     autoinstall_known_extensions: 'false',
     // Per-file row order is the event order.
     preserve_insertion_order: 'true',

@@ -1,5 +1,6 @@
 /** Every event of a replay as a table on disk. */
-import { rename, rm } from 'node:fs/promises';
+import { rmSync, statSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import {
   DOUBLE,
   type DuckDBAppender,
@@ -7,60 +8,83 @@ import {
   DuckDBDataChunk,
 } from '@duckdb/node-api';
 import { EvenkeelError } from '../errors.js';
-import { type Database, literal, openDatabase } from './duckdb.js';
+import { CHUNK_ROWS, type Database, literal, openDatabase } from './duckdb.js';
 import type { EngineObserver, SessionEngine } from './engine/index.js';
+import { COLLECTED_COLUMNS, selectColumns } from './event-columns.js';
 import { ASK, BID } from './fills/index.js';
 
-/** Rows of a chunk of DuckDB. */
-const CHUNK_ROWS = 2048;
-const KINDS = ['quote', 'trade', 'fill', 'funding'] as const;
-const COLUMNS = 13;
+/** Rows wait in a database file; what does not fit here is on disk. */
+const DATABASE_OPTIONS = { memory_limit: '256MB', threads: '2' } as const;
+
+/** Names of everything that is written before the file is complete. */
+interface PartialFiles {
+  readonly file: string;
+  readonly database: string;
+}
 
 /**
  * One row per event of the controlled pass with the touch, our published and resting quotes, position
- * and equity after it. The file appears under its name only when it is complete.
+ * and equity after it. Rows are collected in a database file beside it. The file appears under its name
+ * only when it is complete; what is not finished is removed, also when the process exits.
  */
 export class EventFile implements EngineObserver {
   readonly #path: string;
+  readonly #partial: PartialFiles;
   readonly #engine: SessionEngine;
   readonly #database: Database;
   readonly #connection: DuckDBConnection;
   readonly #appender: DuckDBAppender;
   readonly #touch: Float64Array;
   readonly #columns: readonly Float64Array[] = Array.from(
-    { length: COLUMNS },
+    { length: COLLECTED_COLUMNS },
     () => new Float64Array(CHUNK_ROWS),
   );
+  readonly #onExit = (): void => removePartial(this.#partial);
   #rows = 0;
 
   private constructor(
     path: string,
+    partial: PartialFiles,
     engine: SessionEngine,
     database: Database,
     connection: DuckDBConnection,
     appender: DuckDBAppender,
   ) {
     this.#path = path;
+    this.#partial = partial;
     this.#engine = engine;
     this.#database = database;
     this.#connection = connection;
     this.#appender = appender;
     this.#touch = new Float64Array(2 * engine.book.instruments.length);
+    process.once('exit', this.#onExit);
   }
 
-  /** Prepares a `.parquet` or `.csv` file. */
+  /** Prepares a `.parquet` or `.csv` file; an IO error when it could not be written. */
   static async create(path: string, engine: SessionEngine): Promise<EventFile> {
     if (!/\.(parquet|csv)$/.test(path)) {
       throw new EvenkeelError('USAGE', `${path}: an events file ends in .parquet or .csv`, {
         path,
       });
     }
-    const database = await openDatabase();
-    const connection = await database.connect();
-    const columns = Array.from({ length: COLUMNS }, (_, index) => `v${index} DOUBLE`);
-    await connection.run(`CREATE TABLE events (${columns.join(', ')})`);
-    const appender = await connection.createAppender('events');
-    return new EventFile(path, engine, database, connection, appender);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new EvenkeelError('IO', `cannot write ${path}: it is a folder`, { path });
+    }
+    const file = `${path}.partial-${process.pid}`;
+    const partial = { file, database: `${file}.db` };
+    // What a killed process with the same id left would be taken for a table of ours.
+    removePartial(partial);
+    try {
+      const database = await openDatabase(partial.database, DATABASE_OPTIONS);
+      const connection = await database.connect();
+      const columns = Array.from({ length: COLLECTED_COLUMNS }, (_, index) => `v${index} DOUBLE`);
+      await connection.run(`CREATE TABLE events (${columns.join(', ')})`);
+      const appender = await connection.createAppender('events');
+      return new EventFile(path, partial, engine, database, connection, appender);
+    } catch (cause) {
+      removePartial(partial);
+      throw writingError(path, cause);
+    }
   }
 
   /** @inheritdoc */
@@ -88,22 +112,23 @@ export class EventFile implements EngineObserver {
   /** Writes the file and gives it its name. */
   async finish(): Promise<void> {
     this.#flush();
-    this.#appender.flushSync();
-    const temporary = this.#temporary();
+    const { file } = this.#partial;
     const format = this.#path.endsWith('.csv') ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
+    const columns = selectColumns(this.#engine.book.instruments);
     try {
-      await this.#connection.run(`COPY (${this.#select()}) TO ${literal(temporary)} (${format})`);
-      await rename(temporary, this.#path);
+      this.#appender.flushSync();
+      await this.#connection.run(`COPY (${columns}) TO ${literal(file)} (${format})`);
+      await rename(file, this.#path);
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
-      throw new EvenkeelError('IO', `cannot write ${this.#path}: ${message}`, {}, { cause });
+      throw writingError(this.#path, cause);
     }
   }
 
   /** Releases what is held; removes what was not finished. */
-  async discard(): Promise<void> {
+  discard(): void {
     this.#database.close();
-    await rm(this.#temporary(), { force: true });
+    process.off('exit', this.#onExit);
+    removePartial(this.#partial);
   }
 
   #append(kind: number, instrument: number, time: number, ticks: number, lots: number): void {
@@ -136,31 +161,22 @@ export class EventFile implements EngineObserver {
     for (const [index, column] of this.#columns.entries()) {
       chunk.setColumnValues(index, Array.from(column.subarray(0, this.#rows)));
     }
-    this.#appender.appendDataChunk(chunk);
+    try {
+      this.#appender.appendDataChunk(chunk);
+    } catch (cause) {
+      throw writingError(this.#path, cause);
+    }
     this.#rows = 0;
   }
+}
 
-  #temporary(): string {
-    return `${this.#path}.partial-${process.pid}`;
+function removePartial({ file, database }: PartialFiles): void {
+  for (const path of [file, database, `${database}.wal`, `${database}.tmp`]) {
+    rmSync(path, { force: true, recursive: true });
   }
+}
 
-  #select(): string {
-    const { instruments } = this.#engine.book;
-    const list = (values: readonly (string | number)[]): string => `[${values.join(', ')}]`;
-    const symbol = `${list(instruments.map((terms) => literal(terms.symbol)))}[1 + v1::INT]`;
-    const doubles = (pick: (index: number) => number): string =>
-      `CAST(${list(instruments.map((terms) => pick(terms.index)))} AS DOUBLE[])[1 + v1::INT]`;
-    const tick = doubles((index) => instruments[index]?.tickSize ?? 1);
-    const lot = doubles((index) => instruments[index]?.lotSize ?? 1);
-    // 12 decimals remove the noise of the multiplication and are finer than any tick or lot in use.
-    const price = (column: string): string => `nullif(round(${column} * ${tick}, 12), 0)`;
-    const size = (column: string): string => `round(${column} * ${lot}, 12)`;
-    return `SELECT make_timestamp(v0::BIGINT) AS time, ${symbol} AS instrument,
-      ${list(KINDS.map(literal))}[1 + v2::INT] AS event,
-      ${price('v3')} AS bid, ${price('v4')} AS ask,
-      ${price('v5')} AS quote_bid, ${price('v6')} AS quote_ask,
-      ${price('v7')} AS resting_bid, ${price('v8')} AS resting_ask,
-      ${price('v9')} AS price, nullif(${size('v10')}, 0) AS signed_size,
-      ${size('v11')} AS position, v12 AS equity FROM events ORDER BY rowid`;
-  }
+function writingError(path: string, cause: unknown): EvenkeelError {
+  const message = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
+  return new EvenkeelError('IO', `cannot write ${path}: ${message}`, { path }, { cause });
 }

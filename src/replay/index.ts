@@ -14,5 +14,10 @@ export type {
   SourceReport,
 } from './report/index.js';
 export { formatReport } from './report/index.js';
-export { loadSession, type SessionConfiguration, validateSession } from './session/index.js';
+export {
+  loadSession,
+  regenerated,
+  type SessionConfiguration,
+  validateSession,
+} from './session/index.js';
 export { PRESET_NAMES } from './sources/index.js';

@@ -9,6 +9,7 @@ import {
   type EventStream,
   FileStream,
   findFiles,
+  isoTime,
   isoToUs,
   type SourceConfiguration,
   settleSource,
@@ -22,15 +23,25 @@ export interface Market {
   close(): void;
 }
 
-/** Opens the market of a session. `from` and `to` (ISO 8601) go before the session's own. */
+/** Times that go before a session's own, ISO 8601. */
+export interface GivenRange {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Opens the market of a session. */
 export async function openMarket(
   configuration: SessionConfiguration,
   terms: readonly InstrumentTerms[],
-  from: string | undefined,
-  to: string | undefined,
+  { from, to }: GivenRange,
 ): Promise<Market> {
   const { session } = configuration;
-  if (session.generated) return generateMarket(session.generated, configuration.book.instruments);
+  if (session.generated) {
+    if (from !== undefined || to !== undefined) {
+      throw new EvenkeelError('USAGE', 'from and to belong to recorded markets');
+    }
+    return generateMarket(session.generated, configuration.book.instruments);
+  }
   const range: TimeRange = {
     fromUs: boundary(from ?? session.from, Number.NEGATIVE_INFINITY),
     toUs: boundary(to ?? session.to, Number.POSITIVE_INFINITY),
@@ -74,7 +85,11 @@ async function openSource(
 
 function boundary(iso: string | undefined, otherwise: number): number {
   if (iso === undefined) return otherwise;
-  const us = isoToUs(iso);
-  if (Number.isNaN(us)) throw new EvenkeelError('USAGE', `"${iso}" is not an ISO 8601 time`);
-  return us;
+  if (!isoTime.safeParse(iso).success) {
+    throw new EvenkeelError(
+      'USAGE',
+      `"${iso}" is not an ISO 8601 time such as 2024-08-08T23:55:00Z`,
+    );
+  }
+  return isoToUs(iso);
 }

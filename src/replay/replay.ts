@@ -4,7 +4,7 @@ import type { BookConfiguration } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
 import { MarketSink, type OpeningPosition, SessionEngine } from './engine/index.js';
 import { EventFile } from './event-file.js';
-import { openMarket } from './market.js';
+import { type Market, openMarket } from './market.js';
 import { type ReplayReport, reportPass, reportSource } from './report/index.js';
 import type { SessionConfiguration } from './session/index.js';
 import { UNCONTROLLED_CHANGES, withoutControl } from './session/without-control.js';
@@ -14,15 +14,15 @@ import { merge, usToIso } from './sources/index.js';
 export interface ReplayOptions {
   /** Whether to run the same session without inventory control beside it; default true. */
   readonly baseline?: boolean | undefined;
-  /** ISO 8601; goes before the session's own. */
+  /** ISO 8601; goes before the session's own. Not for generated markets. */
   readonly from?: string | undefined;
-  /** ISO 8601; goes before the session's own. */
+  /** ISO 8601; goes before the session's own. Not for generated markets. */
   readonly to?: string | undefined;
   /** Most events to replay. */
   readonly limit?: number | undefined;
   /** Ends the replay early; the report then covers what was done. */
   readonly signal?: AbortSignal | undefined;
-  /** `.parquet` or `.csv`: every event with quote, position and equity after it. */
+  /** `.parquet` or `.csv`: every event with quote, position and equity after it, as far as it went. */
   readonly eventsPath?: string | undefined;
   /** Called now and then with the number of events so far. */
   readonly progress?: ((events: number) => void) | undefined;
@@ -41,11 +41,13 @@ export async function replay(
   const terms = controlled.book.instruments;
   const events = options.eventsPath ? await EventFile.create(options.eventsPath, controlled) : null;
   controlled.observer = events;
-  const market = await openMarket(configuration, terms, options.from, options.to);
+  let market: Market | null = null;
   try {
+    market = await openMarket(configuration, terms, options);
+    const { streams, labels } = market;
     const engines = uncontrolled ? [controlled, uncontrolled] : [controlled];
     const sink = new MarketSink(engines, terms.length);
-    const outcome = await merge(market.streams, sink.take, options);
+    const outcome = await merge(streams, sink.take, options);
     const { flattenAtEnd } = configuration.session;
     for (const engine of engines) engine.finish(sink.lastTime, flattenAtEnd);
     await events?.finish();
@@ -55,15 +57,15 @@ export async function replay(
       controlled: reportPass(controlled, configuration.book, sink.lastTime),
       uncontrolled: uncontrolled && reportPass(uncontrolled, configuration.book, sink.lastTime),
       uncontrolledChanges: UNCONTROLLED_CHANGES,
-      sources: market.labels.map((label, index) => {
-        const stream = market.streams[index];
+      sources: labels.map((label, index) => {
+        const stream = streams[index];
         if (stream === undefined) throw new EvenkeelError('INVARIANT', 'a label without stream');
         return reportSource(label, stream.tally);
       }),
     };
   } finally {
-    market.close();
-    await events?.discard();
+    market?.close();
+    events?.discard();
   }
 }
 
@@ -73,9 +75,11 @@ function createEngine(
 ): SessionEngine {
   const { session, book: validated } = configuration;
   const book = Book.fromConfiguration(bookConfiguration, { output: 'discard' });
-  const limitLots = validated.instruments.map(
-    ({ lots }) => lots.maxPosition - Math.max(lots.min, 1) + 1,
-  );
+  const limits = validated.instruments.map(({ lots, inventory }) => ({
+    maxLots: lots.maxPosition,
+    maxNotional: inventory.maxNotional,
+    minLots: lots.min,
+  }));
   const queueAheadLots = book.instruments.map(({ lotSize }) =>
     session.queueAheadDefault === null
       ? Number.POSITIVE_INFINITY
@@ -87,7 +91,7 @@ function createEngine(
     fillOnCross: session.fillOnCross,
     ignoreBeyond: (session.ignoreTradesBeyondBps ?? Number.POSITIVE_INFINITY) * 1e-4,
   };
-  return new SessionEngine(book, assumptions, limitLots, openings(configuration, book.instruments));
+  return new SessionEngine(book, assumptions, limits, openings(configuration, book.instruments));
 }
 
 function openings(
@@ -99,6 +103,7 @@ function openings(
     if (terms === undefined) return [];
     return {
       instrument: terms.index,
+      // Validated to be whole.
       lots: Math.round(position / terms.lotSize),
       priceTicks: Math.round(price / terms.tickSize),
     };

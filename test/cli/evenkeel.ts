@@ -1,13 +1,16 @@
-/** Runs the built command as its users do. */
+/** Runs the command: within this process, or the built one as its users do. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { report } from '../../src/cli/failure.js';
+import { program } from '../../src/cli/program.js';
 import { encodeFrame } from '../../src/frames/index.js';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const BOOK = join(ROOT, 'examples/book.yaml');
-const MAIN = join(ROOT, 'dist/src/cli/main.js');
+export const MAIN = join(ROOT, 'dist/src/cli/main.js');
 
 export interface Outcome {
   readonly code: number | null;
@@ -34,8 +37,56 @@ export async function outcome(child: ChildProcessWithoutNullStreams): Promise<Ou
   return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
 
-/** Runs the command with everything on its standard input at once. */
+/**
+ * Runs the command within this process with everything on its standard input at once. Starting a
+ * process costs more than most of what it does; use `spawned` where the process itself is tested.
+ */
 export async function evenkeel(
+  args: readonly string[],
+  input: Uint8Array | string = '',
+): Promise<Outcome> {
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  const chunks = input.length === 0 ? [] : [Buffer.from(input)];
+  const streams = { stdin: Readable.from(chunks), stdout: into(stdout), stderr: into(stderr) };
+  const restore = replaceStreams(streams);
+  try {
+    process.exitCode = undefined;
+    await program().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  } finally {
+    restore();
+  }
+  const code = Number(process.exitCode ?? 0);
+  process.exitCode = undefined;
+  return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+}
+
+function into(chunks: Buffer[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+}
+
+function replaceStreams(streams: Readonly<Record<string, Readable | Writable>>): () => void {
+  const names = Object.keys(streams);
+  const saved = names.map((name) => Object.getOwnPropertyDescriptor(process, name) ?? {});
+  for (const name of names) {
+    Object.defineProperty(process, name, { configurable: true, value: streams[name] });
+  }
+  return () => {
+    for (const [index, name] of names.entries()) {
+      Object.defineProperty(process, name, saved[index] ?? {});
+    }
+  };
+}
+
+/** Runs the built command with everything on its standard input at once. */
+export async function spawned(
   args: readonly string[],
   input: Uint8Array | string = '',
 ): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evenkeel, ROOT, scratch } from './evenkeel.js';
+import { evenkeel, ROOT, scratch, spawned } from './evenkeel.js';
 
 const folder = scratch();
 const good = folder.path('good.csv');
@@ -36,7 +36,7 @@ describe('reconcile', () => {
   });
 
   it('fails when rows are unexplained', async () => {
-    const { code, stdout } = await evenkeel(['reconcile', '-c', mapped, bad]);
+    const { code, stdout } = await spawned(['reconcile', '-c', mapped, bad]);
     expect(code).toBe(1);
     expect(stdout.toString()).toContain('1 of 4 rows are unexplained');
   });

@@ -2,7 +2,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeFrames, encodeFrame } from '../../src/frames/index.js';
-import { BOOK, evenkeel, market, outcome, START_US, scratch, start, ticker } from './evenkeel.js';
+import {
+  BOOK,
+  evenkeel,
+  market,
+  outcome,
+  START_US,
+  scratch,
+  spawned,
+  start,
+  ticker,
+} from './evenkeel.js';
 
 const FRAMES = market(200);
 const run = (input: Uint8Array | string, ...args: string[]) =>
@@ -11,7 +21,7 @@ const summaryOf = (stderr: string) => JSON.parse(stderr.trim().split('\n').at(-1
 
 describe('run', () => {
   it('answers frames with frames and sums up', async () => {
-    const { code, stdout, stderr } = await evenkeel(['run', '-c', BOOK], Buffer.concat(FRAMES));
+    const { code, stdout, stderr } = await spawned(['run', '-c', BOOK], Buffer.concat(FRAMES));
     expect(code).toBe(0);
     const output = decodeFrames(stdout);
     expect(output.length).toBeGreaterThan(100);

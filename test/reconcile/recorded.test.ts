@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { type ReconcileReport, reconcile } from '../../src/replay/reconcile/index.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type ReconciledRow,
+  type ReconcileReport,
+  reconcile,
+} from '../../src/replay/reconcile/index.js';
 import { recorded } from './fixtures.js';
 
 const ABSENT = 'data folder absent: set EVENKEEL_DATA or put it at ../shared/data';
@@ -20,8 +24,13 @@ const classesOf = (report: ReconcileReport) =>
   );
 
 describe.skipIf(perpetuals.length === 0)(`12,799 fills of Hyperliquid (skipped: ${ABSENT})`, () => {
-  it('are all explained, class by class', async () => {
-    const { report, rows } = await reconcile({ files: [...perpetuals], preset: 'hyperliquid' });
+  let report: ReconcileReport;
+  let rows: readonly ReconciledRow[];
+  beforeAll(async () => {
+    ({ report, rows } = await reconcile({ files: [...perpetuals], preset: 'hyperliquid' }));
+  });
+
+  it('are all explained, class by class', () => {
     expect(report).toMatchObject({ rows: 12_799, unexplained: 0, isExplained: true });
     expect(classesOf(report)).toEqual({
       '0x51 @107': { opening: 515, exact: 464 },
@@ -44,8 +53,7 @@ describe.skipIf(perpetuals.length === 0)(`12,799 fills of Hyperliquid (skipped: 
     expect(breaks).toEqual([2001, 4001, 6036, 8001, 10_001, 12_001]);
   });
 
-  it('are reproduced to the last printed digit', async () => {
-    const { report } = await reconcile({ files: [...perpetuals], preset: 'hyperliquid' });
+  it('are reproduced to the last printed digit', () => {
     for (const { residual, fees, venueFees } of report.symbols) {
       // Figures of 10,000 USDC and more have lost digits to a spreadsheet.
       expect(residual.max).toBeLessThan(5e-6);

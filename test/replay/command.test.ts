@@ -62,6 +62,53 @@ describe('evenkeel replay', () => {
     await expect(run(...args)).rejects.toMatchObject({ code });
   });
 
+  it('a second Ctrl-C would find a file that cannot be written before the replay begins', async () => {
+    const nowhere = run('--duration', '80000', '--events', `${recording.dir}/no/such.csv`);
+    await expect(nowhere).rejects.toMatchObject({ code: 'IO' });
+  });
+
+  it.each(['5', '2024-8-8', 'Aug 8 2024'])('--from %s is refused', async (from) => {
+    recording.write('plain.csv', ['t,b,a', '1,99,101', '2,99,101']);
+    const columns = { time: 't', timeUnit: 's', bid: 'b', ask: 'a' };
+    const session = { sources: [{ instrument: 'X', file: 'plain.csv', columns }] };
+    const config = recording.write('plain.yaml', [stringify({ ...tinyBook(), session })]);
+    await expect(run('-c', config, '--from', from)).rejects.toMatchObject({ code: 'USAGE' });
+    await expect(run('-c', config, '--to', from)).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  describe('a generated market', () => {
+    const generated = { prices: [100], volatilityBps: [1], intensityA: [1], intensityKPerBps: [1] };
+    const write = (session: Record<string, unknown>): string =>
+      recording.write('generated.yaml', [stringify({ ...tinyBook(), session })]);
+
+    it.each(['--from', '--to', '--data'])('has no %s', async (flag) => {
+      await expect(run(flag, '2024-01-01')).rejects.toMatchObject({ code: 'USAGE' });
+      const config = write({ generated });
+      await expect(run('-c', config, flag, '2024-01-01')).rejects.toMatchObject({ code: 'USAGE' });
+      const inside = write({ generated, from: '2024-01-01' });
+      await expect(run('-c', inside)).rejects.toThrow(/session\.from/);
+    });
+
+    it.each([
+      ['--seed', '4294967296', 'seed'],
+      ['--duration', '86401', 'durationSeconds'],
+    ])('%s %s is out of range, with and without a file', async (flag, value, key) => {
+      for (const config of [[], ['-c', write({ generated })]]) {
+        await expect(run(...config, flag, value)).rejects.toThrow(`session.generated.${key}`);
+      }
+    });
+
+    it('takes its seed from the command line', async () => {
+      const args = ['-c', write({ generated }), '--duration', '5', '--json'];
+      const [first, second] = [
+        await run(...args, '--seed', '8'),
+        await run(...args, '--seed', '9'),
+      ];
+      expect(JSON.parse(first)).toMatchObject({ durationSeconds: expect.closeTo(5, 0) });
+      expect(first).not.toBe(second);
+    });
+  });
+
   it('a broken session file lists what is wrong', async () => {
     const config = recording.write('broken.yaml', ['a: 1', 'a: 2']);
     await expect(run('-c', config)).rejects.toMatchObject({ code: 'CONFIGURATION' });

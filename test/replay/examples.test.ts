@@ -25,7 +25,7 @@ const EXAMPLES: readonly Example[] = [
   { name: 'binance-coinm', events: 38_966, ratio: 0.5 },
   { name: 'hyperliquid', events: 71_625, ratio: 1.2 },
   { name: 'lean-minute', events: 7790, ratio: 1.2 },
-  { name: 'us-equity', events: 1_795_414, ratio: 5, rejected: 37_171 },
+  { name: 'us-equity', events: 1_744_644, ratio: 3, rejected: 37_171 },
 ];
 
 /** Attribution, range of shares and positions that hold for every report. */

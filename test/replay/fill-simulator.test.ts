@@ -102,7 +102,21 @@ describe('a resting bid', () => {
     fills.submit(0, 0, 100, 5, 0, 0);
     fills.touch(0, 99, 102, 7, 20);
     expect(fills.queueAhead(0, BID)).toBe(0);
-    expect(filledBy(fills, [100, 3, SOLD])).toEqual([3]);
+    // The 10 that were displayed may have been traded by a trade that is seen only now.
+    expect(filledBy(fills, [100, 10, SOLD], [100, 3, SOLD])).toEqual([0, 3]);
+  });
+
+  it('a trade whose effect on the display was seen before it does not shorten the queue twice', () => {
+    const fills = simulator();
+    fills.submit(0, 0, 100, 5, 0, 0);
+    fills.touch(0, 100, 102, 4, 20);
+    expect(filledBy(fills, [100, 6, SOLD])).toEqual([0]);
+    expect(fills.queueAhead(0, BID)).toBe(4);
+    expect(filledBy(fills, [100, 5, SOLD])).toEqual([1]);
+    // Another price is another queue.
+    fills.touch(0, 100, 102, 2, 20);
+    fills.submit(0, 0, 101, 5, 0, 0);
+    expect(filledBy(fills, [101, 3, SOLD])).toEqual([3]);
   });
 
   it('keeps its place while the touch is better, and never has more ahead than displayed', () => {

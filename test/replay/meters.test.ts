@@ -19,6 +19,15 @@ describe('inventory', () => {
     expect(figures).toMatchObject({ meanAbsLots: 2.8, maxAbsLots: 4, timeAtLimit: 0.4 });
   });
 
+  it('the limit may move', () => {
+    const meter = new InventoryMeter(Infinity);
+    meter.limit(0, 4);
+    meter.change(0, 4);
+    meter.limit(2 * S, 5);
+    meter.limit(6 * S, 3);
+    expect(meter.figures(10 * S).timeAtLimit).toBeCloseTo(0.6, 12);
+  });
+
   it('half-life: a position that decays by a known factor a second', () => {
     const meter = new InventoryMeter(Infinity);
     // An AR(1) with phi 0.9 driven by a seeded +-1 has a half-life of ln 2 / -ln 0.9 = 6.58 s.
@@ -64,6 +73,16 @@ describe('markouts', () => {
     expect(ten).toEqual({ seconds: 10, bps: null, fills: 0 });
     expect(meter.due).toBe(10 * S);
   });
+});
+
+it('markouts forget fills that the longest horizon has settled', () => {
+  const meter = new MarkoutMeter();
+  for (let index = 0; index < 5000; index++) {
+    meter.add(index * S, 100, 1);
+    if (meter.due < index * S) meter.settle(index * S, 101);
+  }
+  expect(meter.waiting).toBeLessThan(1200);
+  expect(meter.figures()).toMatchObject([{ bps: 100 }, { bps: 100 }, { bps: 100, fills: 4939 }]);
 });
 
 describe('quotes and drawdown', () => {

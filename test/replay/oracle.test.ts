@@ -39,7 +39,6 @@ function mirrored(book: Book, oracle: OracleBook): BookPort {
     clock: (time) => both(book.clock(time), 'clock', time),
     positionLots: (i) => book.positionLots(i),
     positionOf: (i) => book.positionOf(i),
-    quote: (i) => book.quote(i),
     risk: () => book.risk(),
     stateHash: () => book.stateHash(),
     discardOutput: () => book.discardOutput(),

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { ConfigurationError } from '../../src/errors.js';
 import { builtInSession, formatReport, replay, validateSession } from '../../src/replay/index.js';
 import { Recording } from './recording.js';
@@ -81,6 +81,71 @@ describe('a session worked out by hand', () => {
     expect(report.controlled.attribution.funding).toBeCloseTo(0.01 * 6 * 100, 12);
   });
 
+  it('funding before the first price is counted and changes nothing', async () => {
+    recording.write('early.csv', ['t,r', '-500,0.01', '5000,0']);
+    const { session } = tinySession(recording, QUOTES, TRADES);
+    const columns = { time: 't', timeUnit: 'ms', rate: 'r' };
+    const early = { instrument: 'X', file: 'early.csv', columns };
+    const sources = [...(session.sources ?? []), early];
+    const text = JSON.stringify({ ...tinyBook(), session: { sources } });
+    const report = await replay(validateSession(JSON.parse(text), recording.dir));
+    expect(report.sources[2]).toMatchObject({ events: 2, unvalued: 1, rejected: {} });
+    expect(formatReport(report)).toContain('1 unvalued');
+  });
+
+  it('a trade off the grid without side does not reach the quote it would be rounded to', async () => {
+    // 102.6 was bought; our ask rests at 103 with nobody ahead.
+    const wide = ['0,97,103', '2000,97,103'];
+    const { session } = tinySession(recording, wide, ['1000,102.6,4,'], { queueAheadDefault: 0 });
+    const report = await replay(
+      validateSession(
+        { ...tinyBook(), session: JSON.parse(JSON.stringify(session)) },
+        recording.dir,
+      ),
+    );
+    expect(report.sources[0]).toMatchObject({ offGrid: 1, inferredSides: 1 });
+    expect(report.controlled.fills).toBe(0);
+  });
+
+  it('a cancel that is due in the microsecond of a trade comes too late', async () => {
+    // The rise of 8 s moves the ask away from 103 a second later, when a buyer comes.
+    const trades = ['9000,104,3,buy'];
+    const late = await replay(tinySession(recording, QUOTES, trades, { orderLatencyMs: 1000 }));
+    expect(late.controlled.instruments[0]).toMatchObject({ soldLots: 3 });
+    const quick = await replay(tinySession(recording, QUOTES, trades, { orderLatencyMs: 999.999 }));
+    expect(quick.controlled.instruments[0]).toMatchObject({ soldLots: 0 });
+  });
+
+  it('time at the limit counts maxNotional too', async () => {
+    // 4 lots from 1 s, -6 from 3 s of 20 s; 5 lots at 100, 4 from the rise to 104 on: no room for 6.
+    const changes = { inventory: { maxPosition: 100, maxNotional: 500 } };
+    const report = await replay(tinySession(recording, QUOTES, TRADES, {}, changes));
+    expect(report.uncontrolled?.instruments[0]?.timeAtLimit).toBeCloseTo(17 / 20, 12);
+  });
+
+  it('what closes the position is a fill, but no captured spread', async () => {
+    const session = tinySession(recording, QUOTES, TRADES, { flattenAtEnd: true });
+    const { controlled } = await replay(session);
+    const [x] = controlled.instruments;
+    expect(x).toMatchObject({ positionLots: 0, fills: 3, buyFills: 2, sellFills: 1 });
+    expect(x?.turnover).toBe(1418 + 6 * 105);
+    expect(x?.spreadCapturedBps).toBeCloseTo((42 / 1418) * 1e4, 9);
+    expect(controlled.spreadCapturedBps).toBeCloseTo((42 / 1418) * 1e4, 9);
+  });
+
+  it('refuses a silence of more than 31 days instead of walking through it', async () => {
+    const { session } = tinySession(recording, QUOTES, ['1723161256000,96,4,sell']);
+    const replayed = replay(validateSession({ ...tinyBook(), session }, recording.dir));
+    await expect(replayed).rejects.toMatchObject({
+      code: 'DATA',
+      message: expect.stringMatching(/1970-01-01T00:00:20.*2024-08-08T23:54:16.*timeUnit/),
+    });
+    const beyond = ['1723161256000000000000,96,4,sell'];
+    await expect(replay(tinySession(recording, QUOTES, beyond))).rejects.toMatchObject({
+      code: 'DATA',
+    });
+  });
+
   it('counts what the book refuses by code and goes on', async () => {
     const crossed = [...QUOTES, '21000,105,105', '22000,106,105', '23000,103,105'];
     const report = await replay(tinySession(recording, crossed, TRADES));
@@ -107,12 +172,18 @@ describe('ending early', () => {
     const part = await replay(session, range);
     expect(part.events).toBe(5);
     expect(part.sources.map(({ outsideRange }) => outsideRange)).toEqual([1, 2]);
+    expect(part.sources.map(({ events }) => events)).toEqual([2, 3]);
     const limited = await replay(session, { limit: 3 });
     expect(limited).toMatchObject({
       events: 3,
       end: 'limit',
       lastTime: '1970-01-01T00:00:02.000000Z',
     });
+    // Rows are read ahead; events are those that were replayed.
+    expect(limited.sources).toMatchObject([
+      { rows: 3, events: 1, lastTime: '1970-01-01T00:00:01.000000Z' },
+      { rows: 5, events: 2, lastTime: '1970-01-01T00:00:02.000000Z' },
+    ]);
     await expect(replay(session, { from: 'noon' })).rejects.toMatchObject({ code: 'USAGE' });
   });
 
@@ -168,12 +239,70 @@ describe('events file', () => {
     expect(readdirSync(recording.dir).filter((name) => name.startsWith('failed'))).toEqual([]);
   });
 
+  it('prints decimals as they are', async () => {
+    const changes = { tickSize: 0.1, lotSize: 0.00001, quoting: { size: 0.01 } };
+    const path = join(recording.dir, 'decimals.csv');
+    const quotes = ['0,61800.2,61800.3', '1000,61800.2,61800.7'];
+    const session = tinySession(recording, quotes, ['500,61800.3,0.00003,buy'], {}, changes);
+    await replay(session, { ...options, eventsPath: path });
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('61800.7');
+    expect(text).toContain('3e-05');
+    for (const field of text.split(/[,\n]/)) expect(field).not.toMatch(/(0000|9999)\d+$/);
+  });
+
+  it('keeps rows on disk while it runs and removes them when the process exits', async () => {
+    const eventsPath = join(recording.dir, 'exit.csv');
+    const left = (): string[] =>
+      readdirSync(recording.dir).filter((name) => name.startsWith('exit.csv'));
+    const before = process.listeners('exit');
+    const seen: string[][] = [];
+    await replay(builtInSession(), {
+      ...options,
+      eventsPath,
+      progress: () => {
+        seen.push(left());
+        for (const listener of process.listeners('exit')) {
+          if (!before.includes(listener)) listener.call(process, 130);
+        }
+        seen.push(left());
+      },
+      signal: AbortSignal.timeout(60_000),
+    }).catch(() => undefined);
+    expect(seen[0]).toContain(`exit.csv.partial-${process.pid}.db`);
+    expect(seen[1]).toEqual([]);
+    expect(process.listeners('exit')).toEqual(before);
+  });
+
+  it('after an interruption has what was done', async () => {
+    const eventsPath = join(recording.dir, 'part.csv');
+    const stop = new AbortController();
+    const report = await replay(builtInSession(), {
+      ...options,
+      eventsPath,
+      progress: () => stop.abort(),
+      signal: stop.signal,
+    });
+    expect(report.end).toBe('interrupted');
+    const { fills } = report.controlled;
+    const lines = readFileSync(eventsPath, 'utf8').trimEnd().split('\n');
+    expect(lines).toHaveLength(1 + report.events + fills);
+    const times = lines.slice(1).map((line) => Date.parse(`${line.split(',', 1)[0]}Z`));
+    expect([...times].sort((x, y) => x - y)).toEqual(times);
+  });
+
   it('refuses other names, and says where it cannot write', async () => {
     const session = tinySession(recording, QUOTES, TRADES);
     const wrong = replay(session, { eventsPath: 'out.xlsx' });
     await expect(wrong).rejects.toMatchObject({ code: 'USAGE' });
-    const nowhere = replay(session, { eventsPath: join(recording.dir, 'no/such/out.csv') });
-    await expect(nowhere).rejects.toMatchObject({ code: 'IO' });
+    for (const path of ['no/such/out.csv', 'folder.csv']) {
+      mkdirSync(join(recording.dir, 'folder.csv'), { recursive: true });
+      const progress = vi.fn();
+      const eventsPath = join(recording.dir, path);
+      const nowhere = replay(builtInSession(), { eventsPath, progress });
+      await expect(nowhere).rejects.toMatchObject({ code: 'IO' });
+      expect(progress).not.toHaveBeenCalled();
+    }
   });
 });
 
@@ -204,6 +333,19 @@ describe('session configuration', () => {
     );
     expect(violationsOf({ ...tinyBook(), session: { sources: sources.slice(0, 1) } })).toEqual([
       'session.sources[0].instrument',
+    ]);
+  });
+
+  it.each([
+    [{ position: 1.5 }, 'position'],
+    [{ position: 1e17 }, 'position'],
+    [{ price: 0.4 }, 'price'],
+    [{ price: 100.3 }, 'price'],
+  ])('refuses an opening position %j that is not on the grid', (change, key) => {
+    const positions = [{ instrument: 'X', position: 5, price: 100, ...change }];
+    const sources = [{ instrument: 'X', file: 'f', preset: 'asterTrades' }];
+    expect(violationsOf({ ...tinyBook(), session: { sources, positions } })).toEqual([
+      `session.positions[0].${key}`,
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sourceSchema } from '../../src/replay/sources/index.js';
@@ -116,6 +117,15 @@ describe('events that are not as expected', () => {
   });
 });
 
+it('leaves a trade off the grid where it is while its side is not known', async () => {
+  recording.write('sideless.csv', ['t,p,q', '1,1.04,1', '2,1.1000000001,1']);
+  const columns = { time: 't', timeUnit: 'ms', price: 'p', size: 'q' };
+  const { events, tally } = await read(dir, { file: 'sideless.csv', columns });
+  expect(events[0]?.[1]).toBeCloseTo(10.4, 9);
+  expect(events[1]?.[1]).toBe(11);
+  expect(tally.offGrid).toBe(1);
+});
+
 describe('bad input is a DATA error that names file and column', () => {
   const failing = (file: string, source: Record<string, unknown> = { columns: quotes }) =>
     read(dir, { file, ...source }).then(
@@ -157,6 +167,18 @@ describe('bad input is a DATA error that names file and column', () => {
   ])('%s', async (name, lines) => {
     recording.write(name, lines);
     expect(await failing(name)).toMatchObject({ code: 'DATA' });
+  });
+
+  it.each([0.5, 0.99])('a gzip file cut off at %f of its size', async (share) => {
+    const rows = Array.from(
+      { length: 5000 },
+      (_, index) => `${index},1.${index % 7},2.${index % 9}`,
+    );
+    const path = recording.write('cut.csv.gz', ['t,b,a', ...rows]);
+    const whole = readFileSync(path);
+    writeFileSync(path, whole.subarray(0, Math.floor(share * whole.length)));
+    const error = await failing('cut.csv.gz');
+    expect(error).toMatchObject({ code: 'DATA', message: `${path} is not a whole gzip file` });
   });
 
   it('something that is not Parquet', async () => {

@@ -6,6 +6,7 @@ import {
   reconcile,
   writeRows,
 } from '../../replay/reconcile/index.js';
+import { EXIT_FAILED } from '../exit-status.js';
 import { reportText } from './table.js';
 
 interface CommandOptions {
@@ -16,8 +17,6 @@ interface CommandOptions {
   readonly json?: true;
   readonly rows?: string;
 }
-
-const EXIT_UNEXPLAINED = 1;
 
 const examples = `
 Examples:
@@ -61,7 +60,7 @@ async function execute(files: readonly string[], options: CommandOptions): Promi
   const { report, rows } = await reconcile(settle(files, options));
   if (options.rows !== undefined) await writeRows(rows, options.rows);
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
-  if (!report.isExplained) process.exitCode = EXIT_UNEXPLAINED;
+  if (!report.isExplained) process.exitCode = EXIT_FAILED;
 }
 
 // The command line wins over the file; everything is validated together.

@@ -12,7 +12,8 @@ Examples:
 
 Frames are described in docs/protocol.md. A bad frame is answered by a reject frame and changes
 nothing. The run ends with the input, or in order on SIGINT and SIGTERM. Exit status: 0; 1 when
-configuration, snapshot or output fail; 2 for wrong usage.`;
+configuration, snapshot, input or output fail; 2 for wrong usage; 130 when a second signal ended it
+at once.`;
 
 /** The `run` subcommand. */
 export function runCommand(): Command {

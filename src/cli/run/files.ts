@@ -1,5 +1,13 @@
 /** Files of `run`: the configuration with or without a snapshot to go on from. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { parse } from 'yaml';
 import { Book } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
@@ -26,13 +34,23 @@ export function writeSnapshot(path: string, bytes: Uint8Array): void {
   try {
     const file = openSync(aside, 'w');
     try {
-      writeFileSync(file, bytes);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      writeAndClose(file, bytes);
+      renameSync(aside, path);
+    } catch (cause) {
+      // On a full disk above all, nothing is to be left of it.
+      rmSync(aside, { force: true });
+      throw cause;
     }
-    renameSync(aside, path);
   } catch (cause) {
     throw new EvenkeelError('IO', `cannot write the snapshot ${path}`, { path }, { cause });
+  }
+}
+
+function writeAndClose(file: number, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }

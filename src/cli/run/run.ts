@@ -1,7 +1,9 @@
 /** `evenkeel run`: frames on standard input, frames on standard output, until the input ends. */
 import { addAbortSignal } from 'node:stream';
+import { EXIT_INTERRUPTED } from '../exit-status.js';
 import { BinaryFeed, type Feed } from './feed.js';
 import { openBook, writeSnapshot } from './files.js';
+import { inputError, requireReadable } from './input.js';
 import { JsonFeed } from './json-feed.js';
 import { Output } from './output.js';
 import { summarise, summaryText } from './summary.js';
@@ -19,12 +21,10 @@ export interface RunOptions {
 /** Status line on a terminal, at most this often. */
 const STATUS_EVERY_MS = 1000;
 
-/** Exit status of a process that SIGINT ended. */
-const EXIT_INTERRUPTED = 130;
-
 /** Runs until the input ends, the reader goes away, or a signal asks to stop. */
 export async function run(options: RunOptions): Promise<void> {
   const book = openBook(options.config, options.restore);
+  requireReadable(process.stdin);
   const stop = new AbortController();
   const release = stopOnSignals(stop);
   const output = new Output(process.stdout, () => stop.abort());
@@ -55,7 +55,7 @@ async function pump(feed: Feed, signal: AbortSignal, showStatus: boolean): Promi
     }
   } catch (error) {
     // The abort ends the iteration with an error of its own.
-    if (!signal.aborted || (error as Error).name !== 'AbortError') throw error;
+    if (!signal.aborted || (error as Error).name !== 'AbortError') throw inputError(error);
     return;
   } finally {
     if (showStatus) process.stderr.write('\r\u001b[K');

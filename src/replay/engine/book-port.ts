@@ -15,7 +15,6 @@ export type BookPort = Pick<
   | 'clock'
   | 'positionLots'
   | 'positionOf'
-  | 'quote'
   | 'risk'
   | 'stateHash'
   | 'discardOutput'

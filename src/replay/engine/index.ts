@@ -2,4 +2,4 @@
 export type { BookPort } from './book-port.js';
 export { MarketSink } from './market-sink.js';
 export { type EngineObserver, type OpeningPosition, SessionEngine } from './session-engine.js';
-export type { InstrumentFigures, SessionMeters } from './session-meters.js';
+export type { InstrumentFigures, PositionLimit, SessionMeters } from './session-meters.js';

@@ -1,13 +1,22 @@
 /** Hands merged events to the engines of a session and counts what they refuse. */
+import { EvenkeelError } from '../../errors.js';
 import {
   type EventChunk,
   type EventStream,
   QUOTES,
   TRADES,
+  tradeTicks,
   UNKNOWN_SIDE,
+  usToIso,
 } from '../sources/index.js';
 import { AggressorRule } from './aggressor-rule.js';
-import type { SessionEngine } from './session-engine.js';
+import { type SessionEngine, UNVALUED } from './session-engine.js';
+
+/**
+ * Session time is walked through second by second. A longer silence than 31 days is no recording of a
+ * market but a time read in the wrong unit, and would be walked through for years.
+ */
+const GAP_MAX_US = 31 * 86_400 * 1e6;
 
 /** Drives every engine with the same events. The first one decides what counts as refused. */
 export class MarketSink {
@@ -26,12 +35,14 @@ export class MarketSink {
   readonly take = (stream: EventStream, chunk: EventChunk, row: number): void => {
     const time = chunk.time[row] as number;
     if (Number.isNaN(this.firstTime)) this.firstTime = time;
+    else if (time - this.lastTime > GAP_MAX_US) throw gap(this.lastTime, time);
     this.lastTime = time;
+    const { tally } = stream;
+    if (tally.events++ === 0) tally.firstTime = time;
+    tally.lastTime = time;
     const code = this.#apply(stream, chunk, row, time);
-    if (code !== 0) {
-      const { rejected } = stream.tally;
-      rejected.set(code, (rejected.get(code) ?? 0) + 1);
-    }
+    if (code === UNVALUED) tally.unvalued++;
+    else if (code !== 0) tally.rejected.set(code, (tally.rejected.get(code) ?? 0) + 1);
   };
 
   #apply(stream: EventStream, chunk: EventChunk, row: number, time: number): number {
@@ -50,8 +61,9 @@ export class MarketSink {
     let result = 0;
     if (stream.kind === TRADES) {
       const side = this.#aggressor(stream, a, chunk.c[row] as number);
+      const ticks = tradeTicks(a, side);
       for (const [index, engine] of this.#engines.entries()) {
-        const code = engine.trade(stream.instrument, time, a, b, side);
+        const code = engine.trade(stream.instrument, time, ticks, b, side);
         if (index === 0) result = code;
       }
       return result;
@@ -86,4 +98,13 @@ export class MarketSink {
     stream.tally.inferredSides++;
     return this.#aggressors.infer(stream.instrument, priceTicks);
   }
+}
+
+function gap(from: number, to: number): EvenkeelError {
+  const [last, next] = [from, to].map((time) => usToIso(time) ?? `${time} us`);
+  return new EvenkeelError(
+    'DATA',
+    `from ${last} to ${next} nothing is recorded, more than 31 days: has a source a wrong timeUnit?`,
+    { from: last, to: next },
+  );
 }

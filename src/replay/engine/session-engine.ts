@@ -3,12 +3,15 @@ import { EvenkeelError } from '../../errors.js';
 import { BID, type FillAssumptions, FillSimulator } from '../fills/index.js';
 import type { BookPort } from './book-port.js';
 import { OrderManager } from './order-manager.js';
-import { SessionMeters } from './session-meters.js';
+import { type PositionLimit, SessionMeters } from './session-meters.js';
 
 /** Every instrument is judged again, and measures are sampled, once a second of session time. */
 const CLOCK_US = 1e6;
 /** Book calls may provoke further quotes; more rounds than this are a defect. */
 const ROUNDS_MAX = 8;
+
+/** Not a reject code: a funding payment before there is a price to value it. */
+export const UNVALUED = -1;
 
 /** Learns of every event after it was applied. */
 export interface EngineObserver {
@@ -46,12 +49,12 @@ export class SessionEngine {
   constructor(
     book: BookPort,
     assumptions: FillAssumptions,
-    limitLots: readonly number[],
+    limits: readonly PositionLimit[],
     opening: readonly OpeningPosition[] = [],
   ) {
     this.book = book;
     this.#opening = opening;
-    this.meters = new SessionMeters(book, limitLots);
+    this.meters = new SessionMeters(book, limits);
     this.fills = new FillSimulator(book.instruments.length, assumptions);
     this.#orders = new OrderManager(book, this.fills, this.meters);
     this.#touch = new Float64Array(2 * book.instruments.length);
@@ -88,7 +91,8 @@ export class SessionEngine {
     sizeLots: number,
     aggressor: number,
   ): number {
-    this.#advance(instrument, time);
+    // A cancel due in the microsecond of a trade comes too late, the side that errs against us.
+    this.#advance(instrument, time, time - 1);
     const code = this.book.trade(instrument, time, priceTicks, sizeLots, aggressor);
     if (code !== 0) return code;
     this.observer?.trade(instrument, time, priceTicks, sizeLots, aggressor);
@@ -98,12 +102,12 @@ export class SessionEngine {
     return 0;
   }
 
-  /** A funding payment; valued at the mid when it brings no mark. 0 rates before any mid are lost. */
+  /** A funding payment; valued at the mid when it brings no mark, `UNVALUED` before there is one. */
   funding(instrument: number, time: number, rate: number, markPrice: number): number {
     this.#advance(instrument, time);
     const terms = this.book.instruments[instrument];
     const mark = markPrice || this.meters.midOf(instrument) * (terms?.tickSize ?? 0);
-    if (!(mark > 0)) return 0;
+    if (!(mark > 0)) return UNVALUED;
     const code = this.book.funding(instrument, time, rate, mark);
     if (code === 0) this.observer?.funding(instrument, time, rate);
     this.#settle(time);
@@ -119,7 +123,8 @@ export class SessionEngine {
     this.meters.end(time);
   }
 
-  #advance(instrument: number, time: number): void {
+  /** Session time moves to `time`; quotes take effect that are due by `due`. */
+  #advance(instrument: number, time: number, due = time): void {
     if (Number.isNaN(this.#nextClock)) this.#begin(time);
     while (this.#nextClock <= time) {
       this.book.clock(this.#nextClock);
@@ -128,7 +133,7 @@ export class SessionEngine {
       this.meters.sample();
       this.#nextClock += CLOCK_US;
     }
-    if (this.fills.advance(instrument, time)) {
+    if (this.fills.advance(instrument, due)) {
       this.#orders.reportOpen(instrument, time);
       this.#settle(time);
     }
@@ -167,6 +172,7 @@ export class SessionEngine {
     const held = this.book.positionLots(instrument);
     const priceTicks = this.#touch[2 * instrument + (held > 0 ? 0 : 1)] as number;
     if (held === 0 || priceTicks === 0) return;
+    const turnover = this.book.positionOf(instrument).turnover;
     const code = this.book.fill({
       instrument,
       time,
@@ -178,7 +184,7 @@ export class SessionEngine {
       purpose: 'hedge',
     });
     if (code !== 0) throw refused('closing fill', code);
-    this.meters.flattened(instrument, time);
+    this.meters.flattened(instrument, time, -held, turnover);
     this.observer?.fill(instrument, time, priceTicks, -held);
   }
 

@@ -1,4 +1,5 @@
 /** Everything that is measured while one book goes through a session. */
+import type { InstrumentTerms } from '../../book/index.js';
 import {
   DrawdownMeter,
   type InventoryFigures,
@@ -17,8 +18,19 @@ export interface InstrumentFigures {
   readonly quotes: QuoteFigures;
   readonly buyFills: number;
   readonly sellFills: number;
+  /** Settle asset; of the fill that closed the position at the end of the session. */
+  readonly closingTurnover: number;
   /** Settle asset, sampled each second and after fills. */
   readonly worstDrawdown: number;
+}
+
+/** Up to where an instrument may be held. */
+export interface PositionLimit {
+  readonly maxLots: number;
+  /** Quote currency; null for none. */
+  readonly maxNotional: number | null;
+  /** Lots of the smallest order. */
+  readonly minLots: number;
 }
 
 /** The meters of a session. Times in microseconds, prices in ticks. */
@@ -32,20 +44,25 @@ export class SessionMeters {
   readonly #mids: Float64Array;
   readonly #buys: Float64Array;
   readonly #sells: Float64Array;
+  readonly #closingTurnover: Float64Array;
+  readonly #limits: readonly PositionLimit[];
   #openingEquity = 0;
 
-  constructor(book: BookPort, limitLots: readonly number[]) {
+  /** @param limits per instrument; without one it is never at a limit */
+  constructor(book: BookPort, limits: readonly PositionLimit[]) {
     const count = book.instruments.length;
     const each = <T>(make: (index: number) => T): T[] =>
       Array.from({ length: count }, (_, i) => make(i));
     this.#book = book;
-    this.#inventory = each((index) => new InventoryMeter(limitLots[index] ?? Infinity));
+    this.#limits = limits;
+    this.#inventory = each((index) => new InventoryMeter(fullFrom(limits[index], Infinity)));
     this.#markouts = each(() => new MarkoutMeter());
     this.#quotes = each(() => new QuoteMeter());
     this.#drawdowns = each(() => new DrawdownMeter());
     this.#mids = new Float64Array(count);
     this.#buys = new Float64Array(count);
     this.#sells = new Float64Array(count);
+    this.#closingTurnover = new Float64Array(count);
   }
 
   /** The session begins. */
@@ -61,6 +78,11 @@ export class SessionMeters {
   mid(instrument: number, time: number, mid: number): void {
     const markouts = this.#markouts[instrument] as MarkoutMeter;
     if (time > markouts.due) markouts.settle(time, this.midOf(instrument));
+    const limit = this.#limits[instrument];
+    if (limit && limit.maxNotional !== null && mid !== this.#mids[instrument]) {
+      const most = limit.maxNotional / this.#notionalPerLot(instrument, mid);
+      this.#inventory[instrument]?.limit(time, fullFrom(limit, most));
+    }
     this.#mids[instrument] = mid;
   }
 
@@ -76,16 +98,17 @@ export class SessionMeters {
 
   /** A simulated fill; `signedLots` above 0 bought. */
   fill(instrument: number, time: number, priceTicks: number, signedLots: number): void {
-    const counts = signedLots > 0 ? this.#buys : this.#sells;
-    counts[instrument] = (counts[instrument] as number) + 1;
+    this.#count(instrument, signedLots);
     this.#markouts[instrument]?.add(time, priceTicks, signedLots);
     this.#inventory[instrument]?.change(time, this.#book.positionLots(instrument));
     this.#measurePnl(instrument);
     this.#total.add(this.#book.equity - this.#openingEquity);
   }
 
-  /** The position was closed at the end of the session. */
-  flattened(instrument: number, time: number): void {
+  /** The position was closed at the end of the session; `turnover`: the one before, settle asset. */
+  flattened(instrument: number, time: number, signedLots: number, turnover: number): void {
+    this.#count(instrument, signedLots);
+    this.#closingTurnover[instrument] = this.#book.positionOf(instrument).turnover - turnover;
     this.#inventory[instrument]?.change(time, this.#book.positionLots(instrument));
   }
 
@@ -121,11 +144,32 @@ export class SessionMeters {
       quotes: (this.#quotes[instrument] as QuoteMeter).figures(time),
       buyFills: this.#buys[instrument] as number,
       sellFills: this.#sells[instrument] as number,
+      closingTurnover: this.#closingTurnover[instrument] as number,
       worstDrawdown: (this.#drawdowns[instrument] as DrawdownMeter).worst,
     };
+  }
+
+  #count(instrument: number, signedLots: number): void {
+    const counts = signedLots > 0 ? this.#buys : this.#sells;
+    counts[instrument] = (counts[instrument] as number) + 1;
+  }
+
+  /** Quote currency, as the book values positions against `maxNotional`. */
+  #notionalPerLot(instrument: number, mid: number): number {
+    const { contract, lotSize, multiplier, tickSize } = this.#book.instruments[
+      instrument
+    ] as InstrumentTerms;
+    return lotSize * multiplier * (contract === 'inverse' ? 1 : mid * tickSize);
   }
 
   #measurePnl(instrument: number): void {
     this.#drawdowns[instrument]?.add(this.#book.positionOf(instrument).net);
   }
+}
+
+/** |position| from which on there is no room for one more smallest order. */
+function fullFrom(limit: PositionLimit | undefined, notionalLots: number): number {
+  if (limit === undefined) return Number.POSITIVE_INFINITY;
+  const most = Math.min(limit.maxLots, Math.floor(notionalLots));
+  return Math.max(most - Math.max(limit.minLots, 1) + 1, 0);
 }

@@ -45,6 +45,8 @@ export class FillSimulator {
   readonly #lots: Float64Array;
   /** Lots ahead in the queue; Infinity when not known. */
   readonly #ahead: Float64Array;
+  /** Lots by which displays, not trades, shortened the queue and which no trade has made up for. */
+  readonly #shown: Float64Array;
   /** All lots ever filled. */
   readonly #filled: Float64Array;
   readonly #touchTicks: Float64Array;
@@ -62,6 +64,7 @@ export class FillSimulator {
     this.#price = new Float64Array(sides);
     this.#lots = new Float64Array(sides);
     this.#ahead = new Float64Array(sides);
+    this.#shown = new Float64Array(sides);
     this.#filled = new Float64Array(sides);
     this.#touchTicks = new Float64Array(sides);
     this.#touchLots = new Float64Array(sides);
@@ -194,9 +197,12 @@ export class FillSimulator {
   /** A trade at our price (`beyond` 0) or through it. */
   #hit(instrument: number, side: number, beyond: number, lots: number): number {
     const at = 2 * instrument + side;
+    const seenBefore = beyond > 0 ? 0 : Math.min(lots, this.#shown[at] as number);
     const ahead = beyond > 0 ? 0 : (this.#ahead[at] as number);
-    this.#ahead[at] = Math.max(0, ahead - lots);
-    const most = Math.min(this.#lots[at] as number, lots - ahead);
+    const left = lots - seenBefore;
+    this.#shown[at] = beyond > 0 ? 0 : (this.#shown[at] as number) - seenBefore;
+    this.#ahead[at] = Math.max(0, ahead - left);
+    const most = Math.min(this.#lots[at] as number, left - ahead);
     return most > 0 ? this.#fill(instrument, side, most) : 0;
   }
 
@@ -210,14 +216,23 @@ export class FillSimulator {
     return lots;
   }
 
-  /** `better`: by how many ticks the touch is better than our price; 0 we are at the touch. */
+  /**
+   * `better`: by how many ticks the touch is better than our price; 0 we are at the touch.
+   *
+   * What a display shows less than we think is ahead may have been traded by a trade that is seen after
+   * it. Its lots are not ahead any more, but trades at our price have to make up for them (`#shown`)
+   * before they count again.
+   */
   #watchQueue(instrument: number, at: number, better: number, displayed: number): void {
     if ((this.#lots[at] as number) === 0 || better > 0) return;
-    if (better < 0) this.#ahead[at] = 0;
-    else {
-      const seen = displayed > 0 ? displayed : (this.#queueAheadLots[instrument] as number);
-      if (seen < (this.#ahead[at] as number)) this.#ahead[at] = seen;
-    }
+    const unknown = this.#queueAheadLots[instrument] as number;
+    const seen = better < 0 ? 0 : displayed > 0 ? displayed : unknown;
+    const ahead = this.#ahead[at] as number;
+    if (seen >= ahead) return;
+    this.#ahead[at] = seen;
+    // Out of an unknown queue nothing is known to have been traded.
+    if (ahead < Number.POSITIVE_INFINITY)
+      this.#shown[at] = (this.#shown[at] as number) + ahead - seen;
   }
 
   /** Rests `lots` less those that filled on the way; keeps the queue position when it only shrinks. */
@@ -242,6 +257,7 @@ export class FillSimulator {
     this.#price[at] = ticks;
     this.#lots[at] = wanted;
     const better = sign * ((this.#touchTicks[at] as number) - ticks);
+    this.#shown[at] = 0;
     this.#ahead[at] = better < 0 ? 0 : Number.POSITIVE_INFINITY;
     if (better === 0) this.#watchQueue(instrument, at, 0, this.#touchLots[at] as number);
   }

@@ -169,9 +169,6 @@ function memoryStream(
       if (delivered || all.count === 0) return null;
       delivered = true;
       tally.rows = all.count;
-      tally.events = all.count;
-      tally.firstTime = all.time[0] as number;
-      tally.lastTime = all.time[all.count - 1] as number;
       return all;
     },
   };

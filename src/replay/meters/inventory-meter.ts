@@ -13,7 +13,7 @@ export interface InventoryFigures {
 
 /** Measures the position of one instrument. */
 export class InventoryMeter {
-  readonly #limitLots: number;
+  #limitLots: number;
   #lots = 0;
   #since = Number.NaN;
   #begin = Number.NaN;
@@ -38,6 +38,13 @@ export class InventoryMeter {
     this.#elapse(time);
     this.#lots = lots;
     this.#max = Math.max(this.#max, Math.abs(lots));
+  }
+
+  /** The limit is reached from |position| `lots` on, from `time` (us) on. */
+  limit(time: number, lots: number): void {
+    if (lots === this.#limitLots) return;
+    if (!Number.isNaN(this.#begin)) this.#elapse(time);
+    this.#limitLots = lots;
   }
 
   /** Takes one sample; call it once a second. */

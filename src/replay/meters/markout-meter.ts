@@ -12,11 +12,16 @@ export interface MarkoutFigures {
   readonly fills: number;
 }
 
+/** Settled fills are forgotten this many at a time. */
+const FORGET_AT = 1024;
+
 /** Measures the markouts of one instrument. Each fill waits until its horizon is over. */
 export class MarkoutMeter {
   /** When the next fill is due, us. */
   due = Number.POSITIVE_INFINITY;
-  readonly #fills: { time: number; price: number; signedLots: number }[] = [];
+  /** Fills that some horizon still waits for; those before were settled by all and are forgotten. */
+  #fills: { time: number; price: number; signedLots: number }[] = [];
+  #forgotten = 0;
   readonly #next = new Int32Array(MARKOUT_SECONDS.length);
   readonly #lots = new Float64Array(MARKOUT_SECONDS.length);
   readonly #weighted = new Float64Array(MARKOUT_SECONDS.length);
@@ -32,7 +37,7 @@ export class MarkoutMeter {
     let due = Number.POSITIVE_INFINITY;
     for (const [index, seconds] of MARKOUT_SECONDS.entries()) {
       for (;;) {
-        const fill = this.#fills[this.#next[index] as number];
+        const fill = this.#fills[(this.#next[index] as number) - this.#forgotten];
         if (fill === undefined) break;
         const end = fill.time + seconds * 1e6;
         if (end >= now) {
@@ -47,6 +52,12 @@ export class MarkoutMeter {
       }
     }
     this.due = due;
+    this.#forget();
+  }
+
+  /** Fills that are remembered. */
+  get waiting(): number {
+    return this.#fills.length;
   }
 
   figures(): MarkoutFigures[] {
@@ -58,5 +69,12 @@ export class MarkoutMeter {
         fills: this.#next[index] as number,
       };
     });
+  }
+
+  #forget(): void {
+    const settled = (this.#next[MARKOUT_SECONDS.length - 1] as number) - this.#forgotten;
+    if (settled < FORGET_AT) return;
+    this.#fills = this.#fills.slice(settled);
+    this.#forgotten += settled;
   }
 }

@@ -24,7 +24,7 @@ const EXACT_STEPS = 2;
 /** Absorbs binary64 noise of an entry that is a whole number of units. */
 const UNIT_NOISE = 1e-6;
 
-/** Classifies one fill. */
+/** Classifies one fill that was booked. */
 export function classify(
   terms: Terms,
   fill: PreparedFill,
@@ -33,7 +33,6 @@ export function classify(
 ): Verdict {
   const { venuePnl, pnlStep } = fill;
   const closed = closedLots(entry);
-  if (entry.isDuplicate) return { class: 'duplicate', modelledPnl: null };
   if (closed === 0 && venuePnl === 0) return { class: 'opening', modelledPnl: 0 };
   if (context.isBasis) return { class: 'basis-recovered', modelledPnl: null };
   if (isWithin(entry.pnl - venuePnl, EXACT_STEPS * pnlStep)) {

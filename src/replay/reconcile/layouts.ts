@@ -1,6 +1,7 @@
 /** How a file's columns become fills, as SQL expressions that give text. */
 import { identifier } from '../duckdb.js';
 import type { ColumnMapping, SettledOptions } from './options.js';
+import { readDayFirst, type TimeReader } from './time-order.js';
 import type { RawFill } from './types.js';
 
 /** Column of a fill in the query. */
@@ -11,8 +12,12 @@ export interface Layout {
   readonly columns: Readonly<Partial<Record<FillColumn, string>>>;
   /** Columns the file must have. */
   readonly needs: readonly string[];
+  /** Rows that are fills; default all. */
   readonly where?: string;
-  readonly orderBy?: string;
+  /** Order of execution unless options say otherwise; default as in the file. */
+  readonly order?: 'time';
+  /** How times are read that are neither epochs nor ISO 8601. */
+  readonly readTime?: TimeReader;
   /** Digits to which the venue's files print numbers. */
   readonly significantDigits?: number;
   /** Decimals of the venue's PnL. */
@@ -48,6 +53,7 @@ const hyperliquid: Layout = {
     ...['Account', 'Coin', 'Timestamp IST', 'Side', 'Execution Price', 'Size Tokens', 'Fee'],
     ...['Direction', 'Crossed', 'Closed PnL', 'Start Position'],
   ],
+  readTime: readDayFirst,
   significantDigits: 10,
   pnlDecimals: 6,
   // Prices of perpetuals have at most 6 - szDecimals decimals there, and so has the entry.
@@ -74,7 +80,7 @@ const bitget: Layout = {
     'totalProfits',
   ],
   where: '"filledQty" > 0',
-  orderBy: 'CAST("uTime" AS BIGINT)',
+  order: 'time',
   pnlDecimals: 8,
   inverseSizes: 'base',
   feeRates: [0.0002, 0.0006],
@@ -89,7 +95,7 @@ export function layoutOf(options: SettledOptions): Layout {
   return mappedLayout(options.columns as ColumnMapping, options);
 }
 
-function mappedLayout(mapping: ColumnMapping, { order, feeSign }: SettledOptions): Layout {
+function mappedLayout(mapping: ColumnMapping, { feeSign }: SettledOptions): Layout {
   const { maker, taker, fee, ...plain } = mapping;
   const columns: Partial<Record<FillColumn, string>> = {};
   for (const [column, source] of Object.entries(plain)) {
@@ -104,13 +110,7 @@ function mappedLayout(mapping: ColumnMapping, { order, feeSign }: SettledOptions
   return {
     columns,
     needs: Object.values(mapping).filter((source) => source !== undefined),
-    ...(order === 'time' && mapping.time !== undefined && { orderBy: timeOrder(mapping.time) }),
   };
-}
-
-// Epochs by value, ISO 8601 as text.
-function timeOrder(column: string): string {
-  return `TRY_CAST(${identifier(column)} AS DOUBLE), ${identifier(column)}`;
 }
 
 function flag(column: string, yes: string, no: string): string {

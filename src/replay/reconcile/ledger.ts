@@ -1,5 +1,5 @@
 /** The book that the fills go through: one instrument per symbol, no quoting. */
-import { APPLIED, REJECT_DUPLICATE_FILL } from '../../../assembly/codes.js';
+import { APPLIED } from '../../../assembly/codes.js';
 import { Book, type PositionReport } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
 import { codeName } from '../../frames/index.js';
@@ -7,7 +7,6 @@ import type { PreparedFill, PreparedSymbol } from './prepare.js';
 
 /** What a fill did to its position. */
 export interface LedgerEntry {
-  readonly isDuplicate: boolean;
   readonly lotsBefore: number;
   readonly lotsAfter: number;
   /** Quote currency; null when flat. */
@@ -19,11 +18,22 @@ export interface LedgerEntry {
 /** Far above any position of the fills: the ledger never limits anything. */
 const NO_LIMIT_LOTS = 2 ** 49;
 
+/** Least and most fill ids that a book remembers. */
+const FILL_IDS = { least: 8, most: 16_777_216 } as const;
+
+/** Fill ids to reserve for so many fills: a power of two. */
+export function fillIdCapacity(fills: number): number {
+  const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, fills)));
+  return Math.min(FILL_IDS.most, Math.max(FILL_IDS.least, wanted));
+}
+
 /** A {@link Book} that is fed fills and positions only. */
 export class Ledger {
   readonly #book: Book;
   // Files do not agree on clocks; the order of the fills is all that accounting needs.
   #time = 1;
+  // Ids of venues are unique per symbol at best, those of a book have to be in all of it.
+  #lastFillId = 0;
 
   constructor(symbols: readonly PreparedSymbol[]) {
     this.#book = Book.create(configuration(symbols), { output: 'discard' });
@@ -37,21 +47,20 @@ export class Ledger {
   /** Applies one fill and says what it realised. */
   fill(instrument: number, { raw, priceTicks, sizeLots, fee }: PreparedFill): LedgerEntry {
     const before = this.#book.positionOf(instrument);
+    this.#lastFillId += 1;
     const result = this.#book.fill({
       instrument,
       time: this.#nextTime(),
-      // Without ids of the venue every row is a fill of its own.
-      fillId: raw.fillId === '' ? raw.row : BigInt(raw.fillId),
+      fillId: this.#lastFillId,
       side: raw.side,
       priceTicks,
       sizeLots,
       liquidity: raw.liquidity,
       fee,
     });
-    if (result !== REJECT_DUPLICATE_FILL) check(result, `row ${raw.row}`);
+    check(result, `row ${raw.row}`);
     const after = this.#book.positionOf(instrument);
     return {
-      isDuplicate: result === REJECT_DUPLICATE_FILL,
       lotsBefore: before.positionLots,
       lotsAfter: after.positionLots,
       entryBefore: before.averageEntry,
@@ -92,6 +101,7 @@ function configuration(symbols: readonly PreparedSymbol[]): unknown {
       capacity: {
         instruments: Math.max(2, symbols.length + (symbols.length % 2)),
         assets: Math.max(1, names.length),
+        fillIds: fillIdCapacity(symbols.reduce((sum, { fills }) => sum + fills.length, 0)),
       },
     },
     assets: names.map((symbol) => ({ symbol, rate: 1 })),

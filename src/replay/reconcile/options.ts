@@ -50,8 +50,8 @@ const optionsSchema = z
     files: z.array(name).min(1),
     preset: z.enum(['hyperliquid', 'bitget']).optional(),
     columns: columnsSchema.optional(),
-    /** Order of execution: as in the file, or by the time column. */
-    order: z.enum(['file', 'time']).default('file'),
+    /** Order of execution: as in the files, or by time over all files. Default is the preset's. */
+    order: z.enum(['file', 'time']).optional(),
     /** `credit`: a fee below 0 was paid. */
     feeSign: z.enum(['cost', 'credit']).default('cost'),
     /** Digits to which the file prints numbers; a spreadsheet leaves 10. */
@@ -68,6 +68,10 @@ const optionsSchema = z
   })
   .refine(({ preset, columns }) => (preset === undefined) !== (columns === undefined), {
     error: 'give either preset or columns',
+  })
+  .refine(({ order, columns }) => order !== 'time' || columns === undefined || columns.time, {
+    path: ['order'],
+    error: 'time needs columns.time, the column to sort by',
   });
 
 /** Column names by meaning. */

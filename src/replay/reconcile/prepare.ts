@@ -5,6 +5,7 @@ import { lastDigit, maxDecimals } from './decimals.js';
 import { type SizedFill, sizeInverseFills } from './inverse-sizes.js';
 import type { Layout } from './layouts.js';
 import type { SettledOptions, TermsOverride } from './options.js';
+import { findRepeats } from './repeats.js';
 import type { RawFill } from './types.js';
 
 /** What the book needs to know about an instrument, and what its venue does when it prints. */
@@ -26,6 +27,8 @@ export interface Terms {
 /** A fill as the book takes it. */
 export interface PreparedFill {
   readonly raw: RawFill;
+  /** The row says again what an earlier one said; it is not booked. */
+  readonly isRepeat: boolean;
   readonly priceTicks: number;
   readonly sizeLots: number;
   /** The venue's position before the fill; null when it does not say. */
@@ -83,8 +86,11 @@ function prepareSymbol(
   const terms = termsOf(fills, first, override, layout);
   const isBase = (options.inverseSizes ?? layout.inverseSizes) === 'base';
   const feeRates = options.feeRates ?? layout.feeRates ?? [];
-  const sizes =
-    terms.contract === 'inverse' && isBase ? sizeInverseFills(fills, feeRates) : undefined;
+  const repeats = findRepeats(fills);
+  const booked = fills.filter((raw) => !repeats.has(raw));
+  const isSized = terms.contract === 'inverse' && isBase;
+  const sized = isSized ? sizeInverseFills(booked, feeRates) : [];
+  const sizes = new Map(sized.map((size, index) => [booked[index], size]));
   const digits = options.significantDigits ?? layout.significantDigits ?? DEFAULT_DIGITS;
   const pnlDecimals = Math.max(
     FEWEST_PNL_DECIMALS,
@@ -96,7 +102,10 @@ function prepareSymbol(
     account: first.account,
     symbol: `${first.symbol}${side}`,
     terms,
-    fills: fills.map((raw, index) => prepareFill(raw, terms, sizes?.[index], digits, pnlStep)),
+    fills: fills.map((raw) => ({
+      ...prepareFill(raw, terms, sizes.get(repeats.get(raw) ?? raw), digits, pnlStep),
+      isRepeat: repeats.has(raw),
+    })),
   };
 }
 
@@ -168,7 +177,7 @@ function prepareFill(
   sized: SizedFill | undefined,
   digits: number,
   pnlStep: number,
-): PreparedFill {
+): Omit<PreparedFill, 'isRepeat'> {
   const { tickSize, lotSize, contract, base, settle } = terms;
   const gross = sized?.contracts ?? Number(raw.size);
   const fee = Number(raw.fee);

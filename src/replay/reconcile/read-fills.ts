@@ -1,10 +1,14 @@
 /** Reads fills through DuckDB: CSV (also compressed), JSON, Parquet. */
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ContractKind } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
 import { literal, openDatabase, readingError } from '../duckdb.js';
+import { findFiles, formatOf } from '../sources/index.js';
+import { requireWholeGzip } from '../whole-gzip.js';
 import type { FillColumn, Layout } from './layouts.js';
+import { readTime, sortByTime, type TimeReader } from './time-order.js';
 import type { RawFill } from './types.js';
 
 const fillColumns: readonly FillColumn[] = [
@@ -13,28 +17,77 @@ const fillColumns: readonly FillColumn[] = [
   ...(['contract', 'isDust'] as const),
 ];
 
-/** All fills of the files, file after file, in order of execution. They are held in memory. */
-export async function readFills(files: readonly string[], layout: Layout): Promise<RawFill[]> {
+/** All fills of the files in order of execution. They are held in memory. */
+export async function readFills(
+  files: readonly string[],
+  layout: Layout,
+  order: 'file' | 'time',
+): Promise<RawFill[]> {
   const database = await openDatabase();
   try {
     const connection = await database.connect();
-    const fills: RawFill[] = [];
-    for (const file of files.map((path) => resolve(path))) {
-      await readFile(connection, file, layout, fills);
+    const fills: FileFill[] = [];
+    let before = 0;
+    for (const file of await filesOf(connection, files)) {
+      const rows = await rowsOf(connection, file, layout);
+      for (const [index, row] of rows.entries()) {
+        if (row.at(-1) !== true) continue;
+        fills.push({ file, fill: toFill(row, before + index + 1, file) });
+      }
+      before += rows.length;
     }
-    return fills;
+    if (fills.length === 0) {
+      throw new EvenkeelError('DATA', `no row of ${files.join(', ')} is a fill`, { files });
+    }
+    if (order === 'file') return fills.map(({ fill }) => fill);
+    return inTimeOrder(fills, layout.readTime ?? readTime);
   } finally {
     database.close();
   }
 }
 
-async function readFile(
+/** A fill and the file it is from. */
+interface FileFill {
+  readonly file: string;
+  readonly fill: RawFill;
+}
+
+function inTimeOrder(fills: readonly FileFill[], read: TimeReader): RawFill[] {
+  const timed = fills.map(({ file, fill }) => {
+    const key = read(fill.time);
+    if (key === null) throw unusable(file, 'time', fill.row, fill.time);
+    return { item: fill, key };
+  });
+  return sortByTime(timed);
+}
+
+// A file of that very name, or else what the pattern matches.
+async function filesOf(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const path of paths.map((given) => resolve(given))) {
+    const status = await stat(path).catch(() => undefined);
+    if (status?.isDirectory()) {
+      throw new EvenkeelError('DATA', `${path} is a directory`, { file: path });
+    }
+    if (status?.isFile() && status.size === 0) {
+      throw new EvenkeelError('DATA', `${path} is empty`, { file: path });
+    }
+    if (status === undefined) found.push(...(await findFiles(connection, '', [path])));
+    else found.push(path);
+  }
+  return found;
+}
+
+/** The columns of a fill as text, row by row, and whether the row is a fill. */
+async function rowsOf(
   connection: DuckDBConnection,
   file: string,
   layout: Layout,
-  fills: RawFill[],
-): Promise<void> {
-  let rows: readonly (readonly unknown[])[];
+): Promise<readonly (readonly unknown[])[]> {
+  await requireWholeGzip(file);
   try {
     const source = relation(file);
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
@@ -45,28 +98,31 @@ async function readFile(
       const text = `${file} has no column ${missing.join(', ')} (it has ${shown})`;
       throw new EvenkeelError('DATA', text, { file, missing });
     }
-    rows = (await connection.runAndReadAll(query(source, layout))).getRows();
+    const rows = (await connection.runAndReadAll(query(source, layout))).getRows();
+    if (rows.length === 0) throw new EvenkeelError('DATA', `${file} has no rows`, { file });
+    return rows;
   } catch (cause) {
     throw readingError(cause, file);
   }
-  for (const row of rows) fills.push(toFill(row, fills.length + 1, file));
 }
 
 function relation(file: string): string {
-  if (/\.(parquet|pq)$/i.test(file)) return `read_parquet(${literal(file)})`;
-  if (/\.(json|jsonl|ndjson)(\.gz|\.zst)?$/i.test(file)) return `read_json(${literal(file)})`;
+  // The name is that of a file by now and no pattern.
+  const name = literal(file.replace(/[[*?]/g, '[$&]'));
+  const format = formatOf(file);
+  if (format === 'parquet') return `read_parquet(${name})`;
   // Text keeps the printed digits.
-  return `read_csv(${literal(file)}, header=true, all_varchar=true)`;
+  return format === 'json'
+    ? `read_json(${name})`
+    : `read_csv(${name}, header=true, all_varchar=true)`;
 }
 
-function query(source: string, { columns, where, orderBy }: Layout): string {
+function query(source: string, { columns, where }: Layout): string {
   const selected = fillColumns.map((column) => {
     const expression = columns[column];
     return `${expression === undefined ? "''" : `CAST(${expression} AS VARCHAR)`}`;
   });
-  const filter = where === undefined ? '' : ` WHERE ${where}`;
-  const order = orderBy === undefined ? '' : ` ORDER BY ${orderBy}`;
-  return `SELECT ${selected.join(', ')} FROM ${source}${filter}${order}`;
+  return `SELECT ${selected.join(', ')}, coalesce(${where ?? 'true'}, false) FROM ${source}`;
 }
 
 function toFill(values: readonly unknown[], row: number, file: string): RawFill {
@@ -75,8 +131,7 @@ function toFill(values: readonly unknown[], row: number, file: string): RawFill 
   const number = (column: FillColumn, isPositive = false): string => {
     const value = Number(of(column));
     if (Number.isFinite(value) && (!isPositive || value > 0)) return of(column);
-    const found = JSON.stringify(of(column).slice(0, 40));
-    throw new EvenkeelError('DATA', `${file}: ${column} of row ${row} is ${found}`, { file, row });
+    throw unusable(file, column, row, of(column));
   };
   return {
     row,
@@ -92,7 +147,7 @@ function toFill(values: readonly unknown[], row: number, file: string): RawFill 
     liquidity: of('liquidity') === 'taker' ? 'taker' : 'maker',
     closedPnl: number('closedPnl'),
     startPosition: number('startPosition'),
-    fillId: /^\d{1,19}$/.test(of('fillId')) ? of('fillId') : '',
+    fillId: of('fillId'),
     contract: of('contract') as ContractKind | '',
     isDust: of('isDust') === 'true',
   };
@@ -102,6 +157,10 @@ function sideOf(text: string, row: number, file: string): 'buy' | 'sell' {
   const side = text.toLowerCase();
   if (['buy', 'b', 'bid', 'bought'].includes(side)) return 'buy';
   if (['sell', 's', 'ask', 'a', 'sold'].includes(side)) return 'sell';
+  throw unusable(file, 'side', row, text);
+}
+
+function unusable(file: string, column: FillColumn, row: number, text: string): EvenkeelError {
   const found = JSON.stringify(text.slice(0, 40));
-  throw new EvenkeelError('DATA', `${file}: side of row ${row} is ${found}`, { file, row });
+  return new EvenkeelError('DATA', `${file}: ${column} of row ${row} is ${found}`, { file, row });
 }

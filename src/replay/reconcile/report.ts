@@ -35,7 +35,10 @@ function symbolReport(
   fees: number,
 ): SymbolReport {
   const { contract, settle, tickSize, lotSize, multiplier } = terms;
-  const closing = rows.filter((row) => row.class !== 'opening' && row.class !== 'duplicate');
+  // What a file says twice was paid once.
+  const booked = fills.filter((fill) => !fill.isRepeat);
+  const distinct = rows.filter((row) => row.class !== 'duplicate');
+  const closing = distinct.filter((row) => row.class !== 'opening');
   const counts = ROW_CLASSES.map(
     (name) => [name, rows.filter((row) => row.class === name).length] as const,
   );
@@ -56,11 +59,11 @@ function symbolReport(
     startPositionBreaks: rows.filter((row) => row.startPositionBreak !== null).length,
     difference: differences(closing.map((row) => row.difference)),
     residual: differences(residuals),
-    venuePnl: sum(rows.map((row) => row.venuePnl)),
-    pnl: sum(rows.map((row) => row.pnl)),
-    venueFees: sum(fills.map((fill) => fill.fee)),
+    venuePnl: sum(distinct.map((row) => row.venuePnl)),
+    pnl: sum(distinct.map((row) => row.pnl)),
+    venueFees: sum(booked.map((fill) => fill.fee)),
     fees,
-    otherFees: otherFees(fills, settle),
+    otherFees: otherFees(booked, settle),
   };
 }
 

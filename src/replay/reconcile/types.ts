@@ -20,7 +20,7 @@ export type RowClass = (typeof ROW_CLASSES)[number];
 
 /** A fill as its file has it. Numbers stay text: how many digits were printed matters. */
 export interface RawFill {
-  /** From 1, header not counted, over all files in order. */
+  /** From 1, header not counted, over all files as they are written, however they are sorted. */
   readonly row: number;
   readonly account: string;
   readonly symbol: string;
@@ -37,7 +37,7 @@ export interface RawFill {
   readonly closedPnl: string;
   /** Signed position before the fill; empty when the venue does not say. */
   readonly startPosition: string;
-  /** Unsigned integer; empty when there is none. */
+  /** Empty when there is none. */
   readonly fillId: string;
   /** Empty when the file does not say. */
   readonly contract: ContractKind | '';

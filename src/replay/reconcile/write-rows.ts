@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { DuckDBAppender } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
 import { literal, openDatabase } from '../duckdb.js';
+import { formatOf } from '../sources/index.js';
 import type { ReconciledRow } from './types.js';
 
 type Cell = ReconciledRow[keyof ReconciledRow];
@@ -27,7 +28,7 @@ const columns: readonly (readonly [keyof ReconciledRow, 'INTEGER' | 'VARCHAR' | 
 ];
 
 /**
- * Writes rows as a table: Parquet when the path ends in `.parquet`, else CSV.
+ * Writes rows as a table: Parquet when the path ends like one, else CSV.
  *
  * @throws EvenkeelError `IO` when the file cannot be written
  */
@@ -43,7 +44,7 @@ export async function writeRows(rows: readonly ReconciledRow[], path: string): P
       appender.endRow();
     }
     appender.closeSync();
-    const format = /\.(parquet|pq)$/i.test(path) ? 'FORMAT parquet' : 'FORMAT csv, HEADER true';
+    const format = formatOf(path) === 'parquet' ? 'FORMAT parquet' : 'FORMAT csv, HEADER true';
     await connection.run(`COPY reconciled TO ${literal(resolve(path))} (${format})`);
   } catch (cause) {
     throw new EvenkeelError('IO', `cannot write the rows to ${path}`, { path }, { cause });

@@ -13,16 +13,20 @@ export function reportPass(
   const risk = book.risk();
   const rates = finalRates(book, configuration);
   const instruments = book.instruments.map(({ index }) => reportInstrument(engine, index, time));
+  const rateOf = (asset: string): number => rates.get(asset) ?? 1;
   const sum = (value: (instrument: InstrumentReport) => number): number =>
     instruments.reduce((total, instrument) => total + value(instrument), 0);
-  const turnover = sum(({ turnover: value, settleAsset }) => value * (rates.get(settleAsset) ?? 1));
+  const turnover = sum((instrument) => instrument.turnover * rateOf(instrument.settleAsset));
+  const closing = book.instruments.reduce((total, { index, settleAsset }) => {
+    return total + engine.meters.figures(index, time).closingTurnover * rateOf(settleAsset);
+  }, 0);
   return {
     pnl: risk.equity - risk.capital,
     attribution: risk.attribution,
     fees: 0 - risk.attribution.fees,
     turnover,
     fills: sum((instrument) => instrument.fills),
-    spreadCapturedBps: bpsOf(risk.attribution.spread, turnover),
+    spreadCapturedBps: bpsOf(risk.attribution.spread, turnover - closing),
     worstDrawdown: engine.meters.worstDrawdown,
     quoteUpdates: sum((instrument) => instrument.quoteUpdates),
     state: risk.state,
@@ -53,7 +57,10 @@ function reportInstrument(engine: SessionEngine, index: number, time: number): I
     sellFills: figures.sellFills,
     boughtLots: position.boughtLots,
     soldLots: position.soldLots,
-    spreadCapturedBps: bpsOf(position.attribution.spread, position.turnover),
+    spreadCapturedBps: bpsOf(
+      position.attribution.spread,
+      position.turnover - figures.closingTurnover,
+    ),
     markouts: figures.markouts,
     positionLots: position.positionLots,
     position: position.position,

@@ -17,7 +17,7 @@ export interface InstrumentReport {
   readonly sellFills: number;
   readonly boughtLots: number;
   readonly soldLots: number;
-  /** Edge against the mid at the time of each fill; null without turnover. */
+  /** Edge against the mid at the time of each quote fill, per turnover of these; null without any. */
   readonly spreadCapturedBps: number | null;
   /** Positive: the mid moved our way after the fill. */
   readonly markouts: readonly MarkoutFigures[];
@@ -28,7 +28,7 @@ export interface InstrumentReport {
   readonly maxAbsInventory: number;
   /** Seconds for a deviation of the position from its mean to halve; null when it does not revert. */
   readonly inventoryHalfLifeSeconds: number | null;
-  /** Share of the session without room for one more smallest order under the configured limit. */
+  /** Share of the session without room for one more smallest order under the configured limits. */
   readonly timeAtLimit: number;
   readonly worstDrawdown: number;
   /** Share of the session in which the side was published. */
@@ -66,19 +66,25 @@ export interface SourceReport {
   readonly instrument: string;
   readonly kind: string;
   readonly files: readonly string[];
+  /** Rows read; like the counts below also those read ahead of where the replay ended. */
   readonly rows: number;
+  /** Events replayed. */
   readonly events: number;
   readonly incomplete: number;
   readonly duplicates: number;
   readonly suspicious: number;
+  /** Trades off exchange, which no resting order can have met. */
+  readonly offExchange: number;
   readonly outsideRange: number;
   readonly offGrid: number;
   readonly late: number;
   readonly lateMaxMs: number;
   readonly inferredSides: number;
+  /** Funding payments before the first mid; not applied. */
+  readonly unvalued: number;
   /** Refused by the book, by the name of the reject code. */
   readonly rejected: Readonly<Record<string, number>>;
-  /** ISO 8601, UTC; null without events. */
+  /** Of the events replayed: ISO 8601, UTC; null without events. */
   readonly firstTime: string | null;
   readonly lastTime: string | null;
 }

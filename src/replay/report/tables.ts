@@ -131,9 +131,11 @@ function remarks(source: SourceReport): string {
     [source.incomplete, 'incomplete'],
     [source.duplicates, 'duplicates'],
     [source.suspicious, 'suspicious'],
+    [source.offExchange, 'off exchange'],
     [source.outsideRange, 'outside the range'],
     [source.offGrid, 'off the price grid'],
     [source.inferredSides, 'sides inferred'],
+    [source.unvalued, 'unvalued (before the first mid)'],
   ];
   const counts = found.filter(([n]) => n > 0).map(([n, text]) => `${count(n)} ${text}`);
   return [...rejected, ...counts].join('\n') || '-';

@@ -1,6 +1,7 @@
 /** Session files. */
 export {
   loadSession,
+  regenerated,
   type SessionConfiguration,
   validateSession,
 } from './session-configuration.js';

@@ -5,7 +5,9 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type BookConfiguration, validateConfiguration } from '../../config/index.js';
 import { ConfigurationError, EvenkeelError, type Violation } from '../../errors.js';
-import { type SessionSection, sessionSchema } from './session-schema.js';
+import { openingViolations } from './opening-positions.js';
+import { generatedSchema, type SessionSection, sessionSchema } from './session-schema.js';
+import { violation } from './violation.js';
 
 /** A validated session. */
 export interface SessionConfiguration {
@@ -26,7 +28,11 @@ export function validateSession(input: unknown, dataDir = '.'): SessionConfigura
   const book = collect(violations, () => validateConfiguration(bookInput));
   const parsed = sessionSchema.safeParse(session ?? {});
   if (!parsed.success) violations.push(...sessionViolations(parsed.error, session));
-  else if (book) violations.push(...unknownInstruments(parsed.data, book));
+  else if (book)
+    violations.push(
+      ...unknownInstruments(parsed.data, book),
+      ...openingViolations(parsed.data, book),
+    );
   if (violations.length > 0 || !book || !parsed.success) throw new ConfigurationError(violations);
   const base = resolve(dataDir, parsed.data.dataDir ?? '.');
   return { book, session: parsed.data, dataDir: base };
@@ -46,6 +52,37 @@ export function loadSession(path: string, dataDir?: string): SessionConfiguratio
   const input = parseText(text);
   const validated = validateSession(input, dirname(resolve(path)));
   return dataDir === undefined ? validated : { ...validated, dataDir: resolve(dataDir) };
+}
+
+/** Choices a command line may make about a generated market. */
+export interface GeneratedChoices {
+  readonly seed?: number | undefined;
+  readonly durationSeconds?: number | undefined;
+}
+
+/** A session whose generated market has another seed or length, within the ranges of the schema. */
+export function regenerated(
+  configuration: SessionConfiguration,
+  { seed, durationSeconds }: GeneratedChoices,
+): SessionConfiguration {
+  const { session } = configuration;
+  if (seed === undefined && durationSeconds === undefined) return configuration;
+  if (session.generated === undefined) {
+    throw new EvenkeelError('USAGE', 'seed and duration belong to generated markets');
+  }
+  const section = {
+    ...session.generated,
+    ...(seed !== undefined && { seed }),
+    ...(durationSeconds !== undefined && { durationSeconds }),
+  };
+  const parsed = generatedSchema.safeParse(section);
+  if (!parsed.success) {
+    const issues = sessionViolations(parsed.error, section);
+    throw new ConfigurationError(
+      issues.map((each) => ({ ...each, path: each.path.replace('session', 'session.generated') })),
+    );
+  }
+  return { ...configuration, session: { ...session, generated: parsed.data } };
 }
 
 /** Merge keys (`<<`) are allowed: instruments of a session often differ little. */
@@ -122,10 +159,4 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
       typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined,
     root,
   );
-}
-
-function violation(path: string, value: unknown, allowed: string): Violation {
-  const found =
-    value === undefined ? 'missing' : `${JSON.stringify(value) ?? 'this'} is not allowed`;
-  return { path, value, allowed, message: `${found}; allowed: ${allowed}` };
 }

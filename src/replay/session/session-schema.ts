@@ -56,6 +56,11 @@ export const sessionSchema = z
     if ((session.sources === undefined) === (session.generated === undefined)) {
       context.addIssue({ code: 'custom', message: 'give either sources or generated' });
     }
+    if (session.generated === undefined) return;
+    for (const key of ['from', 'to'] as const) {
+      if (session[key] === undefined) continue;
+      context.addIssue({ code: 'custom', path: [key], message: 'belongs to recorded markets' });
+    }
   });
 
 /** The `session` section with defaults. */

@@ -16,7 +16,7 @@ export const UNKNOWN_SIDE = -1;
  * | kind | a | b | c | d |
  * |---|---|---|---|---|
  * | quotes | bid ticks | ask ticks | bid lots | ask lots |
- * | trades | price ticks | lots | 0 bought, 1 sold, -1 unknown | |
+ * | trades | price ticks, a fraction when off the grid and of unknown side | lots | 0 bought, 1 sold, -1 unknown | |
  * | funding | rate | mark price, 0 when unknown | | |
  */
 export interface EventChunk {
@@ -33,14 +33,17 @@ export interface EventChunk {
 export interface SourceTally {
   /** Rows delivered by the file, before any of the counts below. */
   rows: number;
+  /** Events that were delivered to the session; counts below are of rows read, also ahead of it. */
   events: number;
   /** Rows without time, price or (trades) size; quotes with one side. */
   incomplete: number;
   duplicates: number;
   suspicious: number;
+  /** Trades that cannot have met an order of an exchange. */
+  offExchange: number;
   /** Rows before `from` or after `to`. */
   outside: number;
-  /** Events whose price was not a multiple of the tick size; rounded to the nearest. */
+  /** Events whose price was not a multiple of the tick size. */
   offGrid: number;
   /** Events whose time went backwards, stamped with the latest time seen. */
   late: number;
@@ -48,7 +51,9 @@ export interface SourceTally {
   lateMaxUs: number;
   /** Trades whose aggressor was inferred. */
   inferredSides: number;
-  /** Time of the first and last event, microseconds; NaN before any. */
+  /** Funding payments before the first mid, without a mark of their own. */
+  unvalued: number;
+  /** Time of the first and last delivered event, microseconds; NaN before any. */
   firstTime: number;
   lastTime: number;
   /** Events that the book refused, by reject code. */
@@ -62,11 +67,13 @@ export const emptyTally = (): SourceTally => ({
   incomplete: 0,
   duplicates: 0,
   suspicious: 0,
+  offExchange: 0,
   outside: 0,
   offGrid: 0,
   late: 0,
   lateMaxUs: 0,
   inferredSides: 0,
+  unvalued: 0,
   firstTime: Number.NaN,
   lastTime: Number.NaN,
   rejected: new Map(),

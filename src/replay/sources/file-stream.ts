@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/no
 import { DuckDBDoubleVector } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
 import { readingError } from '../duckdb.js';
+import { requireWholeGzip } from '../whole-gzip.js';
 import {
   type EventChunk,
   type EventStream,
@@ -71,6 +72,7 @@ export class FileStream implements EventStream {
     const source = this.#source;
     const file = source.files[this.#fileIndex];
     if (file === undefined || this.#result !== null) return;
+    await requireWholeGzip(file);
     const format = source.format ?? formatOf(file);
     const relation = await fileRelation(
       this.#connection,

@@ -56,7 +56,10 @@ interface PresetBase {
   readonly timezone?: string;
   /** SQL condition of rows that are events. */
   readonly where?: string;
-  /** SQL of rows that are flagged: 1 duplicate, 2 suspicious. Flagged rows are counted, not used. */
+  /**
+   * SQL of rows that are flagged: 1 duplicate, 2 suspicious, 3 off exchange. Flagged rows are counted,
+   * not used.
+   */
   readonly flag?: string;
   /** Extra window columns, computed over the rows in file order. */
   readonly windows?: readonly string[];
@@ -91,3 +94,5 @@ export type Preset = QuotePreset | TradePreset | FundingPreset;
 export const FLAG_DUPLICATE = 1;
 /** Value of `flag` for a row that the venue itself marked as suspicious. */
 export const FLAG_SUSPICIOUS = 2;
+/** Value of `flag` for a trade that happened where no resting order of an exchange can be hit. */
+export const FLAG_OFF_EXCHANGE = 3;

@@ -3,6 +3,7 @@ import { buyerIsMaker, sideName } from './aggressor.js';
 import {
   type ColumnType,
   FLAG_DUPLICATE,
+  FLAG_OFF_EXCHANGE,
   FLAG_SUSPICIOUS,
   type Preset,
   type TimeColumn,
@@ -16,7 +17,7 @@ const time = (column: string, unit: TimeColumn['unit']): TimeColumn => ({ column
 const ofDay = (shiftMs = 0): TimeColumn => ({ column: 'time', unit: 'ms', ofDay: true, shiftMs });
 /** 0 means that the row does not have this side. */
 const scaled = (column: string): string => `nullif("${column}", 0) / 10000`;
-/** LEAN bars are stamped with their beginning. */
+/** LEAN bars are stamped with their beginning; those of crypto in UTC and with plain prices. */
 const MINUTE_MS = 60_000;
 const NEW_YORK = 'America/New_York';
 
@@ -186,7 +187,9 @@ const HYPERLIQUID: Record<string, Preset> = {
   },
 };
 
-const suspicious = `CASE WHEN "suspicious" <> '0' THEN ${FLAG_SUSPICIOUS} END`;
+const suspicious = `WHEN "suspicious" <> '0' THEN ${FLAG_SUSPICIOUS}`;
+/** FINRA's facilities report what dealers and dark pools traded: D in the codes of the tape. */
+const offExchange = `WHEN "exchange" = 'D' THEN ${FLAG_OFF_EXCHANGE}`;
 
 const LEAN: Record<string, Preset> = {
   leanQuoteTicks: {
@@ -198,7 +201,7 @@ const LEAN: Record<string, Preset> = {
     clocks: { exchange: ofDay() },
     timezone: NEW_YORK,
     carrySides: true,
-    flag: suspicious,
+    flag: `CASE ${suspicious} END`,
     values: {
       bid: scaled('bid'),
       ask: scaled('ask'),
@@ -207,14 +210,14 @@ const LEAN: Record<string, Preset> = {
     },
   },
   leanTradeTicks: {
-    title: 'LEAN equity trade ticks, aggressor inferred',
+    title: 'LEAN equity trade ticks of the exchanges, aggressor inferred',
     kind: 'trades',
     header: 'no',
     names: ['time', 'price', 'size', 'exchange', 'condition', 'suspicious'],
-    types: { ...number('time', 'price', 'size'), ...text('suspicious') },
+    types: { ...number('time', 'price', 'size'), ...text('exchange', 'suspicious') },
     clocks: { exchange: ofDay() },
     timezone: NEW_YORK,
-    flag: suspicious,
+    flag: `CASE ${suspicious} ${offExchange} END`,
     values: { price: scaled('price'), size: '"size"' },
   },
   leanNbbo: {
@@ -232,7 +235,7 @@ const LEAN: Record<string, Preset> = {
     },
   },
   leanMinuteQuotes: {
-    title: 'LEAN minute quote bars: the close, stamped with the end of the minute',
+    title: 'LEAN crypto minute quote bars: the close, at the end of the minute',
     kind: 'quotes',
     header: 'no',
     names: [
@@ -258,7 +261,8 @@ const LEAN: Record<string, Preset> = {
     },
   },
   leanMinuteTrades: {
-    title: 'LEAN minute trade bars: half the volume at each extreme, at the end of the minute',
+    title:
+      'LEAN crypto minute trade bars: half the volume at each extreme, at the end of the minute',
     kind: 'trades',
     header: 'no',
     names: ['time', 'open', 'high', 'low', 'close', 'volume'],

@@ -1,7 +1,9 @@
 /** From raw rows to events: rounding, dropping, carrying sides, and the rule for late events. */
+import { CHUNK_ROWS } from '../duckdb.js';
 import { createChunk, type EventChunk, type SourceTally, UNKNOWN_SIDE } from './event-stream.js';
-import { FLAG_DUPLICATE } from './preset-types.js';
+import { FLAG_DUPLICATE, FLAG_OFF_EXCHANGE } from './preset-types.js';
 import type { Source } from './source.js';
+import { onGrid, tradeTicks } from './trade-grid.js';
 
 /** Raw columns of some rows: time, a, b, c, d, flag. */
 export type RawColumns = readonly [
@@ -13,19 +15,15 @@ export type RawColumns = readonly [
   Float64Array,
 ];
 
-/** A price further than this from a multiple of the tick size, in ticks, is off the grid. */
-const GRID_TOLERANCE = 1e-4;
 /** Rounding noise of a division that must not change a whole number of lots. */
 const LOT_TOLERANCE = 1e-6;
-/** Rows of a chunk of DuckDB. */
-export const CHUNK_ROWS = 2048;
 
 /**
  * Turns raw rows into events in place of its own chunk and counts what it does not use.
  *
- * Late events keep their position and take the latest time seen in the stream. Prices off the grid
- * are rounded to the nearest tick, those of trades towards the touch their taker came from, so that no
- * order of ours is reached that was not; displayed sizes are rounded up and traded sizes down.
+ * Late events keep their position and take the latest time seen in the stream. Quotes off the grid are
+ * rounded to the nearest tick, trades as `tradeTicks` does, once their side is known; displayed sizes
+ * are rounded up and traded sizes down.
  */
 export class RowCleaner {
   readonly chunk: EventChunk = createChunk(CHUNK_ROWS);
@@ -56,6 +54,7 @@ export class RowCleaner {
       const flag = flags[row] ?? 0;
       if (flag !== 0) {
         if (flag === FLAG_DUPLICATE) tally.duplicates++;
+        else if (flag === FLAG_OFF_EXCHANGE) tally.offExchange++;
         else tally.suspicious++;
         continue;
       }
@@ -122,17 +121,13 @@ export class RowCleaner {
     chunk.b[index] = this.#kind === 'quotes' ? this.#ticks(b, c) : b;
     chunk.c[index] = c;
     chunk.d[index] = d;
-    if (tally.events++ === 0) tally.firstTime = stamp;
-    tally.lastTime = stamp;
   }
 
   /** `side`: aggressor of a trade. */
   #ticks(price: number, side: number): number {
-    const rounded = Math.round(price);
-    if (Math.abs(price - rounded) <= GRID_TOLERANCE) return rounded;
+    if (onGrid(price)) return Math.round(price);
     this.#tally.offGrid++;
-    if (this.#kind === 'quotes' || side === UNKNOWN_SIDE) return rounded;
-    return side === 0 ? Math.floor(price) : Math.ceil(price);
+    return this.#kind === 'quotes' ? Math.round(price) : tradeTicks(price, side);
   }
 }
 

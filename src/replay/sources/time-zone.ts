@@ -64,10 +64,16 @@ export function isoToUs(text: string): number {
   return ms * 1000 + Number(fraction.padEnd(3, '0'));
 }
 
-/** ISO 8601 in UTC with microseconds, from microseconds since the epoch; null for NaN. */
+/** Milliseconds that a Date can hold on either side of the epoch. */
+const DATE_MS_MAX = 8.64e15;
+
+/**
+ * ISO 8601 in UTC with microseconds, from microseconds since the epoch; null for NaN and for times
+ * beyond the calendar.
+ */
 export function usToIso(us: number): string | null {
-  if (!Number.isFinite(us)) return null;
   const ms = Math.floor(us / 1000);
+  if (!(Math.abs(ms) <= DATE_MS_MAX)) return null;
   const rest = String(Math.round(us - ms * 1000)).padStart(3, '0');
   return `${new Date(ms).toISOString().slice(0, -1)}${rest}Z`;
 }
