@@ -133,17 +133,26 @@ function readField(field: FieldSchema, value: unknown, symbols: SymbolTable): Fi
 }
 
 function readWord(field: FieldSchema, word: string, symbols: SymbolTable): FieldValue {
-  if (field.kind === 'id') return readInteger(field.name, word);
-  const index =
-    field.kind === 'enum'
-      ? enumMembers(field).get(word)
-      : field.kind === 'instrument' || field.kind === 'optionalInstrument'
-        ? symbols.instrumentIndex(word)
-        : field.kind === 'asset' || field.kind === 'optionalAsset'
-          ? symbols.assetIndex(word)
-          : undefined;
-  if (index === undefined) throw fail(`"${field.name}" must not be ${show(word)}`);
-  return index;
+  const index = wordIndex(field, word, symbols);
+  if (index !== undefined) return index;
+  const members =
+    field.kind === 'enum' ? `; allowed: ${[...enumMembers(field).keys()].join(', ')}` : '';
+  throw fail(`"${field.name}": ${show(word)} is not known${members}`);
+}
+
+function wordIndex(field: FieldSchema, word: string, symbols: SymbolTable): number | undefined {
+  switch (field.kind) {
+    case 'enum':
+      return enumMembers(field).get(word);
+    case 'instrument':
+    case 'optionalInstrument':
+      return symbols.instrumentIndex(word);
+    case 'asset':
+    case 'optionalAsset':
+      return symbols.assetIndex(word);
+    default:
+      return undefined;
+  }
 }
 
 function readInteger(name: string, value: unknown): number | bigint {
