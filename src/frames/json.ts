@@ -133,6 +133,7 @@ function readField(field: FieldSchema, value: unknown, symbols: SymbolTable): Fi
 }
 
 function readWord(field: FieldSchema, word: string, symbols: SymbolTable): FieldValue {
+  if (field.kind === 'id') return readInteger(field.name, word);
   const index = wordIndex(field, word, symbols);
   if (index !== undefined) return index;
   const members =
