@@ -80,3 +80,9 @@ export const LIMIT_DRAWDOWN_HALT = 70;
 export const LIMIT_GROSS_NOTIONAL = 71;
 export const LIMIT_WORST_CASE = 72;
 export const LIMIT_RECOVERED = 73; // back to ACTIVE: every measure is inside the recover band
+
+// Why the pool did not take a frame. 0 = taken; whether it was applied, the book says.
+export const POOL_RING_FULL = 96; // the worker is behind: send again
+export const POOL_BOOK_FAILED = 97; // the kernel stopped at this book again after a restart
+export const POOL_BOOK_CLOSED = 98;
+export const POOL_RECORD_TOO_LONG = 99;

@@ -7,6 +7,8 @@ export { computeTerms } from './explain';
 export { hashBytes } from './hash';
 export * from './layout';
 export * from './opcodes';
+export * from './pool-layout';
+export { publishBook } from './publish';
 export {
   assetRow,
   attachBuffers,
@@ -17,3 +19,4 @@ export {
   quoteLane,
   stateBytes,
 } from './region';
+export { look, serve, startServing } from './serve';

@@ -31,6 +31,7 @@ export const IO_DUPLICATE_FILLS = 160; // i64
 export const IO_LAST_CODE = 168; // i32
 export const IO_CALL_APPLIED = 172; // i32, frames of the last applyFrames
 export const IO_CALL_REJECTED = 176; // i32
+export const IO_QUOTE_ROWS = 184; // u32 address of rows that published quotes are copied to; 0 for none
 export const IO_REJECTS_BY_CODE = 192; // i64 per reject code, 0 .. 31
 
 // Terms of the last quote computed, one vector each, for explain.

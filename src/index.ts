@@ -1,5 +1,24 @@
 /** Evenkeel: inventory control engine for market makers. */
-export * from './book/index.js';
+export {
+  type ApplyResult,
+  type Attribution,
+  Book,
+  BookCalls,
+  type BookOptions,
+  type ContractKind,
+  type Fill,
+  type InstrumentTerms,
+  type MarketReport,
+  type PositionReport,
+  type Quote,
+  type QuoteExplanation,
+  type QuoteSide,
+  QuoteView,
+  type RiskReport,
+  type Time,
+  type TradingState,
+  type WhatIf,
+} from './book/index.js';
 export {
   type BookConfiguration,
   configurationFrames,
@@ -21,3 +40,4 @@ export {
   OUTPUT_FRAMES,
   type OutputFrame,
 } from './frames/index.js';
+export * from './pool/index.js';

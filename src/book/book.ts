@@ -3,26 +3,25 @@ import * as code from '../../assembly/codes.js';
 import * as at from '../../assembly/layout.js';
 import {
   type BookConfiguration,
-  configurationFrames,
   loadConfiguration,
   validateConfiguration,
 } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
 import {
   CODES,
-  codeName,
   decodeFrames,
   encodeFrame,
   type FieldValue,
   type InputFrameName,
   type OutputFrame,
 } from '../frames/index.js';
-import { BookRegion, isTrap } from '../kernel/index.js';
+import { type BookRegion, isTrap } from '../kernel/index.js';
 import { BookCalls, type Time } from './book-calls.js';
 import { explainQuote } from './explain.js';
+import { discardOutput, openRegion, regionOfImage } from './open-region.js';
 import { QuoteView } from './quote-view.js';
 import { marketReport, positionReport, quoteReport, riskReport } from './reports.js';
-import { restoreState, takeSnapshot } from './snapshot.js';
+import { takeSnapshot } from './snapshot.js';
 import { instrumentTerms } from './terms.js';
 import type {
   Fill,
@@ -76,10 +75,14 @@ export class Book extends BookCalls {
   readonly #indexes: ReadonlyMap<string, number>;
   #broken: unknown;
 
-  private constructor(configuration: BookConfiguration, options: BookOptions) {
+  private constructor(
+    configuration: BookConfiguration,
+    region: BookRegion,
+    options: BookOptions = {},
+  ) {
     super();
     this.configuration = configuration;
-    this.#region = new BookRegion(configuration.capacity);
+    this.#region = region;
     this.#discards = options.output === 'discard';
     this.instruments = configuration.instruments.map(instrumentTerms);
     this.assets = configuration.assets.map((asset) => asset.symbol);
@@ -103,18 +106,7 @@ export class Book extends BookCalls {
 
   /** A book from a configuration that was validated before. */
   static fromConfiguration(configuration: BookConfiguration, options: BookOptions = {}): Book {
-    const book = new Book(configuration, options);
-    for (const { name, values } of configurationFrames(configuration)) {
-      const result = book.send(name, 0, values);
-      if (result === code.APPLIED) continue;
-      throw new EvenkeelError('INVARIANT', `${name} of a valid configuration was refused`, {
-        name,
-        values,
-        code: codeName(result),
-      });
-    }
-    book.discardOutput();
-    return book;
+    return new Book(configuration, openRegion(configuration), options);
   }
 
   /**
@@ -133,9 +125,12 @@ export class Book extends BookCalls {
     snapshot: Uint8Array,
     options: BookOptions = {},
   ): Book {
-    const book = new Book(configuration, options);
-    restoreState(book.#region, configuration, snapshot);
-    return book;
+    return new Book(configuration, openRegion(configuration, { snapshot }), options);
+  }
+
+  /** A private copy of a book that lives elsewhere, from an image of it. */
+  static fromImage(configuration: BookConfiguration, image: Uint8Array): Book {
+    return new Book(configuration, regionOfImage(configuration, image));
   }
 
   /** Index of a symbol. @throws EvenkeelError `UNKNOWN_INSTRUMENT` */
@@ -276,8 +271,7 @@ export class Book extends BookCalls {
 
   /** Drops the output frames. */
   discardOutput(): void {
-    const { book, integers } = this.#region;
-    integers[(book + at.IO_OUTPUT_END) >> 2] = integers[(book + at.IO_OUTPUT_BEGIN) >> 2] ?? 0;
+    discardOutput(this.#region);
   }
 
   // ---- Reading

@@ -2,7 +2,7 @@
 import * as c from '../../assembly/codes.js';
 
 /** Which question a code answers. */
-export type CodeFamily = 'reject' | 'drop' | 'limit';
+export type CodeFamily = 'reject' | 'drop' | 'limit' | 'pool';
 
 /** One code. */
 export interface CodeEntry {
@@ -18,6 +18,7 @@ const entries =
 const reject = entries('reject');
 const drop = entries('drop');
 const limit = entries('limit');
+const pool = entries('pool');
 
 /** Every code except 0, which is `APPLIED`, `QUOTED` or `NONE` by family. */
 export const CODES: readonly CodeEntry[] = [
@@ -70,6 +71,11 @@ export const CODES: readonly CodeEntry[] = [
   limit(c.LIMIT_GROSS_NOTIONAL, 'GROSS_NOTIONAL', 'gross notional against maxGrossNotional'),
   limit(c.LIMIT_WORST_CASE, 'WORST_CASE', 'position plus open orders against maxPosition'),
   limit(c.LIMIT_RECOVERED, 'RECOVERED', 'every measure is inside the recover band again'),
+
+  pool(c.POOL_RING_FULL, 'RING_FULL', "the worker's ring has no room now: send again"),
+  pool(c.POOL_BOOK_FAILED, 'BOOK_FAILED', 'the book stopped at a broken invariant, twice'),
+  pool(c.POOL_BOOK_CLOSED, 'BOOK_CLOSED', 'the book or its pool was closed'),
+  pool(c.POOL_RECORD_TOO_LONG, 'RECORD_TOO_LONG', 'more bytes at once than a record may hold'),
 ];
 
 /** Contract kinds by their number. */
@@ -83,11 +89,12 @@ const zeroNames: Readonly<Record<CodeFamily, string>> = {
   reject: 'APPLIED',
   drop: 'QUOTED',
   limit: 'NONE',
+  pool: 'TAKEN',
 };
 
 /**
  * Name of a code, for example `INVENTORY`. 0 has a name per family: `APPLIED` for rejects, `QUOTED`
- * for drop reasons, `NONE` for limits. A code that does not exist gives `CODE_n`.
+ * for drop reasons, `NONE` for limits, `TAKEN` for what a pool was given. A code that does not exist gives `CODE_n`.
  */
 export function codeName(code: number, family: CodeFamily = 'limit'): string {
   return code === 0 ? zeroNames[family] : (names.get(code) ?? `CODE_${code}`);

@@ -37,17 +37,17 @@ export function timeToNs(time: number | bigint): bigint {
 }
 
 /**
- * Encodes one frame.
+ * Checks a frame's values against its schema, in number and type; ranges are the kernel's.
  *
- * @throws EvenkeelError `UNKNOWN_FRAME`, or `USAGE` when the values do not match the schema
- * in number or type.
+ * @returns the opcode
+ * @throws EvenkeelError `UNKNOWN_FRAME`, or `USAGE` naming the field and what it must be
  */
-export function encodeFrame(
+export function checkFrame(
   name: InputFrameName,
   sequence: number | bigint,
   time: number | bigint,
   values: readonly FieldValue[],
-): Uint8Array {
+): number {
   const schema = inputFrame(name);
   if (schema === undefined) {
     throw new EvenkeelError('UNKNOWN_FRAME', `no input frame is called ${JSON.stringify(name)}`);
@@ -59,11 +59,26 @@ export function encodeFrame(
       `${name} has ${schema.fields.length} fields (${fields}), got ${values.length}`,
     );
   }
-  const timeNs = timeToNs(time);
   checkInteger(name, 'sequence', sequence);
-  checkInteger(name, 'time', timeNs);
+  checkInteger(name, 'time', typeof time === 'bigint' ? time : timeToNs(time));
   for (const [index, field] of schema.fields.entries()) checkField(name, field, values[index]);
-  return packr.pack([schema.opcode, headerInteger(sequence), timeNs, ...values]);
+  return schema.opcode;
+}
+
+/**
+ * Encodes one frame.
+ *
+ * @throws EvenkeelError `UNKNOWN_FRAME`, or `USAGE` when the values do not match the schema
+ * in number or type.
+ */
+export function encodeFrame(
+  name: InputFrameName,
+  sequence: number | bigint,
+  time: number | bigint,
+  values: readonly FieldValue[],
+): Uint8Array {
+  const opcode = checkFrame(name, sequence, time, values);
+  return packr.pack([opcode, headerInteger(sequence), timeToNs(time), ...values]);
 }
 
 /** Encodes frames one after the other into one stream. */

@@ -44,3 +44,4 @@ export {
   inputFrame,
   isInputFrameName,
 } from './tables.js';
+export { FrameWriter } from './write.js';

@@ -32,4 +32,12 @@ export interface KernelExports {
   setPreview(on: number): void;
   /** XXH64, seed 0, as a signed 64-bit integer. */
   hashBytes(address: number, bytes: number): bigint;
+  /** Publishes every quote and the risk of a book in its rows. */
+  publishBook(book: number, rows: number, riskRow: number): void;
+  /** Puts the books of a pool worker back to their images. `worker` is a worker block. */
+  startServing(worker: number): void;
+  /** Serves for a while; the command that ended it, `COMMAND_SERVE` to be called again. */
+  serve(worker: number): number;
+  /** Looks at an empty ring so often, to find out how long a look takes. */
+  look(worker: number, times: number): number;
 }

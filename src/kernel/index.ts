@@ -1,4 +1,13 @@
 /** The only code that touches WebAssembly. */
 export type { KernelExports } from './exports.js';
-export { digest64, isTrap, kernelPath, LAYOUT_FINGERPRINT, verifyKernel } from './load.js';
-export { BookRegion, type Capacity } from './region.js';
+export {
+  type BuildProof,
+  buildProof,
+  digest64,
+  isTrap,
+  kernelPath,
+  LAYOUT_FINGERPRINT,
+  verifyKernel,
+} from './load.js';
+export { BookRegion, type Capacity, type Place, regionBytes } from './region.js';
+export { SharedMemory } from './shared-memory.js';

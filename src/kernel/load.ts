@@ -5,11 +5,17 @@ import { createRequire } from 'node:module';
 import * as codes from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import * as opcodes from '../../assembly/opcodes.js';
+import * as poolLayout from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
 import type { KernelExports } from './exports.js';
 
 /** Constants that host and binary must agree on. */
-const CONSTANTS: Readonly<Record<string, number>> = { ...codes, ...layout, ...opcodes };
+const CONSTANTS: Readonly<Record<string, number>> = {
+  ...codes,
+  ...layout,
+  ...opcodes,
+  ...poolLayout,
+};
 
 /** Identifies layout, codes and opcodes; part of every snapshot. */
 export const LAYOUT_FINGERPRINT = createHash('sha256')
@@ -43,6 +49,20 @@ function compile(build: KernelBuild): WebAssembly.Module {
   verifyKernel(module);
   compiled.set(build, module);
   return module;
+}
+
+/** What shows which build a thread runs: two threads that agree on both compute the same. */
+export interface BuildProof {
+  /** First 64 bits of the SHA-256 of the binary. */
+  readonly kernel: bigint;
+  /** Fingerprint of layout, codes and opcodes as the host code knows them. */
+  readonly layout: bigint;
+}
+
+/** Proof of the build this thread would run. */
+export function buildProof(): BuildProof {
+  const binary = createHash('sha256').update(readKernel(selectedBuild())).digest();
+  return { kernel: binary.readBigUInt64LE(0), layout: BigInt(`0x${LAYOUT_FINGERPRINT}`) };
 }
 
 function readKernel(build: KernelBuild): Uint8Array<ArrayBuffer> {

@@ -2,7 +2,7 @@
 import * as at from '../../assembly/layout.js';
 import { EvenkeelError } from '../errors.js';
 import type { KernelExports } from './exports.js';
-import { instantiate } from './load.js';
+import { SharedMemory, sizer } from './shared-memory.js';
 
 /** What a book reserves memory for. */
 export interface Capacity {
@@ -14,30 +14,38 @@ export interface Capacity {
   readonly fillIds: number;
 }
 
-const PAGE_BYTES = 65536;
 /** Address 0 is never a book. */
 const BOOK_POINTER = 1024;
 
-function reserve(pages: number): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  } catch (cause) {
-    const bytes = pages * PAGE_BYTES;
-    throw new EvenkeelError('USAGE', `no memory for ${bytes} bytes`, { bytes }, { cause });
-  }
+/** Where a book lies in a memory it shares with others. */
+export interface Place {
+  readonly memory: SharedMemory;
+  /** Book pointer: zeroed, 64-byte aligned, with room for `regionBytes`. */
+  readonly address: number;
+}
+
+/**
+ * Bytes a book of these capacities occupies.
+ *
+ * @throws EvenkeelError `USAGE` when a capacity is out of range
+ */
+export function regionBytes(capacity: Capacity): number {
+  const { instruments, assets, fillIds } = capacity;
+  const bytes = sizer().bookBytes(instruments, assets, fillIds) >>> 0;
+  if (bytes > 0) return bytes;
+  throw new EvenkeelError('USAGE', 'capacity out of range', { ...capacity });
 }
 
 /** Memory, kernel instance and views of one book. */
 export class BookRegion {
   readonly kernel: KernelExports;
-  readonly memory: WebAssembly.Memory;
   readonly capacity: Capacity;
   readonly bytes: Uint8Array;
   readonly floats: Float64Array;
   readonly integers: Int32Array;
   readonly longs: BigInt64Array;
-  readonly book = BOOK_POINTER;
-  readonly state = BOOK_POINTER + at.IO_BYTES;
+  readonly book: number;
+  readonly state: number;
   readonly stateBytes: number;
   readonly #quotes: number;
   readonly #ledgers: number;
@@ -45,28 +53,28 @@ export class BookRegion {
   /** Where callers put frames; `INPUT_BUFFER_BYTES` long. */
   readonly input: number;
 
-  /** @throws EvenkeelError `USAGE` when a capacity is out of range or memory cannot be had. */
-  constructor(capacity: Capacity) {
+  /**
+   * @param place a memory of its own without it
+   * @throws EvenkeelError `USAGE` when a capacity is out of range or memory cannot be had
+   */
+  constructor(capacity: Capacity, place?: Place) {
     const { instruments, assets, fillIds } = capacity;
-    const sizer = instantiate(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }));
-    const bytes = sizer.bookBytes(instruments, assets, fillIds) >>> 0;
-    if (bytes === 0) {
-      throw new EvenkeelError('USAGE', 'capacity out of range', { ...capacity });
-    }
-    const pages = Math.ceil((BOOK_POINTER + bytes) / PAGE_BYTES);
+    const bytes = regionBytes(capacity);
+    const memory = place?.memory ?? SharedMemory.reserve(BOOK_POINTER + bytes);
     this.capacity = capacity;
-    this.memory = reserve(pages);
-    this.kernel = instantiate(this.memory);
+    this.kernel = memory.kernel;
+    this.book = place?.address ?? BOOK_POINTER;
+    this.state = this.book + at.IO_BYTES;
     this.kernel.createBook(this.book, instruments, assets, fillIds);
     this.stateBytes = this.kernel.stateBytes(instruments, assets, fillIds);
     this.input = this.kernel.inputBuffer(this.book);
     this.#quotes = this.kernel.quoteLane(this.state, 0);
     this.#ledgers = this.kernel.ledgerLane(this.state, 0);
     this.#assets = this.kernel.assetRow(this.state, 0);
-    this.bytes = new Uint8Array(this.memory.buffer);
-    this.floats = new Float64Array(this.memory.buffer);
-    this.integers = new Int32Array(this.memory.buffer);
-    this.longs = new BigInt64Array(this.memory.buffer);
+    this.bytes = memory.bytes;
+    this.floats = memory.floats;
+    this.integers = memory.integers;
+    this.longs = memory.longs;
   }
 
   /** Address of an instrument's lane in its quote block: add a `QUOTE_` offset. */
@@ -104,6 +112,11 @@ export class BookRegion {
 
   long(address: number): bigint {
     return this.longs[address >> 3] ?? 0n;
+  }
+
+  /** IO block and state, as a view: what an image of the book holds. */
+  imageView(): Uint8Array {
+    return this.bytes.subarray(this.book, this.state + this.stateBytes);
   }
 
   /** The hashed state, as a view. */

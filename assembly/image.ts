@@ -1,0 +1,70 @@
+// Images of a book: its IO block and state as of one position of the input ring. Two per book, so that
+// one is whole whenever the worker may die.
+import * as at from './layout';
+import * as pool from './pool-layout';
+import { attachBuffers, fillRing, quoteBlock, stateOf } from './region';
+
+function copyBetween(from: usize, to: usize, book: usize, begin: usize, end: usize): void {
+  memory.copy(to + (begin - book), from + (begin - book), end - begin);
+}
+
+// Copies what may differ: instruments that were defined, and the fill ids when one was added. The rest
+// is as the host left it when it opened the book.
+function copyBook(from: usize, to: usize, book: usize): void {
+  const state = stateOf(book);
+  const ids = fillRing(state);
+  const quotes = quoteBlock(state, 0);
+  const source = stateOf(from);
+  const fillIds = load<i64>(source, at.BOOK_FILL_ID_COUNT);
+  const isSame = fillIds == load<i64>(stateOf(to), at.BOOK_FILL_ID_COUNT);
+  const pairs = <usize>((load<i32>(source, at.BOOK_INSTRUMENT_COUNT) + 1) >> 1);
+  const ledgers = state + load<u32>(state, at.BOOK_LEDGERS_OFFSET);
+  copyBetween(from, to, book, book, ids);
+  if (!isSame) copyBetween(from, to, book, ids, quotes);
+  copyBetween(from, to, book, quotes, quotes + pairs * at.QUOTE_BLOCK_BYTES);
+  copyBetween(from, to, book, ledgers, ledgers + pairs * at.LEDGER_BLOCK_BYTES);
+}
+
+function imageAddress(slot: usize, which: i32): usize {
+  return load<u32>(slot + ((<usize>which) << 2), pool.SLOT_IMAGE_ADDRESS);
+}
+
+export function imagePosition(slot: usize): i32 {
+  const which = load<i32>(slot, pool.SLOT_IMAGE);
+  return load<i32>(slot + ((<usize>which) << 2), pool.SLOT_IMAGE_POSITION);
+}
+
+// Makes an image stand for `position`; a book that was not touched needs no new one.
+export function takeImage(slot: usize, position: i32): void {
+  const valid = load<i32>(slot, pool.SLOT_IMAGE);
+  if (load<i32>(slot, pool.SLOT_DIRTY) == 0) {
+    atomic.store<i32>(slot + ((<usize>valid) << 2), position, pool.SLOT_IMAGE_POSITION);
+    return;
+  }
+  const next = valid ^ 1;
+  const book = load<u32>(slot, pool.SLOT_BOOK);
+  copyBook(book, imageAddress(slot, next), book);
+  const entry = slot + ((<usize>next) << 2);
+  store<i32>(entry, position, pool.SLOT_IMAGE_POSITION);
+  store<i32>(entry, load<i32>(slot, pool.SLOT_OUTPUTS), pool.SLOT_IMAGE_OUTPUTS);
+  store<i32>(slot, 0, pool.SLOT_DIRTY);
+  atomic.store<i32>(slot, next, pool.SLOT_IMAGE);
+}
+
+// Puts the book back to its image, whatever state it was left in.
+export function restoreImage(slot: usize): void {
+  const valid = load<i32>(slot, pool.SLOT_IMAGE);
+  const book = load<u32>(slot, pool.SLOT_BOOK);
+  const image = imageAddress(slot, valid);
+  const end = quoteBlock(stateOf(image), 0) - image;
+  // Sizes and addresses are those of the image: the book's own may be damaged.
+  memory.copy(book, image, end);
+  const state = stateOf(book);
+  const instruments = load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY);
+  const pairs = <usize>((instruments + 1) >> 1);
+  memory.copy(book + end, image + end, pairs * (at.QUOTE_BLOCK_BYTES + at.LEDGER_BLOCK_BYTES));
+  const outputs = load<i32>(slot + ((<usize>valid) << 2), pool.SLOT_IMAGE_OUTPUTS);
+  store<i32>(slot, outputs, pool.SLOT_OUTPUTS);
+  store<i32>(slot, 0, pool.SLOT_DIRTY);
+  attachBuffers(book);
+}

@@ -1,0 +1,107 @@
+/** The shared memory of one worker: where its parts lie, and room for books until it is used up. */
+import * as at from '../../assembly/pool-layout.js';
+import { EvenkeelError } from '../errors.js';
+import { SharedMemory } from '../kernel/index.js';
+import type { PoolSettings } from './options.js';
+
+/** Address 0 is never a worker block. */
+const WORKER_POINTER = 1024;
+
+function alignUp(address: number): number {
+  return Math.ceil(address / at.LINE_BYTES) * at.LINE_BYTES;
+}
+
+/** What a book occupies, returned to the memory when it closes. */
+export interface Extent {
+  readonly address: number;
+  readonly bytes: number;
+}
+
+/** Memory of one worker with the places that host and worker agree on. */
+export class WorkerMemory {
+  readonly shared: SharedMemory;
+  readonly integers: Int32Array;
+  readonly longs: BigInt64Array;
+  readonly worker = WORKER_POINTER;
+  readonly slots: number;
+  readonly slotCount: number;
+  readonly input: number;
+  readonly output: number;
+  readonly #end: number;
+  #next: number;
+  #free: Extent[] = [];
+
+  /** @throws EvenkeelError `USAGE` when the rings alone do not fit, or memory cannot be had */
+  constructor(settings: PoolSettings) {
+    const { booksPerWorker, inputRingBytes, outputRingBytes, memoryBytes } = settings;
+    this.slots = alignUp(WORKER_POINTER + at.WORKER_BYTES);
+    this.slotCount = booksPerWorker;
+    this.input = alignUp(this.slots + booksPerWorker * at.SLOT_BYTES);
+    this.output = this.input + inputRingBytes;
+    this.#next = this.output + outputRingBytes;
+    this.#end = memoryBytes;
+    if (this.#next > memoryBytes) {
+      throw new EvenkeelError(
+        'USAGE',
+        `memoryBytes ${memoryBytes} is below the ${this.#next} that rings and slots take`,
+        { memoryBytes, needed: this.#next },
+      );
+    }
+    this.shared = SharedMemory.reserve(memoryBytes);
+    this.integers = this.shared.integers;
+    this.longs = this.shared.longs;
+    this.#write(at.WORKER_SLOTS, this.slots);
+    this.#write(at.WORKER_SLOT_COUNT, booksPerWorker);
+    this.#write(at.WORKER_INPUT, this.input);
+    this.#write(at.WORKER_INPUT_BYTES, inputRingBytes);
+    this.#write(at.WORKER_OUTPUT, this.output);
+    this.#write(at.WORKER_OUTPUT_BYTES, outputRingBytes);
+    this.#write(at.WORKER_PARK_NS, settings.parkMs * 1e6);
+    this.#write(at.WORKER_CURRENT_SLOT, -1);
+  }
+
+  /** Index into `integers` of a field of the worker block. */
+  field(offset: number): number {
+    return (this.worker + offset) >> 2;
+  }
+
+  load(offset: number): number {
+    return Atomics.load(this.integers, this.field(offset));
+  }
+
+  store(offset: number, value: number): void {
+    Atomics.store(this.integers, this.field(offset), value);
+  }
+
+  /** A 64-bit field of the worker block. */
+  long(offset: number): bigint {
+    return Atomics.load(this.longs, (this.worker + offset) >> 3);
+  }
+
+  slotAddress(slot: number): number {
+    return this.slots + slot * at.SLOT_BYTES;
+  }
+
+  /** Zeroed room; undefined when the memory is used up. */
+  allocate(bytes: number): Extent | undefined {
+    const size = alignUp(bytes);
+    const index = this.#free.findIndex((extent) => extent.bytes >= size);
+    const [reused] = index < 0 ? [] : this.#free.splice(index, 1);
+    if (reused !== undefined) {
+      this.shared.bytes.fill(0, reused.address, reused.address + reused.bytes);
+      return reused;
+    }
+    const address = alignUp(this.#next);
+    if (address + size > this.#end) return undefined;
+    this.#next = address + size;
+    return { address, bytes: size };
+  }
+
+  release(extent: Extent): void {
+    this.#free.push(extent);
+  }
+
+  #write(offset: number, value: number): void {
+    this.integers[this.field(offset)] = value;
+  }
+}
