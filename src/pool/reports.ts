@@ -10,6 +10,8 @@ export interface RestartReport {
   readonly cause: Error;
   /** Bytes of the ring that were applied again. */
   readonly replayedBytes: number;
+  /** Bytes that had been sent and not applied when it died. */
+  readonly backlogBytes: number;
   /** From the death being noticed to the successor serving. */
   readonly downMs: number;
 }

@@ -32,6 +32,8 @@ interface Death {
   readonly cause: Error;
   readonly at: number;
   readonly readPosition: number;
+  readonly keptBytes: number;
+  readonly backlogBytes: number;
   readonly slot: number;
   readonly position: number;
 }
@@ -251,6 +253,8 @@ export class WorkerHost {
       cause,
       at: performance.now(),
       readPosition: this.readPosition,
+      keptBytes: (this.readPosition - memory.load(at.WORKER_RELEASED)) | 0,
+      backlogBytes: (this.input.tail - this.readPosition) | 0,
       slot: memory.load(at.WORKER_CURRENT_SLOT),
       position: memory.load(at.WORKER_CURRENT_POSITION),
     };
@@ -285,12 +289,12 @@ export class WorkerHost {
   }
 
   #reportRestart(death: Death): void {
-    const released = this.memory.load(at.WORKER_RELEASED);
     this.#events.onRestart({
       worker: this.index,
       books: this.#events.booksOf(this.index).map(({ id }) => id),
       cause: death.cause,
-      replayedBytes: (death.readPosition - released) | 0,
+      replayedBytes: death.keptBytes,
+      backlogBytes: death.backlogBytes,
       downMs: performance.now() - death.at,
     });
   }
