@@ -1,27 +1,32 @@
 /** A pool under load whose workers die again and again, beside the same frames undisturbed. */
-import { BookPool, type PoolBook, type RestartReport } from '../../src/index.js';
+import { Book, BookPool, type PoolBook, type RestartReport } from '../../src/index.js';
 import type { Fault } from '../../src/pool/faults.js';
 import { SAMPLE } from '../book/sample.js';
-import { frames, inlineRun, randomOf } from './market.js';
+import { applyInline, frames, randomOf } from './market.js';
 
 const WAYS: readonly (Fault | 'terminate')[] = ['throw', 'exit', 'terminate', 'stall', 'trap'];
 const BOOKS_PER_WORKER = 2;
-const FRAMES_PER_DEATH = 6000;
+const FRAMES_PER_BOOK = 1500;
 
 /** What came of it. */
 export interface DeathRun {
-  readonly deaths: number;
   readonly restarts: readonly RestartReport[];
-  /** Per book: what it came to and what it should have. */
-  readonly books: readonly {
-    readonly stateHash: bigint;
-    readonly expectedHash: bigint;
-    readonly isOutputEqual: boolean;
-    readonly framesApplied: number;
-    readonly framesSent: number;
-  }[];
   readonly failures: number;
+  /** Deaths after which a state hash or an output differed from the undisturbed run. */
+  readonly differences: readonly string[];
+  readonly framesApplied: number;
+  readonly framesSent: number;
 }
+
+/** A book in the pool and its undisturbed counterpart. */
+interface Pair {
+  readonly book: PoolBook;
+  readonly inline: Book;
+  readonly seed: number;
+  output: Uint8Array[];
+}
+
+const turn = (ms = 0): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 async function sendAll(
   book: PoolBook,
@@ -32,11 +37,30 @@ async function sendAll(
     onSent(index);
     while (book.sendBytes(record) !== 0) await book.writable();
     // The event loop must turn, as it does in a process that reads sockets.
-    if (index % 256 === 255) await new Promise((done) => setImmediate(done));
+    if (index % 256 === 255) await turn();
   }
 }
 
-/** Lets workers die `deaths` times, at random moments, in every way. */
+function openPairs(pool: BookPool, seed: number): readonly Pair[] {
+  return Array.from({ length: pool.workers * BOOKS_PER_WORKER }, (_, index) => {
+    const pair: Pair = {
+      book: pool.open(SAMPLE, { onOutput: (bytes) => pair.output.push(bytes) }),
+      inline: Book.create(SAMPLE),
+      seed: seed + index,
+      output: [],
+    };
+    return pair;
+  });
+}
+
+/** What differs between a book and its counterpart; empty when nothing does. */
+async function difference({ book, inline, output }: Pair, expected: Buffer): Promise<string> {
+  const copy = await book.capture();
+  const hashes = copy.stateHash() === inline.stateHash() ? '' : `state of book ${book.id}`;
+  return Buffer.concat(output).equals(expected) ? hashes : `${hashes} output of book ${book.id}`;
+}
+
+/** Lets workers die `deaths` times, each time in the middle of the frames, in every way. */
 export async function deathRun(deaths: number, workers: number, seed: number): Promise<DeathRun> {
   const random = randomOf(seed);
   const pool = await BookPool.create({
@@ -54,45 +78,38 @@ export async function deathRun(deaths: number, workers: number, seed: number): P
   pool.on('failure', () => {
     failures += 1;
   });
-  const streams = Array.from({ length: workers * BOOKS_PER_WORKER }, (_, index) => {
-    const output: Uint8Array[] = [];
-    const book = pool.open(SAMPLE, { onOutput: (bytes) => output.push(bytes) });
-    return { book, output, sent: [] as Uint8Array[], seed: seed + index };
-  });
+  const pairs = openPairs(pool, seed);
+  const differences: string[] = [];
   try {
     for (let death = 0; death < deaths; death++) {
-      const parts = streams.map((stream) => {
-        const count = FRAMES_PER_DEATH / streams.length;
-        const next = frames(count, stream.seed * 7919 + death, stream.sent.length);
-        stream.sent.push(...next);
-        return { book: stream.book, next };
-      });
       const way = WAYS[death % WAYS.length] ?? 'throw';
       const victim = pool.hostOf(Math.floor(random() * workers));
-      const when = Math.floor((random() * FRAMES_PER_DEATH) / streams.length);
-      const onSent = (index: number): void => {
-        if (index === when) victim.inject(way);
-      };
-      const none = (): void => undefined;
-      await Promise.all(
-        parts.map(({ book, next }, index) => sendAll(book, next, index === 0 ? onSent : none)),
-      );
-      while (restarts.length + failures <= death) await new Promise((done) => setTimeout(done, 2));
-    }
-    const books = [];
-    for (const { book, output, sent } of streams) {
-      const copy = await book.capture();
-      pool.poll();
-      const expected = inlineRun(sent);
-      books.push({
-        stateHash: copy.stateHash(),
-        expectedHash: expected.stateHash,
-        isOutputEqual: Buffer.concat(output).equals(expected.output),
-        framesApplied: book.risk().framesApplied,
-        framesSent: sent.length,
+      const when = Math.floor(random() * FRAMES_PER_BOOK);
+      const step = pairs.map(async (pair, index) => {
+        const next = frames(FRAMES_PER_BOOK, pair.seed * 7919 + death, death * FRAMES_PER_BOOK);
+        await sendAll(pair.book, next, (sent) => {
+          if (index === 0 && sent === when) victim.inject(way);
+        });
+        return Buffer.concat(next.map((record) => applyInline(pair.inline, record)));
       });
+      const expected = await Promise.all(step);
+      while (restarts.length + failures <= death) await turn(2);
+      for (const [index, pair] of pairs.entries()) {
+        await pair.book.flush();
+        pool.poll();
+        const found = await difference(pair, expected[index] ?? Buffer.alloc(0));
+        if (found !== '') differences.push(`after death ${death} (${way}): ${found}`);
+        pair.output = [];
+      }
     }
-    return { deaths, restarts, books, failures };
+    const applied = pairs.map(({ book }) => book.risk().framesApplied);
+    return {
+      restarts,
+      failures,
+      differences,
+      framesApplied: applied.reduce((sum, count) => sum + count, 0),
+      framesSent: deaths * FRAMES_PER_BOOK * pairs.length,
+    };
   } finally {
     await pool.close();
   }

@@ -42,25 +42,28 @@ export function frames(count: number, seed: number, from = 0): readonly Uint8Arr
   return Array.from({ length: count }, (_, index) => frameOf(random, from + index));
 }
 
+/** Applies one record inline, as the pool's workers must; what the book answered. */
+export function applyInline(book: Book, record: Uint8Array): Uint8Array {
+  const output: Uint8Array[] = [];
+  for (let from = 0; from < record.length; ) {
+    from += book.apply(record.subarray(from)).consumedBytes;
+    output.push(book.drain());
+  }
+  return Buffer.concat(output);
+}
+
 /** What a book must come to: its hash and its output, one record applied after the other. */
 export interface Expected {
   readonly stateHash: bigint;
   readonly output: Buffer;
 }
 
-/** Applies records inline, as the pool's workers must. */
+/** Applies records inline. */
 export function inlineRun(
   records: readonly Uint8Array[],
   configuration: unknown = SAMPLE,
 ): Expected {
   const book = Book.create(configuration);
-  const output: Uint8Array[] = [];
-  for (const record of records) {
-    for (let from = 0; from < record.length; ) {
-      const { consumedBytes } = book.apply(record.subarray(from));
-      from += consumedBytes;
-      output.push(book.drain());
-    }
-  }
-  return { stateHash: book.stateHash(), output: Buffer.concat(output) };
+  const output = Buffer.concat(records.map((record) => applyInline(book, record)));
+  return { stateHash: book.stateHash(), output };
 }
