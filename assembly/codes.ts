@@ -53,6 +53,7 @@ export const REJECT_DUPLICATE_FILL = 15;
 export const REJECT_OVERFLOW = 16;
 export const REJECT_INCONSISTENT = 17; // fields contradict each other, for example resting > open
 export const REJECT_OUTPUT_FULL = 18; // drain output frames and apply again
+export const REJECT_UNKNOWN_BOOK = 19; // streams of many books only
 
 // Why a side is not quoted. 0 = quoted.
 export const QUOTED = 0;

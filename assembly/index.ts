@@ -19,4 +19,5 @@ export {
   quoteLane,
   stateBytes,
 } from './region';
+export { route } from './route';
 export { look, serve, startServing } from './serve';

@@ -137,3 +137,9 @@ export const RECORD_SHARE = 8; // a record is at most this part of its ring
 export const BATCH_RECORDS = 64; // records between two publications of READ
 export const IMAGE_SHARE = 2; // images are taken when this part of the ring is kept
 export const IDLE_IMAGE_SHARE = 16; // the same while there is nothing to do
+
+// ---- Streams of many books: what `route` found, in IO_LAST_CODE of the router's IO block
+export const ROUTE_NOTHING = 0; // more bytes are needed
+export const ROUTE_FRAMES = 1; // whole frames for the current book
+export const ROUTE_BOOK = 2; // a frame that says which book follows; its fields are in the registers
+export const ROUTE_GARBAGE = 3; // bytes that are no frames; the reject code is in register 0

@@ -48,6 +48,7 @@ export const CODES: readonly CodeEntry[] = [
   reject(c.REJECT_OVERFLOW, 'OVERFLOW', 'a position or an amount would leave its exact range'),
   reject(c.REJECT_INCONSISTENT, 'INCONSISTENT', 'fields contradict each other'),
   reject(c.REJECT_OUTPUT_FULL, 'OUTPUT_FULL', 'drain the output frames and apply again'),
+  reject(c.REJECT_UNKNOWN_BOOK, 'UNKNOWN_BOOK', 'the stream names no open book'),
 
   drop(c.DROP_NOT_CONFIGURED, 'NOT_CONFIGURED', 'quoting, model or inventory limits are missing'),
   drop(c.DROP_HALTED, 'HALTED', 'the book or the instrument is HALTED'),

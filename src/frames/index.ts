@@ -36,6 +36,7 @@ export {
   type InputFrameName,
   OUTPUT_FRAMES,
   type OutputFrameName,
+  STREAM_FRAMES,
 } from './schema.js';
 export {
   enumMembers,

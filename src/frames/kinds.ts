@@ -1,7 +1,7 @@
 /** Field kinds: their number in the kernel, their range, and the check of the schema against it. */
 import * as codes from '../../assembly/codes.js';
 import * as op from '../../assembly/opcodes.js';
-import { type FieldKind, type FrameSchema, INPUT_FRAMES } from './schema.js';
+import { type FieldKind, type FrameSchema, INPUT_FRAMES, STREAM_FRAMES } from './schema.js';
 
 /** What a field of one kind may hold. */
 export interface KindRule {
@@ -53,7 +53,7 @@ export function packKinds(frame: FrameSchema): number {
 export function schemaMismatches(): readonly string[] {
   const kernel = new Map<string, number>(Object.entries(op));
   const mismatches: string[] = [];
-  for (const frame of INPUT_FRAMES) {
+  for (const frame of [...INPUT_FRAMES, ...STREAM_FRAMES]) {
     const constant = frame.name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
     if (kernel.get(`OP_${constant}`) !== frame.opcode) {
       mismatches.push(`${frame.name}: opcode ${frame.opcode} is not OP_${constant}`);

@@ -4,7 +4,13 @@ import { CODES, type CodeFamily } from './codes.js';
 import { encodeFrame, type FieldValue } from './encode.js';
 import { MAX_LINE_CHARACTERS } from './json.js';
 import { KIND_RULES } from './kinds.js';
-import { type FrameSchema, INPUT_FRAMES, type InputFrameName, OUTPUT_FRAMES } from './schema.js';
+import {
+  type FrameSchema,
+  INPUT_FRAMES,
+  type InputFrameName,
+  OUTPUT_FRAMES,
+  STREAM_FRAMES,
+} from './schema.js';
 
 /** The whole page as markdown. */
 export function protocolPage(): string {
@@ -19,6 +25,9 @@ export function protocolPage(): string {
     '## Output frames\n',
     'Every output frame carries the sequence and time of the input frame that caused it.\n',
     ...OUTPUT_FRAMES.map(frameSection),
+    '## Streams of many books\n',
+    manyBooks,
+    ...STREAM_FRAMES.map(frameSection),
     '## Codes\n',
     'Codes are never reused.\n',
     '### Rejects: why a frame was not applied\n',
@@ -27,6 +36,8 @@ export function protocolPage(): string {
     codeTable('drop', 'QUOTED', 'quoted'),
     '### Limits: what moved a trading state, or which limit was met\n',
     codeTable('limit', 'NONE', 'none'),
+    '### Pool: why a frame was not taken\n',
+    codeTable('pool', 'TAKEN', 'taken; whether it was applied, the book says'),
     example(),
     producer,
     jsonLines,
@@ -71,6 +82,14 @@ A stream is a concatenation of [MessagePack](https://msgpack.org) arrays, withou
 Recovery after damage is therefore a property of the byte stream alone, however it is cut into chunks (only the number of
 \`NOT_A_FRAME\` rejects depends on that: one per chunk that a run of garbage spans). No resynchronisation message exists or
 is needed.
+`;
+
+const manyBooks = `\`evenkeel run --workers N\` serves many books from one stream, and these frames say whose the others are.
+A book by itself refuses them. Books of configuration files have the ids 0, 1, ... in the order of the files. Frames before
+the first \`book\` frame are for the first of them. A frame of this kind that is refused, or names a book that is not open,
+leaves no book chosen: what follows is refused with \`UNKNOWN_BOOK\` until the next one that is accepted. Bytes that are no
+frames are refused before they reach a book. Sequence and time of these frames are not looked at. Each part of the output is
+preceded by a \`book\` frame; a reject behind id 2^64 - 2 concerns no book.
 `;
 
 function cell(text: string): string {

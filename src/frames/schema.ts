@@ -407,6 +407,29 @@ export const INPUT_FRAMES = [
   },
 ] as const satisfies readonly FrameSchema[];
 
+const book = field('book', 'id', 'id', 'which book');
+
+/** Frames of a stream of many books, in and out: whose the frames behind them are. */
+export const STREAM_FRAMES = [
+  {
+    name: 'book',
+    opcode: op.OP_BOOK,
+    text: 'What follows is for (in) or from (out) this book, until the next such frame.',
+    fields: [book],
+  },
+  {
+    name: 'openBook',
+    opcode: op.OP_OPEN_BOOK,
+    text: 'Opens an empty book with room for so much, and what follows is for it.',
+    fields: [
+      book,
+      field('instruments', 'lots', 'count', '2 .. 1,048,576, even'),
+      field('assets', 'lots', 'count', '1 .. 65,536'),
+      field('fillIds', 'lots', 'count', 'a power of two, 8 .. 16,777,216'),
+    ],
+  },
+] as const satisfies readonly FrameSchema[];
+
 /** Frames the engine sends. */
 export const OUTPUT_FRAMES = [
   {

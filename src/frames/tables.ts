@@ -5,9 +5,10 @@ import {
   INPUT_FRAMES,
   type InputFrameName,
   OUTPUT_FRAMES,
+  STREAM_FRAMES,
 } from './schema.js';
 
-const all: readonly FrameSchema[] = [...INPUT_FRAMES, ...OUTPUT_FRAMES];
+const all: readonly FrameSchema[] = [...INPUT_FRAMES, ...STREAM_FRAMES, ...OUTPUT_FRAMES];
 const inputsByName = new Map<string, FrameSchema>(INPUT_FRAMES.map((frame) => [frame.name, frame]));
 const byOpcode = new Map(all.map((frame) => [frame.opcode, frame]));
 

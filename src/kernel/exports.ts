@@ -32,6 +32,8 @@ export interface KernelExports {
   setPreview(on: number): void;
   /** XXH64, seed 0, as a signed 64-bit integer. */
   hashBytes(address: number, bytes: number): bigint;
+  /** Address behind what a stream of many books begins with; `io` is an IO block of the router's own. */
+  route(io: number, begin: number, end: number, isFinal: number): number;
   /** Publishes every quote and the risk of a book in its rows. */
   publishBook(book: number, rows: number, riskRow: number): void;
   /** Puts the books of a pool worker back to their images. `worker` is a worker block. */

@@ -8,7 +8,11 @@ describe('the schema', () => {
   });
 
   it('uses every opcode and every frame name once', () => {
-    const all: readonly frames.FrameSchema[] = [...frames.INPUT_FRAMES, ...frames.OUTPUT_FRAMES];
+    const all: readonly frames.FrameSchema[] = [
+      ...frames.INPUT_FRAMES,
+      ...frames.STREAM_FRAMES,
+      ...frames.OUTPUT_FRAMES,
+    ];
     expect(new Set(all.map(({ opcode }) => opcode)).size).toBe(all.length);
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
     for (const frame of all) expect(frames.frameByOpcode(frame.opcode)).toBe(frame);
@@ -30,6 +34,7 @@ describe('codes', () => {
     REJECT: 'reject',
     DROP: 'drop',
     LIMIT: 'limit',
+    POOL: 'pool',
   };
 
   it('lists every constant of the kernel exactly once, under its name', () => {
