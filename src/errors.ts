@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   DATA: 'recorded data cannot be read as what it is said to be',
   USAGE: 'a call or command was used in a way it does not support',
   IO: 'a file could not be read or written',
+  WORKER: 'a worker thread died, or its task failed in a way that none of these codes describes',
 } as const;
 
 /** One of the stable error codes. */

@@ -42,11 +42,12 @@ const under = (...folders: string[]): Source[] =>
 /** Which rooms of src a room may import, besides itself and errors. Imports point inwards. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
+  tasks: [],
   models: [],
   frames: [],
   config: ['frames', 'models'],
   book: ['kernel', 'frames', 'config', 'models'],
-  replay: ['book', 'config', 'frames', 'models'],
+  replay: ['book', 'config', 'frames', 'models', 'tasks'],
   cli: ['replay', 'book', 'config', 'frames', 'models'],
 };
 

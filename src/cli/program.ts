@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { reconcileCommand } from './reconcile/index.js';
-import { replayCommand } from './replay.js';
+import { replayCommand } from './replay/index.js';
 import { runCommand } from './run/index.js';
 
 const examples = `

@@ -1,5 +1,6 @@
 /** Operator configuration: YAML or JSON, validated as a whole, as frames that set up a book. */
 export { type ConfigurationFrame, configurationFrames } from './configuration-frames.js';
+export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export type {
   AssetConfiguration,
@@ -19,3 +20,12 @@ export type {
   VolatilityConfiguration,
 } from './types.js';
 export { validateConfiguration } from './validate.js';
+export {
+  formatParameters,
+  formatValue,
+  type Parameters,
+  parseVariation,
+  type Variant,
+  type Variation,
+  variants,
+} from './variants.js';

@@ -22,7 +22,7 @@ const DISPLAYED_SIZES = 4;
 interface Generated {
   readonly streams: readonly EventStream[];
   readonly labels: readonly SourceLabel[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -55,7 +55,7 @@ export function generateMarket(
     kind: kind === QUOTES ? 'quotes' : 'trades',
     files: [],
   }));
-  return { streams, labels, close: () => undefined };
+  return { streams, labels, close: () => Promise.resolve() };
 }
 
 /** Price, quotes and market orders of one instrument. */
