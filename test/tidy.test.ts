@@ -43,12 +43,14 @@ const under = (...folders: string[]): Source[] =>
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   tasks: [],
+  random: [],
   models: [],
   frames: [],
   config: ['frames', 'models'],
   book: ['kernel', 'frames', 'config', 'models'],
-  replay: ['book', 'config', 'frames', 'models', 'tasks'],
-  cli: ['replay', 'book', 'config', 'frames', 'models'],
+  replay: ['book', 'config', 'frames', 'models', 'random', 'tasks'],
+  simulate: ['config', 'models', 'random', 'tasks'],
+  cli: ['replay', 'simulate', 'book', 'config', 'frames', 'models'],
 };
 
 /** Where constants that both compilers read may be imported from. */

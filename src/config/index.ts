@@ -2,6 +2,8 @@
 export { type ConfigurationFrame, configurationFrames } from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
+export { parsePlace, putAt } from './place.js';
+export { integerBetween, list, map, nonNegative, numberBetween, positive } from './ranges.js';
 export type {
   AssetConfiguration,
   AvellanedaStoikovModel,
@@ -29,3 +31,4 @@ export {
   type Variation,
   variants,
 } from './variants.js';
+export { Violations } from './violations.js';
