@@ -58,7 +58,6 @@ export async function runTasks<Input, Result>(
     minThreads: threads,
     maxThreads: threads,
     recordTiming: false,
-    stricterFIFO: true,
   });
   let died: unknown;
   // Only a thread without a task reports here: no new one can start, so that nothing would go on.
@@ -73,7 +72,9 @@ export async function runTasks<Input, Result>(
   const tell = (): void => options.progress?.({ tasks, units: control.units });
   const timer = setInterval(tell, PROGRESS_INTERVAL_MS);
   const runOne = async (input: Input): Promise<TaskOutcome<Result>> => {
+    if (control.isStopped) return { status: 'notStarted' };
     try {
+      if (died !== undefined) throw died;
       return settle(await pool.run({ input, control: control.buffer }));
     } catch (cause) {
       return { status: 'failed', error: workerError(died ?? cause) };
@@ -81,8 +82,15 @@ export async function runTasks<Input, Result>(
       tasks += 1;
     }
   };
+  const outcomes: TaskOutcome<Result>[] = [];
+  // Each thread is given its next task by one of these, so that tasks begin in their order.
+  const queue = inputs.entries();
+  const feed = async (): Promise<void> => {
+    for (const [index, input] of queue) outcomes[index] = await runOne(input);
+  };
   try {
-    return await Promise.all(inputs.map(runOne));
+    await Promise.all(Array.from({ length: threads }, feed));
+    return outcomes;
   } finally {
     clearInterval(timer);
     tell();
