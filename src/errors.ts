@@ -15,10 +15,11 @@ export const ERROR_CODES = {
   OUTPUT_FULL: 'output frames must be drained before more input is applied',
   SNAPSHOT: 'a snapshot is damaged or belongs to another configuration or layout',
   DATA: 'recorded data cannot be read as what it is said to be',
-  WORKER: 'a worker thread could not be started, or was given up',
   POOL_FULL: 'the workers of a pool have no room for another book',
   USAGE: 'a call or command was used in a way it does not support',
   IO: 'a file could not be read or written',
+  WORKER:
+    'a worker thread could not be started, died, or failed in a way that no other code describes',
 } as const;
 
 /** One of the stable error codes. */

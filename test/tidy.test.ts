@@ -42,13 +42,16 @@ const under = (...folders: string[]): Source[] =>
 /** Which rooms of src a room may import, besides itself and errors. Imports point inwards. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
+  tasks: [],
+  random: [],
   models: [],
   frames: [],
   config: ['frames', 'models'],
   book: ['kernel', 'frames', 'config', 'models'],
   pool: ['book', 'config', 'frames', 'kernel'],
-  replay: ['book', 'config', 'frames', 'models'],
-  cli: ['replay', 'pool', 'book', 'config', 'frames', 'models'],
+  replay: ['book', 'config', 'frames', 'models', 'random', 'tasks'],
+  simulate: ['config', 'models', 'random', 'tasks'],
+  cli: ['replay', 'simulate', 'pool', 'book', 'config', 'frames', 'models'],
 };
 
 /** Where constants that both compilers read may be imported from. */

@@ -1,6 +1,9 @@
 /** Operator configuration: YAML or JSON, validated as a whole, as frames that set up a book. */
 export { type ConfigurationFrame, configurationFrames } from './configuration-frames.js';
+export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
+export { parsePlace, putAt } from './place.js';
+export { integerBetween, list, map, nonNegative, numberBetween, positive } from './ranges.js';
 export type {
   AssetConfiguration,
   AvellanedaStoikovModel,
@@ -19,3 +22,13 @@ export type {
   VolatilityConfiguration,
 } from './types.js';
 export { validateConfiguration } from './validate.js';
+export {
+  formatParameters,
+  formatValue,
+  type Parameters,
+  parseVariation,
+  type Variant,
+  type Variation,
+  variants,
+} from './variants.js';
+export { Violations } from './violations.js';

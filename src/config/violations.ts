@@ -42,7 +42,13 @@ function valueAt(root: unknown, path: Path): unknown {
 
 /** The violations found so far, one per path and allowed range. */
 export class Violations {
+  readonly #schema: z.ZodType;
   readonly #byKey = new Map<string, Violation>();
+
+  /** @param schema of the whole document, for the keys it knows */
+  constructor(schema: z.ZodType = configurationSchema) {
+    this.#schema = schema;
+  }
 
   /** All violations in the order they were found. */
   get all(): readonly Violation[] {
@@ -77,7 +83,7 @@ export class Violations {
   }
 
   #addUnknownKey(parent: unknown, parentPath: Path, key: string): void {
-    const known = keysAt(configurationSchema, parentPath);
+    const known = keysAt(this.#schema, parentPath);
     const near = nearestName(key, known);
     const allowed = known.join(', ');
     this.#put({

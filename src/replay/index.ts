@@ -1,6 +1,7 @@
 /** Recorded markets through a book: simulated fills, and a report with and without control. */
 
-export { builtInSession } from './generated/index.js';
+export { parseVariation, type Variation } from '../config/index.js';
+export { BUILT_IN_DOCUMENT, builtInSession } from './generated/index.js';
 export {
   type ReconcileOptions,
   type ReconcileReport,
@@ -16,8 +17,19 @@ export type {
 export { formatReport } from './report/index.js';
 export {
   loadSession,
+  readSession,
   regenerated,
   type SessionConfiguration,
   validateSession,
 } from './session/index.js';
 export { PRESET_NAMES } from './sources/index.js';
+export {
+  formatRuns,
+  type ReplayAllOptions,
+  type ReplayAllProgress,
+  type ReplayOutcome,
+  type ReplayRun,
+  replayAll,
+  runTitle,
+  sessionRuns,
+} from './sweep/index.js';

@@ -20,7 +20,8 @@ import {
 export interface Market {
   readonly streams: readonly EventStream[];
   readonly labels: readonly SourceLabel[];
-  close(): void;
+  /** Resolves when nothing is being read any more. */
+  close(): Promise<void>;
 }
 
 /** Times that go before a session's own, ISO 8601. */
@@ -29,35 +30,52 @@ export interface GivenRange {
   readonly to?: string | undefined;
 }
 
+/**
+ * What is replayed of a session's market.
+ *
+ * @throws EvenkeelError `USAGE` when a given time is none, or does not belong to such a market
+ */
+export function rangeOf(
+  { session }: SessionConfiguration,
+  { from = session.from, to = session.to }: GivenRange,
+): TimeRange {
+  if (session.generated && (from !== undefined || to !== undefined)) {
+    throw new EvenkeelError('USAGE', 'from and to belong to recorded markets');
+  }
+  return {
+    fromUs: boundary(from, Number.NEGATIVE_INFINITY),
+    toUs: boundary(to, Number.POSITIVE_INFINITY),
+  };
+}
+
 /** Opens the market of a session. */
 export async function openMarket(
   configuration: SessionConfiguration,
   terms: readonly InstrumentTerms[],
-  { from, to }: GivenRange,
+  given: GivenRange,
 ): Promise<Market> {
   const { session } = configuration;
+  const range = rangeOf(configuration, given);
   if (session.generated) {
-    if (from !== undefined || to !== undefined) {
-      throw new EvenkeelError('USAGE', 'from and to belong to recorded markets');
-    }
     return generateMarket(session.generated, configuration.book.instruments);
   }
-  const range: TimeRange = {
-    fromUs: boundary(from ?? session.from, Number.NEGATIVE_INFINITY),
-    toUs: boundary(to ?? session.to, Number.POSITIVE_INFINITY),
-  };
   const database = await openDatabase();
+  const streams: FileStream[] = [];
+  const labels: SourceLabel[] = [];
+  const close = async (): Promise<void> => {
+    // A thread that ends while the database still works for it takes the process with it.
+    await Promise.all(streams.map((stream) => stream.settle()));
+    database.close();
+  };
   try {
-    const streams: FileStream[] = [];
-    const labels: SourceLabel[] = [];
     for (const source of session.sources ?? []) {
       const opened = await openSource(database, configuration.dataDir, source, terms, range);
       streams.push(opened.stream);
       labels.push(opened.label);
     }
-    return { streams, labels, close: () => database.close() };
+    return { streams, labels, close };
   } catch (error) {
-    database.close();
+    await close();
     throw error;
   }
 }

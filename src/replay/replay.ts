@@ -64,7 +64,7 @@ export async function replay(
       }),
     };
   } finally {
-    market?.close();
+    await market?.close();
     events?.discard();
   }
 }

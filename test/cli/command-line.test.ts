@@ -17,7 +17,7 @@ describe('evenkeel', () => {
   it('lists its commands and exit codes', async () => {
     const { code, stdout } = await evenkeel(['--help']);
     expect(code).toBe(0);
-    for (const word of ['run', 'replay', 'reconcile', 'Examples:', 'Exit status: 0']) {
+    for (const word of ['run', 'replay', 'simulate', 'reconcile', 'Examples:', 'Exit status: 0']) {
       expect(stdout.toString()).toContain(word);
     }
     for (const status of ['1 when', '2 for', '70 for', '130 when']) {
@@ -28,7 +28,8 @@ describe('evenkeel', () => {
   it.each([
     ['run', ['--config', '--json', '--restore', '--snapshot', '--summary-json', '--quiet']],
     ['reconcile', ['--config', '--preset', '--columns', '--contract', '--json', '--rows']],
-    ['replay', ['--config', '--json']],
+    ['replay', ['--config', '--vary', '--workers', '--json']],
+    ['simulate', ['--config', '--paper', '--model', '--parameter', '--market', '--json']],
   ])('describes %s', async (command, options) => {
     const { code, stdout } = await evenkeel([command, '--help']);
     expect(code).toBe(0);

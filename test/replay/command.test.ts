@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { replayCommand } from '../../src/cli/replay.js';
+import { replayCommand } from '../../src/cli/replay/index.js';
 import { Recording } from './recording.js';
 import { tinyBook } from './tiny-session.js';
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SeededRandom } from '../../src/replay/generated/random.js';
 import { builtInSession, loadSession, replay } from '../../src/replay/index.js';
 
 const short = { seed: 7, durationSeconds: 120 };
@@ -55,34 +54,4 @@ it.each([0, 5, 500, 3000])('latency of %i ms never takes a position past its lim
     const { inventory } = instruments[index] ?? { inventory: { maxPosition: 0 } };
     expect(own.maxAbsInventory).toBeLessThanOrEqual(inventory.maxPosition);
   }
-});
-
-describe('seeded random numbers', () => {
-  it('have the moments of their distributions', () => {
-    const random = new SeededRandom(1);
-    const n = 100_000;
-    let normal = 0;
-    let square = 0;
-    let exponential = 0;
-    let uniform = 0;
-    for (let draw = 0; draw < n; draw++) {
-      const z = random.normal();
-      normal += z / n;
-      square += (z * z) / n;
-      exponential += random.exponential() / n;
-      uniform += random.uniform() / n;
-    }
-    expect(normal).toBeCloseTo(0, 1);
-    expect(square).toBeCloseTo(1, 1);
-    expect(exponential).toBeCloseTo(1, 1);
-    expect(uniform).toBeCloseTo(0.5, 2);
-  });
-
-  it('close seeds are not alike', () => {
-    const firsts = Array.from({ length: 1000 }, (_, seed) => new SeededRandom(seed).uniform());
-    expect(new Set(firsts).size).toBe(1000);
-    const mean = firsts.reduce((sum, value) => sum + value / 1000, 0);
-    expect(mean).toBeGreaterThan(0.45);
-    expect(mean).toBeLessThan(0.55);
-  });
 });

@@ -1,11 +1,10 @@
 /** The session that is replayed when no other is given; examples/generated.yaml is the same. */
-import { type SessionConfiguration, validateSession } from '../session/index.js';
-
-/** Choices a command line may make. */
-export interface BuiltInOptions {
-  readonly seed?: number | undefined;
-  readonly durationSeconds?: number | undefined;
-}
+import {
+  type GeneratedChoices,
+  regenerated,
+  type SessionConfiguration,
+  validateSession,
+} from '../session/index.js';
 
 const quoting = {
   sizeSkew: 0.5,
@@ -16,8 +15,8 @@ const quoting = {
 const perpetual = { settle: 'USDT', makerFee: 0.00002, takerFee: 0.0004, minNotional: 5 };
 const quick = { halfLifeSeconds: 60, sampleSeconds: 0.5 };
 
-/** Two linear perpetuals and an inverse one. */
-const DOCUMENT = {
+/** The built-in session as its file would hold it: two linear perpetuals and an inverse one. */
+export const BUILT_IN_DOCUMENT = {
   book: {
     reportingAsset: 'USDT',
     capacity: { instruments: 16 },
@@ -75,28 +74,20 @@ const DOCUMENT = {
       volatility: { ...quick, initialSigma: 6 },
     },
   ],
-};
-
-const GENERATED = {
-  prices: [60_000, 2600, 60_000],
-  volatilityBps: [1, 1.3, 1],
-  correlation: 0.7,
-  intensityA: [0.8, 0.8, 0.5],
-  intensityKPerBps: [0.5, 0.5, 0.45],
+  session: {
+    title: 'generated market',
+    orderLatencyMs: 5,
+    generated: {
+      prices: [60_000, 2600, 60_000],
+      volatilityBps: [1, 1.3, 1],
+      correlation: 0.7,
+      intensityA: [0.8, 0.8, 0.5],
+      intensityKPerBps: [0.5, 0.5, 0.45],
+    },
+  },
 };
 
 /** The built-in generated session. */
-export function builtInSession(options: BuiltInOptions = {}): SessionConfiguration {
-  return validateSession({
-    ...DOCUMENT,
-    session: {
-      title: 'generated market',
-      orderLatencyMs: 5,
-      generated: {
-        ...GENERATED,
-        ...(options.seed !== undefined && { seed: options.seed }),
-        ...(options.durationSeconds !== undefined && { durationSeconds: options.durationSeconds }),
-      },
-    },
-  });
+export function builtInSession(choices: GeneratedChoices = {}): SessionConfiguration {
+  return regenerated(validateSession(BUILT_IN_DOCUMENT), choices);
 }

@@ -1,5 +1,6 @@
 /** A generated market: correlated prices, quotes, and market orders whose reach is exponential. */
 import type { InstrumentConfiguration } from '../../config/index.js';
+import { SeededRandom } from '../../random/index.js';
 import type { SourceLabel } from '../report/index.js';
 import type { GeneratedSection } from '../session/index.js';
 import {
@@ -10,7 +11,6 @@ import {
   QUOTES,
   TRADES,
 } from '../sources/index.js';
-import { SeededRandom } from './random.js';
 
 /** Begin of every generated session: 2025-01-01T00:00:00Z, microseconds. */
 const BEGIN_US = Date.UTC(2025, 0, 1) * 1000;
@@ -22,7 +22,7 @@ const DISPLAYED_SIZES = 4;
 interface Generated {
   readonly streams: readonly EventStream[];
   readonly labels: readonly SourceLabel[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -55,7 +55,7 @@ export function generateMarket(
     kind: kind === QUOTES ? 'quotes' : 'trades',
     files: [],
   }));
-  return { streams, labels, close: () => undefined };
+  return { streams, labels, close: () => Promise.resolve() };
 }
 
 /** Price, quotes and market orders of one instrument. */

@@ -1,6 +1,8 @@
 /** Session files. */
 export {
+  type GeneratedChoices,
   loadSession,
+  readSession,
   regenerated,
   type SessionConfiguration,
   validateSession,

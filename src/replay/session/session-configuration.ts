@@ -1,9 +1,7 @@
 /** A session file: the configuration of a book plus what to replay through it. */
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { type BookConfiguration, validateConfiguration } from '../../config/index.js';
+import { type BookConfiguration, readDocument, validateConfiguration } from '../../config/index.js';
 import { ConfigurationError, EvenkeelError, type Violation } from '../../errors.js';
 import { openingViolations } from './opening-positions.js';
 import { generatedSchema, type SessionSection, sessionSchema } from './session-schema.js';
@@ -18,8 +16,17 @@ export interface SessionConfiguration {
   readonly dataDir: string;
 }
 
-/** Validates a session; throws a ConfigurationError that lists every violation of both parts. */
-export function validateSession(input: unknown, dataDir = '.'): SessionConfiguration {
+/**
+ * Validates a session. Relative paths of its sources start at `dataDir`, else at its own `dataDir`,
+ * else in `folder`.
+ *
+ * @throws ConfigurationError with every violation of both parts
+ */
+export function validateSession(
+  input: unknown,
+  folder = '.',
+  dataDir?: string,
+): SessionConfiguration {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new ConfigurationError([violation('', input, 'a map of book, instruments and session')]);
   }
@@ -34,24 +41,18 @@ export function validateSession(input: unknown, dataDir = '.'): SessionConfigura
       ...openingViolations(parsed.data, book),
     );
   if (violations.length > 0 || !book || !parsed.success) throw new ConfigurationError(violations);
-  const base = resolve(dataDir, parsed.data.dataDir ?? '.');
-  return { book, session: parsed.data, dataDir: base };
+  const own = resolve(folder, parsed.data.dataDir ?? '.');
+  return { book, session: parsed.data, dataDir: dataDir === undefined ? own : resolve(dataDir) };
 }
 
-/**
- * Reads a session file (YAML or JSON). Relative paths of its sources start at `dataDir`, else at its
- * own `dataDir`, else in its folder.
- */
+/** What a session file holds, before validation. Merge keys are allowed: instruments differ little. */
+export function readSession(path: string): unknown {
+  return readDocument(path, { merge: true });
+}
+
+/** Reads and validates a session file (YAML or JSON). Arguments as in {@link validateSession}. */
 export function loadSession(path: string, dataDir?: string): SessionConfiguration {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new EvenkeelError('IO', `cannot read ${path}`, { file: path }, { cause });
-  }
-  const input = parseText(text);
-  const validated = validateSession(input, dirname(resolve(path)));
-  return dataDir === undefined ? validated : { ...validated, dataDir: resolve(dataDir) };
+  return validateSession(readSession(path), dirname(resolve(path)), dataDir);
 }
 
 /** Choices a command line may make about a generated market. */
@@ -83,23 +84,6 @@ export function regenerated(
     );
   }
   return { ...configuration, session: { ...session, generated: parsed.data } };
-}
-
-/** Merge keys (`<<`) are allowed: instruments of a session often differ little. */
-function parseText(text: string): unknown {
-  const document = parseDocument(text, { merge: true });
-  const problems = [...document.errors, ...document.warnings];
-  const found = problems.map(({ message }) => message.split('\n', 1)[0] ?? message);
-  try {
-    if (found.length === 0) return document.toJS();
-  } catch (cause) {
-    // Aliases that repeat or nest without end.
-    found.push(cause instanceof Error ? cause.message : String(cause));
-  }
-  const allowed = 'one YAML 1.2 or JSON document';
-  throw new ConfigurationError(
-    found.map((message) => ({ path: '', value: undefined, allowed, message })),
-  );
 }
 
 function collect<T>(violations: Violation[], validate: () => T): T | undefined {

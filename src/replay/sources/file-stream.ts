@@ -32,6 +32,8 @@ export class FileStream implements EventStream {
   #rowsOfFile = 0;
   #result: DuckDBResult | null = null;
   #ahead: Promise<DuckDBDataChunk | null> | null = null;
+  /** Resolves when the chunk ahead is there or has failed. */
+  #settled: Promise<unknown> = Promise.resolve();
 
   /** @param connection used by this stream alone */
   constructor(source: Source, connection: DuckDBConnection) {
@@ -66,6 +68,11 @@ export class FileStream implements EventStream {
       const chunk = this.#cleaner.clean(columnsOf(rows), rows.rowCount);
       if (chunk.count > 0) return chunk;
     }
+  }
+
+  /** Waits for what is read ahead and will not be used. */
+  async settle(): Promise<void> {
+    await this.#settled;
   }
 
   async #openFile(): Promise<void> {
@@ -104,7 +111,7 @@ export class FileStream implements EventStream {
   #prefetch(result: DuckDBResult): void {
     this.#ahead = result.fetchChunk();
     // A session may end before the chunk is wanted; its failure then concerns nobody.
-    this.#ahead.catch(() => undefined);
+    this.#settled = this.#ahead.catch(() => undefined);
   }
 }
 

@@ -1,4 +1,8 @@
-/** A small seeded generator (sfc32): the same seed gives the same market everywhere. */
+/**
+ * A small seeded generator (sfc32, 96 bits of state and a counter): the same seed and stream give the
+ * same numbers everywhere. Different streams begin in different states, which its step, a bijection,
+ * keeps apart.
+ */
 export class SeededRandom {
   #a: number;
   #b: number;
@@ -6,10 +10,13 @@ export class SeededRandom {
   #counter = 1;
   #spare = Number.NaN;
 
-  /** @param seed integer 0 .. 2^32-1 */
-  constructor(seed: number) {
+  /**
+   * @param seed integer 0 .. 2^32-1
+   * @param stream integer 0 .. 2^32-1: which of the sequences of this seed
+   */
+  constructor(seed: number, stream = 0) {
     this.#a = 0x9e3779b9;
-    this.#b = 0x243f6a88;
+    this.#b = 0x243f6a88 ^ stream;
     this.#c = seed >>> 0;
     // The first outputs of close seeds are alike; afterwards they are not.
     for (let round = 0; round < 16; round++) this.#next();

@@ -1,0 +1,2 @@
+/** The `replay` command. */
+export { replayCommand } from './command.js';

@@ -1,0 +1,2 @@
+/** The `simulate` command. */
+export { simulateCommand } from './command.js';
