@@ -40,4 +40,16 @@ export {
   OUTPUT_FRAMES,
   type OutputFrame,
 } from './frames/index.js';
-export * from './pool/index.js';
+export {
+  BookPool,
+  type CloseReport,
+  type FailureReport,
+  LatestQuote,
+  type OpenOptions,
+  type OutputListener,
+  PoolBook,
+  type PoolOptions,
+  type PublishedRisk,
+  type RestartReport,
+  type WorkerMetrics,
+} from './pool/index.js';

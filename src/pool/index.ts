@@ -5,3 +5,4 @@ export { BookPool, type OpenOptions } from './pool.js';
 export { PoolBook, type PublishedRisk } from './pool-book.js';
 export { LatestQuote } from './published.js';
 export type { CloseReport, FailureReport, RestartReport, WorkerMetrics } from './reports.js';
+export { type StreamPart, StreamSplitter } from './stream-splitter.js';

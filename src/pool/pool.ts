@@ -23,6 +23,11 @@ export interface OpenOptions {
   readonly worker?: number;
   /** Receives output frames. Without it they are dropped, and quotes are read by `latest`. */
   readonly onOutput?: OutputListener;
+  /**
+   * `event` (default): the listener is called as output arrives. `poll`: only by `BookPool.poll`, so
+   * that a slow reader holds its worker up instead of filling memory.
+   */
+  readonly delivery?: 'event' | 'poll';
   /** State to go on from, from `Book.snapshot` or `PoolBook.capture`. */
   readonly snapshot?: Uint8Array;
 }
@@ -154,7 +159,7 @@ export class BookPool extends EventEmitter<PoolEvents> {
     this.#slotsOf(host)[slot] = served;
     this.#served.set(id, served);
     fillSlot(host, slot, region, { rows, images, sendsOutput: output !== undefined });
-    if (output !== undefined) this.#pump(host);
+    if (output !== undefined && options.delivery !== 'poll') this.#pump(host);
     return book;
   }
 
@@ -194,6 +199,11 @@ export class BookPool extends EventEmitter<PoolEvents> {
     let records = 0;
     for (const host of this.#hosts) records += this.#drain(host);
     return records;
+  }
+
+  /** Resolves when a worker has output that nobody has taken, or after `timeoutMs`. */
+  async untilOutput(timeoutMs: number): Promise<void> {
+    await Promise.race(this.#hosts.map((host) => host.untilOutput(timeoutMs)));
   }
 
   /** State and counters of every worker. */
