@@ -47,7 +47,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['frames', 'models'],
   book: ['kernel', 'frames', 'config', 'models'],
   replay: ['book', 'config', 'frames', 'models'],
-  cli: ['replay', 'book', 'config', 'frames', 'models'],
+  bench: ['pool', 'book', 'config', 'frames', 'kernel'],
+  cli: ['bench', 'replay', 'book', 'config', 'frames', 'models'],
 };
 
 /** Where constants that both compilers read may be imported from. */

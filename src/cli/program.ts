@@ -1,6 +1,7 @@
 /** The commands of `evenkeel` together. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { benchCommand } from './bench/index.js';
 import { reconcileCommand } from './reconcile/index.js';
 import { replayCommand } from './replay.js';
 import { runCommand } from './run/index.js';
@@ -10,9 +11,11 @@ Examples:
   evenkeel run -c book.yaml < frames.msgpack > quotes.msgpack
   evenkeel replay -c session.yaml
   evenkeel reconcile fills.csv --preset hyperliquid
+  evenkeel bench --compare
 
-Exit status: 0; 1 when it failed or reconcile found unexplained rows; 2 for wrong usage; 70 for a
-defect of the program; 130 when replay was interrupted, or run by a second signal.`;
+Exit status: 0; 1 when it failed, reconcile found unexplained rows or bench something slower; 2 for
+wrong usage; 70 for a defect of the program; 130 when replay or bench was interrupted, or run by a
+second signal.`;
 
 /** The program; it throws what commander makes of help, version and wrong usage. */
 export function program(): Command {
@@ -24,8 +27,12 @@ export function program(): Command {
     .description('Inventory control engine for market makers.')
     .version(version)
     .addHelpText('after', examples);
-  for (const command of [runCommand(), replayCommand(), reconcileCommand()])
-    root.addCommand(command);
-  for (const command of [root, ...root.commands]) command.exitOverride().showHelpAfterError(false);
+  const commands = [runCommand(), replayCommand(), reconcileCommand(), benchCommand()];
+  for (const command of commands) root.addCommand(command);
+  for (const command of withNested(root)) command.exitOverride().showHelpAfterError(false);
   return root;
+}
+
+function withNested(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withNested)];
 }
