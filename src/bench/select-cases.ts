@@ -4,8 +4,9 @@ import type { BenchCase } from './bench-case.js';
 
 const BASELINE = 'baseline/';
 
-/** A glob where it has `*` or `?`, otherwise a part of the name. */
-function matcher(pattern: string): (name: string) => boolean {
+/** A glob where it has `*` or `?`, else a name, else a part of names. */
+function matcher(pattern: string, cases: readonly BenchCase[]): (name: string) => boolean {
+  if (cases.some(({ name }) => name === pattern)) return (name) => name === pattern;
   if (!/[*?]/.test(pattern)) return (name) => name.includes(pattern);
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
   const glob = new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
@@ -15,7 +16,7 @@ function matcher(pattern: string): (name: string) => boolean {
 /**
  * Cases by pattern, in their own order. Without patterns: all but baselines.
  *
- * @param patterns globs or parts of names
+ * @param patterns globs, names or parts of names
  * @param withBaselines adds the baselines: all without patterns, otherwise those of the chosen cases
  * @throws EvenkeelError `USAGE` for a pattern that no case matches
  */
@@ -26,7 +27,7 @@ export function selectCases(
 ): readonly BenchCase[] {
   const chosen = new Set<string>();
   for (const pattern of patterns) {
-    const isMatch = matcher(pattern);
+    const isMatch = matcher(pattern, cases);
     const matches = cases.filter(({ name }) => isMatch(name));
     if (matches.length === 0) throw unknownCase(pattern, cases);
     for (const { name } of matches) chosen.add(name);

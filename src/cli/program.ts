@@ -26,6 +26,8 @@ export function program(): Command {
   const root = new Command('evenkeel')
     .description('Inventory control engine for market makers.')
     .version(version)
+    // Options belong to the command they follow: bench and bench compare share some.
+    .enablePositionalOptions()
     .addHelpText('after', examples);
   const commands = [runCommand(), replayCommand(), reconcileCommand(), benchCommand()];
   for (const command of commands) root.addCommand(command);

@@ -149,7 +149,8 @@ function isOver(measure: number, limit: number | null, share = 1): boolean {
 /** Irregular-time EWMA of the mid (docs/semantics.md 5). */
 function sampleVolatility(of: PlainInstrument, timeUs: number): void {
   if (of.sampleMid !== 0) {
-    const seconds = (timeUs - of.sampleUs) * 1e-6;
+    // By way of nanoseconds, as the book counts: a sample that is just due is due in both.
+    const seconds = (timeUs - of.sampleUs) * 1000 * 1e-9;
     if (!(seconds > 0) || seconds < of.sampleSeconds) return;
     const move = of.mark - of.sampleMid;
     const weight = -Math.expm1((-Math.LN2 * seconds) / of.halfLifeSeconds);

@@ -1,4 +1,5 @@
 /** State of one instrument of the plain TypeScript engine. */
+import { DROP_NO_MARKET } from '../../../assembly/codes.js';
 import type { InstrumentConfiguration } from '../../config/index.js';
 import { EvenkeelError } from '../../errors.js';
 
@@ -61,8 +62,8 @@ export class PlainInstrument {
     bidLots: 0,
     askTicks: 0,
     askLots: 0,
-    bidReason: 0,
-    askReason: 0,
+    bidReason: DROP_NO_MARKET,
+    askReason: DROP_NO_MARKET,
     version: 0,
   };
 

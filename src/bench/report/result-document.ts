@@ -56,6 +56,11 @@ function besideText(result: BenchResult, { beside, percentilesNs }: CaseResult):
   return `${ratio.toFixed(digits)}x of ${other.name}`;
 }
 
+/** Nothing for a single round. */
+function noiseText(result: CaseResult): string {
+  return result.rounds.length === 1 ? '' : formatShare(spreadOf(result));
+}
+
 function throughputSheet(result: BenchResult): Sheet {
   const cases = ofKind(result, 'throughput');
   return {
@@ -66,7 +71,7 @@ function throughputSheet(result: BenchResult): Sheet {
       `${formatNs(each.percentilesNs.p50)}/${each.unit}`,
       formatNs(each.percentilesNs.p99),
       formatRate(each.ratePerSecond),
-      formatShare(spreadOf(each)),
+      noiseText(each),
       besideText(result, each),
       each.checksum,
     ]),
@@ -87,7 +92,7 @@ function latencySheet(result: BenchResult): Sheet {
     const measured = [
       each.name,
       ...percentileCells(each.percentilesNs),
-      formatShare(spreadOf(each)),
+      noiseText(each),
       formatRate(each.ratePerSecond),
       besideText(result, each),
     ];

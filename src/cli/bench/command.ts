@@ -28,7 +28,7 @@ export function benchCommand(): Command {
     )
     .enablePositionalOptions()
     .option('--list', 'list the cases and end')
-    .option('--case <pattern>', 'only these: a glob or a part of the name; repeatable', collect)
+    .option('--case <pattern>', 'only these: a name, a part of it or a glob; repeatable', collect)
     .option('--compare', 'with baselines: piscina.run, postMessage, msgpackr and plain TypeScript')
     .option('--duration <seconds>', 'measured per case', between(0.001, 3600), secondsPerCase)
     .option('--rounds <n>', 'parts of the duration', wholeBetween(1, 200), rounds)
@@ -52,18 +52,19 @@ function collect(pattern: string, before: readonly string[] = []): readonly stri
 }
 
 function between(low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`must be a number of ${low} .. ${high}.`);
-  };
+  return numberOf((value) => value >= low && value <= high, `a number of ${low} .. ${high}`);
 }
 
 function wholeBetween(low: number, high: number): (text: string) => number {
-  const parse = between(low, high);
-  return (text) => {
-    const value = parse(text);
-    if (Number.isInteger(value)) return value;
-    throw new InvalidArgumentError(`must be a whole number of ${low} .. ${high}.`);
+  const isAllowed = (value: number): boolean =>
+    Number.isInteger(value) && value >= low && value <= high;
+  return numberOf(isAllowed, `a whole number of ${low} .. ${high}`);
+}
+
+function numberOf(isAllowed: (value: number) => boolean, allowed: string) {
+  return (text: string): number => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (isAllowed(value)) return value;
+    throw new InvalidArgumentError(`must be ${allowed}.`);
   };
 }
