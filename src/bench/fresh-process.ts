@@ -8,6 +8,10 @@ import type { Effort, LabOptions } from './bench-case.js';
 import type { Measurement } from './measure-case.js';
 import { builtFile } from './package-file.js';
 
+/** Beyond the measurement itself and the patience of open loops: starting, compiling, ending. */
+const SPARE_SECONDS = 60;
+const PATIENCE = 10;
+
 /** What the process is to do. */
 export interface MeasureRequest {
   readonly caseName: string;
@@ -23,7 +27,7 @@ export type MeasureAnswer = { readonly measurement: Measurement } | { readonly f
  *
  * @param signal ends the process
  * @returns null when the signal came first
- * @throws Error when the case fails or its process ends without an answer
+ * @throws Error when the case fails, its process ends without an answer or gives none in time
  */
 export async function measureInFreshProcess(
   request: MeasureRequest,
@@ -38,6 +42,9 @@ export async function measureInFreshProcess(
     child.kill('SIGKILL');
   };
   signal?.addEventListener('abort', kill);
+  const { seconds, warmupSeconds } = request.effort;
+  const limitSeconds = SPARE_SECONDS + PATIENCE * (seconds + warmupSeconds);
+  const timer = setTimeout(kill, limitSeconds * 1000);
   let answer: MeasureAnswer | undefined;
   child.on('message', (message) => {
     answer = message as MeasureAnswer;
@@ -49,10 +56,11 @@ export async function measureInFreshProcess(
       child.send(request);
     });
     if (signal?.aborted) return null;
-    if (answer === undefined) throw new Error(`its process ended with ${ending}`);
+    if (answer === undefined) throw new Error(`no answer, its process ended with ${ending}`);
     if ('failure' in answer) throw new Error(answer.failure);
     return answer.measurement;
   } finally {
+    clearTimeout(timer);
     signal?.removeEventListener('abort', kill);
   }
 }

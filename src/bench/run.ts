@@ -5,7 +5,7 @@ import { measureClock } from './clock.js';
 import { readEnvironment } from './environment.js';
 import { measureInFreshProcess } from './fresh-process.js';
 import { type Measurement, measureOpened } from './measure-case.js';
-import { machineWarnings, noiseWarnings } from './results/advice.js';
+import { machineWarnings, noiseWarnings, spinWarnings } from './results/advice.js';
 import {
   type BenchResult,
   RESULT_FORMAT,
@@ -83,11 +83,7 @@ async function runCases(
   const environment = await readEnvironment();
   const clock = measureClock();
   const { measurements, failures } = await interleave(cases, settings, measure, signal, progress);
-  const context = {
-    clock,
-    ratePerSecond: settings.ratePerSecond,
-    idleCores: environment.idleCores,
-  };
+  const context = { clock, ratePerSecond: settings.ratePerSecond };
   const results = cases.flatMap((bench) => {
     const taken = measurements.get(bench.name) ?? [];
     return taken.length === 0 ? [] : [summarise(bench, taken, context)];
@@ -102,7 +98,11 @@ async function runCases(
     cases: results,
     failures: [...failures].map(([name, reason]) => ({ name, reason })),
     isInterrupted: signal?.aborted ?? false,
-    warnings: [...machineWarnings(environment), ...noiseWarnings(results)],
+    warnings: [
+      ...machineWarnings(environment),
+      ...spinWarnings(cases, environment.idleCores),
+      ...noiseWarnings(results),
+    ],
   };
 }
 

@@ -122,7 +122,7 @@ describe('pool cases', async () => {
     expect(parked?.samples).toBeLessThan(20);
   });
 
-  it('fail rather than hang when the worker applies nothing that was asked', async () => {
+  it('are reported when the pool does not start', async () => {
     const broken: CreatePool = async () => ({
       open: async () => {
         throw new Error('no such worker');

@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   type BenchResult,
+  DEFAULT_SETTINGS,
+  labCases,
   parseResult,
   readResult,
   renderMarkdown,
@@ -10,7 +12,12 @@ import {
   resultDocument,
 } from '../../src/bench/index.js';
 import { formatChange, formatNs, formatRate } from '../../src/bench/report/format.js';
-import { caseWarnings, machineWarnings, noiseWarnings } from '../../src/bench/results/advice.js';
+import {
+  caseWarnings,
+  machineWarnings,
+  noiseWarnings,
+  spinWarnings,
+} from '../../src/bench/results/advice.js';
 import { EvenkeelError } from '../../src/errors.js';
 import { scratch } from '../cli/evenkeel.js';
 import { caseResult, noisy, result } from './synthetic-results.js';
@@ -70,47 +77,44 @@ describe('reading a result', () => {
 
 describe('advice', () => {
   const clock = { source: 'performance.now', costNs: 30, granularityNs: 10 };
-  const context = { clock, ratePerSecond: 1e5, idleCores: 2 };
+  const context = { clock, ratePerSecond: 1e5 };
   const single = { kind: 'latency', loop: 'closed', samples: 1e6 } as const;
   const open = { ...single, loop: 'open', parameters: { ratePerSecond: 1000 } } as const;
 
   it.each([
     [
-      'threads that outnumber idle cores',
-      caseResult('a', [500], single),
-      3,
-      /3 threads spin, 2 cores/,
-    ],
-    [
       'a call as short as a read of the clock',
       caseResult('a', [80], single),
-      1,
       /finer than the clock/,
     ],
-    ['a call of few steps of the clock', caseResult('a', [99], single), 1, /steps of 10 ns/],
-    ['a tail of few samples', caseResult('a', [500], { ...single, samples: 99 }), 1, /99 samples/],
-    [
-      'a queue that grows',
-      caseResult('a', [500], { ...open, ratePerSecond: 900 }),
-      1,
-      /900 of 1,000/,
-    ],
+    ['a call of few steps of the clock', caseResult('a', [99], single), /steps of 10 ns/],
+    ['a tail of few samples', caseResult('a', [500], { ...single, samples: 99 }), /99 samples/],
+    ['a queue that grows', caseResult('a', [500], { ...open, ratePerSecond: 900 }), /900 of 1,000/],
     [
       'ticks given up',
       caseResult('a', [500], { ...open, ratePerSecond: 1000, unfinished: 3 }),
-      1,
       /3 given up/,
     ],
-    ['rounds of different work', caseResult('a', [500], { checksum: 'a/b' }), 1, /different work/],
-  ])('warns of %s', (_, each, threads, message) => {
-    expect(caseWarnings(each, threads, context).join('\n')).toMatch(message);
+    ['rounds of different work', caseResult('a', [500], { checksum: 'a/b' }), /different work/],
+  ])('warns of %s', (_, each, message) => {
+    expect(caseWarnings(each, context).join('\n')).toMatch(message);
   });
 
   it('says nothing where there is nothing to say', () => {
-    expect(caseWarnings(caseResult('a', [500], single), 2, context)).toEqual([]);
-    expect(caseWarnings(caseResult('a', [3]), 1, context)).toEqual([]);
+    expect(caseWarnings(caseResult('a', [500], single), context)).toEqual([]);
+    expect(caseWarnings(caseResult('a', [3]), context)).toEqual([]);
     expect(machineWarnings(SAMPLE.environment)).toEqual([]);
     expect(noiseWarnings(SAMPLE.cases)).toEqual([]);
+  });
+
+  it('warns of threads that outnumber idle cores, in one line', () => {
+    const cases = labCases(DEFAULT_SETTINGS).filter(({ name }) => /^inline\/fil/.test(name));
+    const three = cases.map((each) => ({ ...each, spinningThreads: 3 }));
+    expect(spinWarnings(three, 2.4)).toEqual([
+      expect.stringMatching(/3 threads spin and 2\.4 cores .*: inline\/fill, inline\/fill-call$/),
+    ]);
+    expect(spinWarnings(three, 2.6)).toEqual([]);
+    expect(spinWarnings(cases, 0.2)).toHaveLength(1);
   });
 
   it('warns of rounds that differ, in one line', () => {

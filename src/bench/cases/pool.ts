@@ -2,75 +2,17 @@
 import type { BenchCase, CaseTimings, Effort, LabOptions } from '../bench-case.js';
 import { systemNow } from '../clock.js';
 import { type ArrivalProcess, closedLoop, openLoop, throughput } from '../loops/index.js';
-import {
-  CHECKED_TICKS,
-  configuration,
-  INSTRUMENTS,
-  quoteChecksum,
-  sendTick,
-  takePositions,
-} from '../workload.js';
+import { quoteChecksum } from '../workload.js';
 import { InFlight } from './in-flight.js';
-import type { CreatePool, PooledBookUnderTest, PoolUnderTest } from './pool-under-test.js';
+import type { CreatePool } from './pool-under-test.js';
+import { openFeed, spinUntil, type TickFeed } from './tick-feed.js';
 
 /** Frames to each worker between two readings of the clock. */
 const BATCH_FRAMES = 10_000;
 /** Between two ticks of the parked case: long after the worker has stopped spinning. */
 const PAUSE_MS = 2;
-/** A worker that applies nothing for so long is given up. */
-const STUCK_NS = 10e9;
-
-/** Waits without yielding. @throws Error when it takes too long */
-function spinUntil(isDone: () => boolean): void {
-  let deadline = 0;
-  for (let turn = 1; !isDone(); turn++) {
-    if (turn % 4096 !== 0) continue;
-    const time = systemNow();
-    if (deadline === 0) deadline = time + STUCK_NS;
-    if (time > deadline) throw new Error('the worker has applied nothing for 10 seconds');
-  }
-}
-
 function sleep(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-}
-
-/** A book of the pool and the number of its next tick. */
-class TickFeed {
-  readonly book: PooledBookUnderTest;
-  #index = 0;
-
-  constructor(book: PooledBookUnderTest) {
-    this.book = book;
-  }
-
-  /** False when the ring is full; the same tick is then the next. */
-  send(): boolean {
-    if (sendTick(this.book, this.#index) !== 0) return false;
-    this.#index++;
-    return true;
-  }
-
-  settle(): void {
-    const position = this.book.sentPosition;
-    spinUntil(() => this.book.isApplied(position));
-  }
-
-  /** One tick, until its quote can be read here. */
-  roundTrip(): void {
-    if (!this.send()) throw new Error('the ring is full although nothing is under way');
-    const position = this.book.sentPosition;
-    if (!this.book.isApplied(position)) spinUntil(() => this.book.isApplied(position));
-    this.book.latest((this.#index - 1) % INSTRUMENTS);
-  }
-}
-
-async function openFeed(pool: PoolUnderTest): Promise<TickFeed> {
-  const feed = new TickFeed(await pool.open(configuration()));
-  takePositions(feed.book);
-  for (let count = 0; count < CHECKED_TICKS; count++) spinUntil(() => feed.send());
-  feed.settle();
-  return feed;
 }
 
 interface PoolCase {

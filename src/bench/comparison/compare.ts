@@ -1,6 +1,7 @@
 /** Two results beside each other, with a verdict per case that knows the noise. */
-import type { BenchResult, CaseResult, Environment } from '../results/result-schema.js';
+import type { BenchResult, CaseResult } from '../results/result-schema.js';
 import { type RatioInterval, ratioInterval } from './rank-interval.js';
+import { runWarnings } from './run-warnings.js';
 
 /** What a comparison says of one figure. */
 export type Verdict =
@@ -44,12 +45,6 @@ export interface CompareOptions {
 
 export const DEFAULT_COMPARISON: CompareOptions = { alpha: 0.05, minimumEffect: 0.03 };
 
-/** Must agree, or the difference is the machine's. */
-const MACHINE_KEYS = [
-  ...(['cpu', 'cores', 'allowedCores', 'isolatedCores', 'governor', 'clocksource'] as const),
-  ...(['isVirtual', 'platform', 'node', 'v8', 'flags'] as const),
-] satisfies readonly (keyof Environment)[];
-
 interface Statistic {
   readonly name: string;
   readonly of: (round: CaseResult['rounds'][number]) => number;
@@ -84,7 +79,7 @@ export function compareResults(
     comparisons: pairs.flatMap((pair) => compareCase(pair, limits)),
     alpha,
     minimumEffect,
-    warnings: [...environmentWarnings(before, after), ...interruptions(before, after)],
+    warnings: runWarnings(before, after),
   };
 }
 
@@ -166,19 +161,4 @@ function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
-}
-
-function environmentWarnings(before: BenchResult, after: BenchResult): string[] {
-  const differing = MACHINE_KEYS.filter(
-    (key) => before.environment[key] !== after.environment[key],
-  ).map((key) => `${key}: ${before.environment[key]} and ${after.environment[key]}`);
-  if (differing.length === 0) return [];
-  return [`DIFFERENT ENVIRONMENTS, the verdicts compare machines: ${differing.join('; ')}`];
-}
-
-function interruptions(before: BenchResult, after: BenchResult): string[] {
-  const warnings: string[] = [];
-  if (before.isInterrupted) warnings.push('the run before was interrupted');
-  if (after.isInterrupted) warnings.push('the run after was interrupted');
-  return warnings;
 }

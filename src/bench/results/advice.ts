@@ -1,5 +1,6 @@
 /** What a reader has to know before believing a figure. */
 
+import type { BenchCase } from '../bench-case.js';
 import type { CaseResult, Environment } from './result-schema.js';
 import type { RunContext } from './summarise.js';
 
@@ -24,19 +25,9 @@ export function spreadOf({ rounds }: CaseResult): number {
 }
 
 /** Warnings about one case. */
-export function caseWarnings(
-  result: CaseResult,
-  spinningThreads: number,
-  { clock, idleCores }: RunContext,
-): string[] {
+export function caseWarnings(result: CaseResult, { clock }: RunContext): string[] {
   const warnings: string[] = [];
   const { p50 } = result.percentilesNs;
-  if (spinningThreads > 1 && spinningThreads > Math.round(idleCores)) {
-    warnings.push(
-      `${spinningThreads} threads spin, ${idleCores} cores were idle: they take turns, ` +
-        'so this is not what the engine does on cores of its own',
-    );
-  }
   if (result.loop === 'closed' && isFinerThanClock(p50, clock)) {
     warnings.push(
       `p50 ${p50.toFixed(0)} ns is finer than the clock (one read ${clock.costNs.toFixed(0)} ns, ` +
@@ -63,6 +54,17 @@ function openLoopWarnings({ loop, unfinished, ratePerSecond, parameters }: CaseR
   return [
     `${Math.round(ratePerSecond).toLocaleString('en')} of ${offered.toLocaleString('en')} ticks a ` +
       `second were done, ${unfinished} given up: the queue grows, and latency with the duration`,
+  ];
+}
+
+/** One warning for all cases whose threads have too few cores. */
+export function spinWarnings(cases: readonly BenchCase[], idleCores: number): string[] {
+  const crowded = cases.filter(({ spinningThreads }) => spinningThreads > Math.round(idleCores));
+  if (crowded.length === 0) return [];
+  const threads = Math.max(...crowded.map(({ spinningThreads }) => spinningThreads));
+  return [
+    `${threads} threads spin and ${idleCores} cores were idle: they take turns, and figures are not ` +
+      `what the engine does on cores of its own: ${crowded.map(({ name }) => name).join(', ')}`,
   ];
 }
 

@@ -11,7 +11,6 @@ export interface RunContext {
   readonly clock: ClockReport;
   /** Rate of the run; closed loops are corrected for it. */
   readonly ratePerSecond: number;
-  readonly idleCores: number;
 }
 
 function histogramOf(timings: readonly EncodedTimings[]): TimingHistogram {
@@ -78,7 +77,7 @@ export function summarise(
     histogram: histogram.encode().histogram,
     warnings: [],
   };
-  return { ...result, warnings: caseWarnings(result, bench.spinningThreads, context) };
+  return { ...result, warnings: caseWarnings(result, context) };
 }
 
 /** Rounds of one case do the same fixed work; when their results differ, that is the result. */
