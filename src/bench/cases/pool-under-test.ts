@@ -14,7 +14,7 @@ export interface PooledBookUnderTest extends FillTarget {
 /** Worker threads with books. */
 export interface PoolUnderTest {
   open(configuration: unknown): Promise<PooledBookUnderTest>;
-  close(): Promise<void>;
+  close(): Promise<unknown>;
 }
 
 /** Starts a pool. */

@@ -119,7 +119,9 @@ export function poolCases(options: LabOptions, createPool: CreatePool): readonly
       return {
         checksum: quoteChecksum((instrument) => book.latest(instrument)),
         measure: (effort: Effort) => measure(feeds, effort),
-        close: () => pool.close(),
+        close: async () => {
+          await pool.close();
+        },
       };
     },
   }));

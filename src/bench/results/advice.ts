@@ -63,7 +63,7 @@ export function spinWarnings(cases: readonly BenchCase[], idleCores: number): st
   if (crowded.length === 0) return [];
   const threads = Math.max(...crowded.map(({ spinningThreads }) => spinningThreads));
   return [
-    `${threads} threads spin and ${idleCores} cores were idle: they take turns, and figures are not ` +
+    `up to ${threads} threads spin and ${idleCores} cores were idle: they take turns, and figures are not ` +
       `what the engine does on cores of its own: ${crowded.map(({ name }) => name).join(', ')}`,
   ];
 }
