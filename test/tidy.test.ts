@@ -51,7 +51,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pool: ['book', 'config', 'frames', 'kernel'],
   replay: ['book', 'config', 'frames', 'models', 'random', 'tasks'],
   simulate: ['config', 'models', 'random', 'tasks'],
-  cli: ['replay', 'simulate', 'pool', 'book', 'config', 'frames', 'models'],
+  bench: ['pool', 'book', 'config', 'frames', 'kernel'],
+  cli: ['bench', 'replay', 'simulate', 'pool', 'book', 'config', 'frames', 'models'],
 };
 
 /** Where constants that both compilers read may be imported from. */

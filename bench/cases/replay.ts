@@ -3,13 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import {
+  type BenchCase,
+  configuration,
+  type OpenCase,
+  START_US,
+  TimingHistogram,
+} from '../../src/bench/index.js';
 import { replay, type SessionConfiguration, validateSession } from '../../src/replay/index.js';
-import { oracleOf, send } from '../baseline.js';
-import type { Effort, Result } from '../measure.js';
-import { configuration, START_US } from '../workload.js';
+import { oracleOf, send } from '../oracle-baseline.js';
 
 const INSTRUMENTS = 2;
-const BASELINE_EVENTS = 100_000;
+const BASELINE_EVENTS = 240_000;
 
 /** Quotes of a price that wanders by ticks: 0.1 s apart, the same on every run. */
 function quotesSql(rows: number, instrument: number): string {
@@ -65,45 +70,92 @@ function session(folder: string): SessionConfiguration {
   );
 }
 
-/** Rows as objects, one call per row, msgpack frames into the oracle; no fills, no statistics. */
-async function baselineNs(folder: string): Promise<number> {
-  const oracle = oracleOf(configuration(INSTRUMENTS));
-  const connection = await (await DuckDBInstance.create()).connect();
-  const started = performance.now();
-  const sql = `SELECT * FROM '${join(folder, 'quotes-0.parquet')}' LIMIT ${BASELINE_EVENTS}`;
-  const reader = await connection.runAndReadAll(sql);
-  const rows = reader.getRowObjects();
-  for (const row of rows) {
-    const bid = Math.round(Number(row.bid) * 10);
-    send(oracle, 'bookTicker', Number(row.time), [0, bid, bid + 1, 500, 700]);
-  }
-  connection.closeSync();
-  return ((performance.now() - started) * 1e6) / rows.length;
+/** Something that runs once and says how many units it was and what came out. */
+type OneRun = () => Promise<{ readonly units: number; readonly checksum: string }>;
+
+/** A run is one sample of all its units. */
+function opened(folder: string, run: OneRun): OpenCase {
+  let last = '';
+  return {
+    get checksum() {
+      return last;
+    },
+    async measure() {
+      const timings = new TimingHistogram();
+      const started = performance.now();
+      const { units, checksum } = await run();
+      timings.record((performance.now() - started) * 1e6);
+      last = checksum;
+      return { timings, seconds: timings.totalNs / 1e9, unitsPerSample: units };
+    },
+    close: () => rmSync(folder, { recursive: true }),
+  };
 }
 
-/** One case: the whole of a replay without the uncontrolled book beside it. */
-export async function replayCases(effort: Effort): Promise<Result[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'));
-  try {
-    await writeMarket(folder, effort.replayEvents);
-    const prepared = session(folder);
-    await replay(prepared, { baseline: false, limit: 50_000 });
-    const started = performance.now();
+/** The whole of a replay without the uncontrolled book beside it. */
+async function replayRun(folder: string, events: number): Promise<OneRun> {
+  await writeMarket(folder, events);
+  const prepared = session(folder);
+  await replay(prepared, { baseline: false, limit: 50_000 });
+  return async () => {
     const report = await replay(prepared, { baseline: false });
-    const nsPerUnit = ((performance.now() - started) * 1e6) / report.events;
-    return [
+    return { units: report.events, checksum: report.controlled.stateHash };
+  };
+}
+
+/** Rows as objects, one call per row, msgpack frames into the oracle; no fills, no statistics. */
+async function baselineRun(folder: string, events: number): Promise<OneRun> {
+  await writeMarket(folder, events);
+  const sql = `SELECT * FROM '${join(folder, 'quotes-0.parquet')}'`;
+  return async () => {
+    const oracle = oracleOf(configuration(INSTRUMENTS));
+    const connection = await (await DuckDBInstance.create()).connect();
+    const rows = (await connection.runAndReadAll(sql)).getRowObjects();
+    for (const row of rows) {
+      const bid = Math.round(Number(row.bid) * 10);
+      send(oracle, 'bookTicker', Number(row.time), [0, bid, bid + 1, 500, 700]);
+    }
+    connection.closeSync();
+    const { bidTicks, askTicks } = oracle.instrument(0).published;
+    return { units: rows.length, checksum: `${bidTicks}-${askTicks}` };
+  };
+}
+
+function replayCase(
+  terms: Pick<BenchCase, 'name' | 'title' | 'beside'>,
+  events: number,
+  prepare: (folder: string, events: number) => Promise<OneRun>,
+): BenchCase {
+  return {
+    ...terms,
+    loop: 'batch',
+    unit: 'event',
+    spinningThreads: 1,
+    parameters: { events },
+    async open() {
+      const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'));
+      return opened(folder, await prepare(folder, events));
+    },
+  };
+}
+
+/** A replay, and the rows of a file through the oracle. @param events market events of the replay */
+export function replayCases(events: number): readonly BenchCase[] {
+  const count = events.toLocaleString('en');
+  return [
+    replayCase(
       {
-        name: `replay from Parquet, ${report.events.toLocaleString('en')} events`,
-        unit: 'event',
-        nsPerUnit,
-        unitsPerSecond: 1e9 / nsPerUnit,
-        baselineNsPerUnit: await baselineNs(folder),
-        baseline: 'row objects, msgpackr and plain TypeScript without fills or statistics',
-        checksum: report.controlled.stateHash,
-        aimNs: 1000,
+        name: 'replay/parquet',
+        title: `replay from Parquet, about ${count} events (aim 1000 ns)`,
+        beside: 'oracle/rows',
       },
-    ];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+      events,
+      replayRun,
+    ),
+    replayCase(
+      { name: 'oracle/rows', title: 'row objects, msgpackr and the oracle; no fills' },
+      Math.min(events, BASELINE_EVENTS),
+      baselineRun,
+    ),
+  ];
 }

@@ -1,6 +1,7 @@
 /** The commands of `evenkeel` together. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { benchCommand } from './bench/index.js';
 import { reconcileCommand } from './reconcile/index.js';
 import { replayCommand } from './replay/index.js';
 import { runCommand } from './run/index.js';
@@ -12,9 +13,11 @@ Examples:
   evenkeel replay -c session.yaml
   evenkeel simulate --paper avellaneda-stoikov-2008
   evenkeel reconcile fills.csv --preset hyperliquid
+  evenkeel bench --compare
 
-Exit status: 0; 1 when it failed or reconcile found unexplained rows; 2 for wrong usage; 70 for a
-defect of the program; 130 when replay or simulate was interrupted, or run by a second signal.`;
+Exit status: 0; 1 when it failed, reconcile found unexplained rows or bench something slower; 2 for
+wrong usage; 70 for a defect of the program; 130 when replay, simulate or bench was interrupted, or
+run by a second signal.`;
 
 /** The program; it throws what commander makes of help, version and wrong usage. */
 export function program(): Command {
@@ -25,9 +28,21 @@ export function program(): Command {
   const root = new Command('evenkeel')
     .description('Inventory control engine for market makers.')
     .version(version)
+    // Options belong to the command they follow: bench and bench compare share some.
+    .enablePositionalOptions()
     .addHelpText('after', examples);
-  for (const command of [runCommand(), replayCommand(), simulateCommand(), reconcileCommand()])
-    root.addCommand(command);
-  for (const command of [root, ...root.commands]) command.exitOverride().showHelpAfterError(false);
+  const commands = [
+    runCommand(),
+    replayCommand(),
+    simulateCommand(),
+    reconcileCommand(),
+    benchCommand(),
+  ];
+  for (const command of commands) root.addCommand(command);
+  for (const command of withNested(root)) command.exitOverride().showHelpAfterError(false);
   return root;
+}
+
+function withNested(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withNested)];
 }

@@ -7,6 +7,7 @@ export {
   isTrap,
   kernelPath,
   LAYOUT_FINGERPRINT,
+  selectedBuild,
   verifyKernel,
 } from './load.js';
 export { BookRegion, type Capacity, type Place, regionBytes } from './region.js';

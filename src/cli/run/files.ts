@@ -1,13 +1,5 @@
-/** Files of `run`: the configuration with or without a snapshot to go on from. */
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+/** What `run` begins with: the configuration with or without a snapshot to go on from. */
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { Book } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
@@ -26,31 +18,4 @@ export function openBook(configurationPath: string, snapshotPath: string | undef
     throw new EvenkeelError('IO', `cannot read the snapshot ${path}`, { path }, { cause });
   }
   return Book.restore(configuration, snapshot);
-}
-
-/** Writes a snapshot aside and renames it: the file is whole or as it was before. */
-export function writeSnapshot(path: string, bytes: Uint8Array): void {
-  const aside = `${path}.${process.pid}.partial`;
-  try {
-    const file = openSync(aside, 'w');
-    try {
-      writeAndClose(file, bytes);
-      renameSync(aside, path);
-    } catch (cause) {
-      // On a full disk above all, nothing is to be left of it.
-      rmSync(aside, { force: true });
-      throw cause;
-    }
-  } catch (cause) {
-    throw new EvenkeelError('IO', `cannot write the snapshot ${path}`, { path }, { cause });
-  }
-}
-
-function writeAndClose(file: number, bytes: Uint8Array): void {
-  try {
-    writeFileSync(file, bytes);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

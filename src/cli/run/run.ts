@@ -1,8 +1,9 @@
 /** `evenkeel run`: frames on standard input, frames on standard output, until the input ends. */
 import { addAbortSignal } from 'node:stream';
 import { EXIT_INTERRUPTED } from '../exit-status.js';
+import { writeWhole } from '../whole-file.js';
 import { BinaryFeed, type Feed } from './feed.js';
-import { openBook, writeSnapshot } from './files.js';
+import { openBook } from './files.js';
 import { inputError, requireReadable } from './input.js';
 import { JsonFeed } from './json-feed.js';
 import { Output } from './output.js';
@@ -35,7 +36,9 @@ export async function run(options: RunOptions): Promise<void> {
   } finally {
     release();
   }
-  if (options.snapshot !== undefined) writeSnapshot(options.snapshot, book.snapshot());
+  if (options.snapshot !== undefined) {
+    writeWhole(options.snapshot, book.snapshot(), 'snapshot');
+  }
   const summary = summarise(book, feed);
   if (options.summaryJson) process.stderr.write(`${JSON.stringify(summary)}\n`);
   else if (!options.quiet) process.stderr.write(summaryText(summary));

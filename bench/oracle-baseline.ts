@@ -1,4 +1,4 @@
-/** The baseline: msgpackr decodes the frames, the plain TypeScript oracle applies them. */
+/** The strictest baseline: msgpackr decodes the frames, the plain TypeScript oracle applies them. */
 import { Unpackr } from 'msgpackr';
 import {
   configurationFrames,

@@ -1,0 +1,28 @@
+/** A book of many instruments, defined by frames: a configuration of a million would dwarf the sweep. */
+import { configuration, START_US, tickOf } from '../src/bench/index.js';
+import { Book, encodeFrame } from '../src/index.js';
+
+/** Frames that define one more instrument like those of the workload, flat. */
+function definition(index: number): Uint8Array {
+  const terms = [index, 1, 1, 0, 0, 0.1, 0.001, 1, 1, 0, 0.0001, 0.0005];
+  const quoting = [index, 10, 0.5, 0.5, 1, 0.5, 500, 0, 500, 0.8, 5, 0.5, 0.1];
+  return Buffer.concat([
+    encodeFrame('defineInstrument', 0, 0, terms),
+    encodeFrame('setQuoting', 0, 0, quoting),
+    encodeFrame('setLinear', 0, 0, [index, 2, 0.5, 4]),
+    encodeFrame('setVolatility', 0, 0, [index, 60, 0.1, 5, 1]),
+    encodeFrame('setInventory', 0, 0, [index, 0, 500, 1e6]),
+    encodeFrame('setRisk', 0, 0, [index, 10, 200]),
+  ]);
+}
+
+/** Every instrument has a market. */
+export function wideBook(instruments: number): Book {
+  const book = Book.create(configuration(1, instruments), { output: 'discard' });
+  for (let index = 1; index < instruments; index++) book.apply(definition(index));
+  for (let index = 0; index < instruments; index++) {
+    const [, bid, ask, bidLots, askLots] = tickOf(index, instruments);
+    book.bookTicker(index, START_US, bid, ask, bidLots, askLots);
+  }
+  return book;
+}

@@ -1,0 +1,2 @@
+/** `evenkeel bench`. */
+export { benchCommand } from './command.js';
