@@ -1,6 +1,6 @@
 /** The closed form of Gueant 2017 read backwards: from coefficients or half-life to parameters. */
-import { DomainError } from '../errors.js';
-import { finiteResult } from './domain.js';
+import { DomainError } from '../../errors.js';
+import { finiteResult } from '../domain.js';
 import type { GueantCoefficients } from './gueant.js';
 import { inverseC, log1pRatio } from './intensity-terms.js';
 import { inventoryHalfLife } from './inventory-half-life.js';

@@ -2,7 +2,7 @@
  * Avellaneda and Stoikov, High-frequency trading in a limit order book, Quantitative Finance 8(3)
  * 2008. Prices follow arithmetic Brownian motion: sigma is price per square root of time.
  */
-import { finiteResult, requireFinite, requireNonNegative, requirePositive } from './domain.js';
+import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
 import { halfSpreadConstant } from './intensity-terms.js';
 
 /** Arguments of {@link avellanedaStoikovQuotes}. Any unit of time, the same in sigma and tau. */

@@ -1,5 +1,5 @@
 /** How fast quotes that follow inventory pull it back to its target. */
-import { requireNonNegative, requirePositive } from './domain.js';
+import { requireNonNegative, requirePositive } from '../domain.js';
 
 /** Arguments of {@link inventoryHalfLife}. Quotes are affine in inventory. */
 export interface HalfLifeInput {

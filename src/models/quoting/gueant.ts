@@ -3,7 +3,7 @@
  * closed form of Gueant, Lehalle and Fernandez-Tapia 2013 for any trade size and any aversion xi to
  * non-execution. Affine in inventory and in volatility.
  */
-import { finiteResult, requireFinite, requireNonNegative, requirePositive } from './domain.js';
+import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
 import { halfSpreadConstant, inverseC } from './intensity-terms.js';
 
 /** Arguments of {@link gueantCoefficients}. */

@@ -3,8 +3,8 @@
  * Operators think in bps at full inventory, bps of half-spread and half-lives; the models in gamma
  * and k. A reference price and a reference volatility tie them together.
  */
-import { DomainError } from '../errors.js';
-import { finiteResult, requireNonNegative, requirePositive } from './domain.js';
+import { DomainError } from '../../errors.js';
+import { finiteResult, requireNonNegative, requirePositive } from '../domain.js';
 import { gueantCoefficients } from './gueant.js';
 import {
   type GueantModelUnits,

@@ -2,8 +2,8 @@
  * Inventory skew as practitioners use it: sizes by the share of base in a portfolio (Hummingbot,
  * pure market making, inventory skew) and prices linear in the deviation from a target.
  */
-import { DomainError } from '../errors.js';
-import { finiteResult, requireFinite, requireNonNegative, requirePositive } from './domain.js';
+import { DomainError } from '../../errors.js';
+import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
 
 /** Factors 0 .. 2 on the order sizes of each side. */
 export interface SizeRatios {
