@@ -2,12 +2,6 @@
  * Models of quoting and of what a position earns, as pure functions: for whoever configures a book,
  * checks its quotes or studies a market. Arguments outside a domain give a DomainError, never NaN.
  */
-export {
-  type OptionExpiry,
-  optionExpiryPnl,
-  type PayoffKind,
-  type RoundTrip,
-  roundTripPnl,
-} from './contract-pnl.js';
+export * from './accounting/index.js';
 export * from './quoting/index.js';
 export { type EwmaInput, ewmaIrregular } from './volatility.js';

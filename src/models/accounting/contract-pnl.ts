@@ -1,5 +1,5 @@
 /** PnL of one contract from entry to exit or expiry, in settle currency. */
-import { finiteResult, requireFinite, requireNonNegative, requirePositive } from './domain.js';
+import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
 
 /** `linear` pays in quote currency, `inverse` in the base coin. */
 export type PayoffKind = 'linear' | 'inverse';
