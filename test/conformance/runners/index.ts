@@ -1,4 +1,4 @@
-/** Every runner by the name of its vectors file; a new file of vectors is one line here. */
+/** Every runner by the model of its vectors; a new file of vectors is one line here. */
 import type { Runners } from '../case.js';
 
 export const RUNNERS: Readonly<Record<string, Runners>> = {};
