@@ -26,6 +26,22 @@ export function requirePositive(values: Arguments): void {
   requireEach(values, 'a finite number above 0', (value) => value > 0);
 }
 
+/** @throws DomainError when a value is not between the bounds; both may be attained */
+export function requireBetween(values: Arguments, low: number, high: number): void {
+  requireEach(values, `${low} to ${high}`, (value) => value >= low && value <= high);
+}
+
+/** @throws DomainError when a value is not between the bounds; neither may be attained */
+export function requireInside(values: Arguments, low: number, high: number): void {
+  requireEach(values, `above ${low}, below ${high}`, (value) => value > low && value < high);
+}
+
+/** @throws DomainError when a value is not a whole number between the bounds, which may be attained */
+export function requireWhole(values: Arguments, low: number, high = Number.MAX_SAFE_INTEGER): void {
+  const test = (value: number) => Number.isInteger(value) && value >= low && value <= high;
+  requireEach(values, `a whole number from ${low} to ${high}`, test);
+}
+
 /**
  * Passes a result on when each of its numbers is finite; null stands for "no value".
  * @throws DomainError when the arguments, each valid, overflow together

@@ -3,6 +3,6 @@
  * checks its quotes or studies a market. Arguments outside a domain give a DomainError, never NaN.
  */
 export * from './accounting/index.js';
+export * from './estimation/index.js';
 export * from './options/index.js';
 export * from './quoting/index.js';
-export { type EwmaInput, ewmaIrregular } from './volatility.js';
