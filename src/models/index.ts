@@ -4,5 +4,6 @@
  */
 export * from './accounting/index.js';
 export * from './estimation/index.js';
+export * from './hedging/index.js';
 export * from './options/index.js';
 export * from './quoting/index.js';
