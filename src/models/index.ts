@@ -7,3 +7,4 @@ export * from './estimation/index.js';
 export * from './hedging/index.js';
 export * from './options/index.js';
 export * from './quoting/index.js';
+export * from './risk/index.js';

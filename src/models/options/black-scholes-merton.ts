@@ -3,12 +3,12 @@
  * Economy 81, 1973; Merton, Bell Journal of Economics 4, 1973.
  */
 import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
+import { logReturn } from '../estimation/log-return.js';
 import {
   finiteDistance,
   type Legs,
   legsPrice,
   lognormalTerms,
-  logRatio,
   type OptionType,
 } from './lognormal.js';
 
@@ -64,7 +64,7 @@ function legsOf(input: BlackScholesMertonInput): Legs {
     type,
     underlyingLeg: spot * Math.exp(-dividendYield * timeToExpiryYears),
     strikeLeg: strike * Math.exp(-rate * timeToExpiryYears),
-    logMoneyness: logRatio(spot, strike) + (rate - dividendYield) * timeToExpiryYears,
+    logMoneyness: logReturn(strike, spot) + (rate - dividendYield) * timeToExpiryYears,
     volatility,
     timeToExpiryYears,
   };

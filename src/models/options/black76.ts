@@ -1,11 +1,11 @@
 /** European options on a forward price: Black, Journal of Financial Economics 3, 1976. */
 import { finiteResult, requireNonNegative, requirePositive } from '../domain.js';
+import { logReturn } from '../estimation/log-return.js';
 import {
   finiteDistance,
   type Legs,
   legsPrice,
   lognormalTerms,
-  logRatio,
   type OptionType,
 } from './lognormal.js';
 
@@ -52,7 +52,7 @@ function legsOf(input: Black76Input): Legs {
     type,
     underlyingLeg: discountFactor * forward,
     strikeLeg: discountFactor * strike,
-    logMoneyness: logRatio(forward, strike),
+    logMoneyness: logReturn(strike, forward),
     volatility,
     timeToExpiryYears,
   };

@@ -13,8 +13,9 @@
  */
 import { DomainError } from '../../errors.js';
 import { finiteResult, requireNonNegative, requirePositive } from '../domain.js';
+import { logReturn } from '../estimation/log-return.js';
 import { millsRatio, normalPdf } from '../normal.js';
-import { logRatio, type OptionType } from './lognormal.js';
+import type { OptionType } from './lognormal.js';
 import { millsDifference, timeValue } from './time-value.js';
 
 /** Arguments of {@link impliedVolatility}. */
@@ -117,7 +118,7 @@ export function impliedVolatility(input: ImpliedVolatilityInput): number {
   }
   const value = price - lower;
   if (value === 0) return 0;
-  const distance = Math.abs(logRatio(forward, strike));
+  const distance = Math.abs(logReturn(strike, forward));
   const total = totalVolatility(distance, Math.min(upper, other), value, upper - price);
   return finiteResult('impliedVolatility', { volatility: total / Math.sqrt(timeToExpiryYears) })
     .volatility;

@@ -7,7 +7,8 @@
  * premium is coin too, so the delta of the quote value overstates the position.
  */
 import { finiteResult, requireNonNegative, requirePositive } from '../domain.js';
-import { type Legs, legsPrice, lognormalTerms, logRatio, type OptionType } from './lognormal.js';
+import { logReturn } from '../estimation/log-return.js';
+import { type Legs, legsPrice, lognormalTerms, type OptionType } from './lognormal.js';
 
 /** Arguments of {@link inverseOption}. */
 export interface InverseOptionInput {
@@ -56,7 +57,7 @@ function legsOf(input: InverseOptionInput): Legs {
     type,
     underlyingLeg: 1,
     strikeLeg: strike / forward,
-    logMoneyness: logRatio(forward, strike),
+    logMoneyness: logReturn(strike, forward),
     volatility,
     timeToExpiryYears,
   };

@@ -29,12 +29,6 @@ export interface Legs {
   readonly timeToExpiryYears: number;
 }
 
-/** ln(price / strike) with the digits of a small difference; both above 0. */
-export function logRatio(price: number, strike: number): number {
-  const ratio = price / strike;
-  return ratio > 0.5 && ratio < 2 ? Math.log1p((price - strike) / strike) : Math.log(ratio);
-}
-
 /** Present value of the option; at the money without volatility or time it is 0. */
 export function legsPrice(legs: Legs): number {
   const { type, underlyingLeg, strikeLeg, logMoneyness, volatility, timeToExpiryYears } = legs;
