@@ -55,14 +55,14 @@ export interface Estimate {
 }
 
 /**
- * Repeats an estimation and compares: spread of the estimates over the mean stated error (1 when it
- * is honest), and the bias in stated errors of the mean.
+ * Repeats an estimation: spread of the estimates, the same over the mean stated error (1 when that
+ * is honest), and the bias in standard errors of the mean.
  */
 export function repeatEstimate(
   runs: number,
   truth: number,
   estimate: (draws: Draws) => Estimate,
-): { readonly spreadOverError: number; readonly bias: number } {
+): { readonly spread: number; readonly spreadOverError: number; readonly bias: number } {
   const draws = new Draws(20_240_601);
   const results = Array.from({ length: runs }, () => estimate(draws));
   const mean = results.reduce((sum, { value }) => sum + value, 0) / runs;
@@ -70,5 +70,9 @@ export function repeatEstimate(
     results.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (runs - 1),
   );
   const error = results.reduce((sum, result) => sum + result.error, 0) / runs;
-  return { spreadOverError: spread / error, bias: (mean - truth) / (spread / Math.sqrt(runs)) };
+  return {
+    spread,
+    spreadOverError: spread / error,
+    bias: (mean - truth) / (spread / Math.sqrt(runs)),
+  };
 }

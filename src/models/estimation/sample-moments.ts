@@ -29,10 +29,11 @@ export function sampleMoments(values: readonly number[]): SampleMoments {
   requireList('values', values, 2);
   const count = values.length;
   const [origin = 0] = values;
-  const mean = origin + values.reduce((sum, value) => sum + (value - origin), 0) / count;
+  // Seen from the first value: the mean itself may have too few digits for the deviations.
+  const offset = values.reduce((sum, value) => sum + (value - origin), 0) / count;
   let [first, second, third, fourth] = [0, 0, 0, 0];
   for (const value of values) {
-    const deviation = value - mean;
+    const deviation = value - origin - offset;
     first += deviation;
     second += deviation ** 2;
     third += deviation ** 3;
@@ -45,7 +46,7 @@ export function sampleMoments(values: readonly number[]): SampleMoments {
   const fourthExcess = fourth / count - ((count - 3) / (count - 1)) * variance ** 2;
   return finiteResult('sampleMoments', {
     count,
-    mean,
+    mean: origin + offset,
     variance,
     skewness: spread > 0 ? third / count / spread ** 3 : null,
     excessKurtosis: kurtosis === null ? null : kurtosis - 3,
