@@ -79,7 +79,8 @@ export function normalPdf(x: number): number {
 export function normalCdf(x: number): number {
   requireNumber(x);
   const distance = Math.abs(x);
-  const tail = (gaussian(distance) / ROOT_TWO_PI) * mills(distance);
+  // Rounding must not make the tails more than the whole.
+  const tail = Math.min((gaussian(distance) / ROOT_TWO_PI) * mills(distance), 0.5);
   return x > 0 ? 1 - tail : tail;
 }
 
