@@ -2,11 +2,11 @@
  * Hedge that weighs variance against the cost of trading: small exposures are left alone, larger
  * ones are hedged up to the point where the next unit costs more than it saves.
  */
-import { LuDecomposition, Matrix } from 'ml-matrix';
-import { DomainError } from '../../errors.js';
+import { Matrix } from 'ml-matrix';
 import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
 import { requireNonNegativeList, requireSameLength, varianceOf } from '../shapes.js';
 import { quadraticOf, type RiskyHedgeProblem } from './exposure-map.js';
+import { minimiseLasso, softThreshold } from './lasso.js';
 
 /** Arguments of {@link softThresholdHedge}. */
 export interface SoftThresholdInput {
@@ -28,12 +28,7 @@ export function softThresholdHedge(input: SoftThresholdInput): number {
   requirePositive({ curvature });
   requireFinite({ slope });
   requireNonNegative({ cost });
-  return finiteResult('softThresholdHedge', { trade: minimiser(curvature, slope, cost) }).trade;
-}
-
-function minimiser(curvature: number, slope: number, cost: number): number {
-  const excess = Math.abs(slope) - cost;
-  return excess > 0 ? (-Math.sign(slope) * excess) / curvature : 0;
+  return finiteResult('softThresholdHedge', { trade: softThreshold(curvature, slope, cost) }).trade;
 }
 
 /** Arguments of {@link costAwareHedge}. */
@@ -52,24 +47,11 @@ export interface CostAwareHedge {
   readonly objective: number;
 }
 
-const SWEEPS_MAX = 10_000;
-/** Slack of the optimality conditions relative to the sums of their terms. */
-const ROUNDING = 1e-12;
-
-/** The problem x'Qx / 2 + b'x + sum of c |x|. */
-interface Lasso {
-  readonly curvature: Matrix;
-  readonly slope: readonly number[];
-  readonly costs: readonly number[];
-}
-
 /**
- * Minimises gamma/2 (e + Gx)' S (e + Gx) + sum of c |x|: coordinate descent, one soft threshold
- * after the other, until the signs hold still; the system of the instruments in use is then solved
- * at once and the conditions of optimality are checked.
+ * Minimises gamma/2 (e + Gx)' S (e + Gx) + sum of c |x|.
  *
  * @throws DomainError when an argument is outside its range, shapes do not fit, or instruments are
- *   so alike that the descent does not settle
+ *   so alike that no hedge settles
  */
 export function costAwareHedge(input: CostAwareInput): CostAwareHedge {
   const { riskAversion, costs, bookExposures } = input;
@@ -77,7 +59,7 @@ export function costAwareHedge(input: CostAwareInput): CostAwareHedge {
   requireNonNegativeList('costs', costs);
   const { curvature, slope, covariance, instruments } = quadraticOf(input);
   requireSameLength({ instruments: slope.to1DArray(), costs });
-  const hedge = minimise({
+  const hedge = minimiseLasso({
     curvature: curvature.mul(riskAversion),
     slope: slope.mul(riskAversion).to1DArray(),
     costs,
@@ -87,70 +69,4 @@ export function costAwareHedge(input: CostAwareInput): CostAwareHedge {
   const cost = hedge.reduce((sum, trade, index) => sum + Math.abs(trade) * (costs[index] ?? 0), 0);
   const objective = (riskAversion / 2) * varianceOf(covariance, residual) + cost;
   return finiteResult('costAwareHedge', { hedge, objective });
-}
-
-function minimise(problem: Lasso): number[] {
-  const x = problem.costs.map(() => 0);
-  let signs = '';
-  for (let sweep = 0; sweep < SWEEPS_MAX; sweep += 1) {
-    descend(problem, x);
-    if (isOptimal(problem, x)) return x;
-    const before = signs;
-    signs = x.map(Math.sign).join();
-    const solved = signs === before ? solveActive(problem, x) : null;
-    if (solved !== null && isOptimal(problem, solved)) return solved;
-  }
-  throw new DomainError(`instruments are too alike: no hedge settled in ${SWEEPS_MAX} sweeps`, {
-    sweeps: SWEEPS_MAX,
-  });
-}
-
-/** Slope of the quadratic part along one instrument, and the size of its terms. */
-function gradient({ curvature, slope }: Lasso, x: readonly number[], index: number) {
-  let value = slope[index] ?? 0;
-  let scale = Math.abs(value);
-  x.forEach((trade, other) => {
-    const term = curvature.get(index, other) * trade;
-    value += term;
-    scale += Math.abs(term);
-  });
-  return { value, scale };
-}
-
-/** One sweep over all instruments, in place; one without effect stays at 0. */
-function descend(problem: Lasso, x: number[]): void {
-  x.forEach((trade, index) => {
-    const own = problem.curvature.get(index, index);
-    if (own === 0) return;
-    const others = gradient(problem, x, index).value - own * trade;
-    x[index] = minimiser(own, others, problem.costs[index] ?? 0);
-  });
-}
-
-/** Karush-Kuhn-Tucker: the slope equals the cost where we trade, and does not exceed it elsewhere. */
-function isOptimal(problem: Lasso, x: readonly number[]): boolean {
-  return x.every((trade, index) => {
-    const { value, scale } = gradient(problem, x, index);
-    const cost = problem.costs[index] ?? 0;
-    const miss = trade === 0 ? Math.abs(value) - cost : Math.abs(value + Math.sign(trade) * cost);
-    return miss <= ROUNDING * (scale + cost);
-  });
-}
-
-/** The instruments in use at once, with the signs they have; null when these do not hold. */
-function solveActive({ curvature, slope, costs }: Lasso, x: readonly number[]): number[] | null {
-  const active = x.flatMap((trade, index) => (trade === 0 ? [] : [index]));
-  if (active.length === 0) return null;
-  const right = active.map((index) => {
-    const sign = Math.sign(x[index] ?? 0);
-    return -((slope[index] ?? 0) + sign * (costs[index] ?? 0));
-  });
-  const system = new LuDecomposition(curvature.selection(active, active));
-  if (system.isSingular()) return null;
-  const trades = system.solve(Matrix.columnVector(right)).to1DArray();
-  const solved = x.map(() => 0);
-  active.forEach((index, place) => {
-    solved[index] = trades[place] ?? Number.NaN;
-  });
-  return active.every((i) => Math.sign(solved[i] ?? 0) === Math.sign(x[i] ?? 0)) ? solved : null;
 }
