@@ -1,10 +1,14 @@
-/** Guards of the models: arguments outside their domain and results that overflow are refused. */
+/**
+ * Guards of the models: arguments outside their domain and results that overflow are refused. They
+ * run with every evaluation, so they walk the members in place and make no lists of them.
+ */
 import { DomainError } from '../errors.js';
 
 type Arguments = Readonly<Record<string, number>>;
 
 function requireEach(values: Arguments, allowed: string, test: (value: number) => boolean): void {
-  for (const [name, value] of Object.entries(values)) {
+  for (const name in values) {
+    const value = values[name] ?? Number.NaN;
     if (!(Number.isFinite(value) && test(value))) {
       throw new DomainError(`${name} is ${value}; allowed: ${allowed}`, { name, value, allowed });
     }
@@ -47,7 +51,8 @@ export function requireWhole(values: Arguments, low: number, high = Number.MAX_S
  * @throws DomainError when the arguments, each valid, overflow together
  */
 export function finiteResult<T extends object>(model: string, result: T): T {
-  for (const [name, value] of Object.entries(result)) {
+  for (const name in result) {
+    const value = result[name];
     if (typeof value === 'number' && !Number.isFinite(value)) {
       throw new DomainError(`${model}: ${name} overflows with these arguments`, { model, name });
     }

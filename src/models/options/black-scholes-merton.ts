@@ -91,23 +91,24 @@ export function blackScholesMerton(input: BlackScholesMertonInput): BlackScholes
   const { spot, rate, dividendYield, timeToExpiryYears } = input;
   const legs = legsOf(input);
   const terms = lognormalTerms(legs);
+  const { diffusion } = terms;
   const { underlyingLeg, strikeLeg } = legs;
   const yieldDiscount = Math.exp(-dividendYield * timeToExpiryYears);
   const delta = terms.sign * yieldDiscount * terms.underlyingProbability;
   const received = terms.sign * underlyingLeg * terms.underlyingProbability;
   const paid = terms.sign * strikeLeg * terms.exerciseProbability;
   // d N(d1) / d time: the carry moves the forward, the diffusion spreads it.
-  const drift = (rate - dividendYield) * terms.gamma + terms.spread;
+  const drift = (rate - dividendYield) * diffusion.gamma + diffusion.spread;
   return finiteResult('blackScholesMerton', {
     price: terms.price,
     delta,
-    gamma: (yieldDiscount * terms.gamma) / spot,
-    vega: underlyingLeg * terms.vega,
-    theta: dividendYield * received - rate * paid - underlyingLeg * terms.decay,
+    gamma: (yieldDiscount * diffusion.gamma) / spot,
+    vega: underlyingLeg * diffusion.vega,
+    theta: dividendYield * received - rate * paid - underlyingLeg * diffusion.decay,
     rho: timeToExpiryYears * paid,
     dividendRho: -timeToExpiryYears * received,
-    vanna: yieldDiscount * terms.vanna,
-    volga: underlyingLeg * terms.volga,
+    vanna: yieldDiscount * diffusion.vanna,
+    volga: underlyingLeg * diffusion.volga,
     charm: dividendYield * delta - yieldDiscount * drift,
     d1: finiteDistance(terms.d1),
     d2: finiteDistance(terms.d2),

@@ -78,15 +78,16 @@ export function black76(input: Black76Input): Black76Greeks {
   const { forward, discountFactor } = input;
   const legs = legsOf(input);
   const terms = lognormalTerms(legs);
+  const { diffusion } = terms;
   const { underlyingLeg } = legs;
   return finiteResult('black76', {
     price: terms.price,
     delta: terms.sign * discountFactor * terms.underlyingProbability,
-    gamma: (discountFactor * terms.gamma) / forward,
-    vega: underlyingLeg * terms.vega,
-    theta: 0 - underlyingLeg * terms.decay,
-    vanna: discountFactor * terms.vanna,
-    volga: underlyingLeg * terms.volga,
+    gamma: (discountFactor * diffusion.gamma) / forward,
+    vega: underlyingLeg * diffusion.vega,
+    theta: 0 - underlyingLeg * diffusion.decay,
+    vanna: discountFactor * diffusion.vanna,
+    volga: underlyingLeg * diffusion.volga,
     d1: finiteDistance(terms.d1),
     d2: finiteDistance(terms.d2),
   });

@@ -83,6 +83,7 @@ export function inverseOption(input: InverseOptionInput): InverseOptionGreeks {
   const { forward } = input;
   const legs = legsOf(input);
   const terms = lognormalTerms(legs);
+  const { diffusion } = terms;
   // (K / F) N(d2) and not N(d1) - V: deep in the money both are near 1.
   const netDelta = terms.sign * legs.strikeLeg * terms.exerciseProbability;
   return finiteResult('inverseOption', {
@@ -91,11 +92,11 @@ export function inverseOption(input: InverseOptionInput): InverseOptionGreeks {
     blackDelta: terms.sign * terms.underlyingProbability,
     netDelta,
     deltaCoin: netDelta / forward,
-    gammaCoin: (terms.gamma - 2 * netDelta) / forward / forward,
-    gammaQuote: terms.gamma / forward,
-    vegaCoin: terms.vega,
-    thetaCoin: 0 - terms.decay,
-    vannaCoin: (terms.vanna - terms.vega) / forward,
-    volgaCoin: terms.volga,
+    gammaCoin: (diffusion.gamma - 2 * netDelta) / forward / forward,
+    gammaQuote: diffusion.gamma / forward,
+    vegaCoin: diffusion.vega,
+    thetaCoin: 0 - diffusion.decay,
+    vannaCoin: (diffusion.vanna - diffusion.vega) / forward,
+    volgaCoin: diffusion.volga,
   });
 }

@@ -54,7 +54,8 @@ export interface DiffusionTerms {
 const CERTAIN: DiffusionTerms = { gamma: 0, vega: 0, vanna: 0, volga: 0, decay: 0, spread: 0 };
 
 /** Terms of which price and greeks are made. */
-export interface LognormalTerms extends DiffusionTerms {
+export interface LognormalTerms {
+  readonly diffusion: DiffusionTerms;
   readonly sign: 1 | -1;
   readonly price: number;
   /** (logMoneyness +- s^2 / 2) / s with s = volatility sqrt(time); infinite without either. */
@@ -100,7 +101,7 @@ export function lognormalTerms(legs: Legs): LognormalTerms {
   const d1 = middle + totalVolatility / 2;
   const d2 = middle - totalVolatility / 2;
   return {
-    ...diffusionTerms(d1, d2, volatility, timeToExpiryYears),
+    diffusion: diffusionTerms(d1, d2, volatility, timeToExpiryYears),
     sign,
     price: legsPrice(legs),
     d1,

@@ -1,7 +1,7 @@
 /** Exposure of a portfolio on one underlying: linear, inverse, options and inverse options. */
 import { finiteResult, requireFinite, requirePositive } from '../domain.js';
 import { blackScholesMerton, inverseOption } from '../options/index.js';
-import { type Holding, type OptionHolding, unitsOf } from './holding.js';
+import { coinInput, type Holding, type OptionHolding, spotInput, unitsOf } from './holding.js';
 
 /** Arguments of {@link aggregateExposure}. */
 export interface ExposureInput {
@@ -33,15 +33,9 @@ export interface Exposure {
 type Contribution = Pick<Exposure, 'deltaLinear' | 'deltaCoin' | 'gamma' | 'vega' | 'theta'>;
 
 function optionContribution(input: ExposureInput, holding: OptionHolding): Contribution {
-  const { spot, rate } = input;
   const units = unitsOf(holding);
   if (holding.kind === 'option') {
-    const { delta, gamma, vega, theta } = blackScholesMerton({
-      ...holding,
-      spot,
-      rate,
-      dividendYield: 0,
-    });
+    const { delta, gamma, vega, theta } = blackScholesMerton(spotInput(holding, input));
     return {
       deltaLinear: units * delta,
       deltaCoin: 0,
@@ -50,7 +44,8 @@ function optionContribution(input: ExposureInput, holding: OptionHolding): Contr
       theta: units * theta,
     };
   }
-  const greeks = inverseOption({ ...holding, forward: spot });
+  const { spot } = input;
+  const greeks = inverseOption(coinInput(holding, spot));
   return {
     deltaLinear: 0,
     deltaCoin: units * greeks.netDelta,

@@ -1,6 +1,6 @@
 /** What a portfolio on one underlying holds. */
 import { requireFinite, requirePositive } from '../domain.js';
-import type { OptionType } from '../options/index.js';
+import type { BlackScholesMertonInput, InverseOptionInput, OptionType } from '../options/index.js';
 
 /** Spot, perpetual or future that pays in quote currency. */
 export interface LinearHolding {
@@ -47,6 +47,24 @@ export function unitsOf({ position, multiplier }: Holding): number {
   requireFinite({ position });
   requirePositive({ multiplier });
   return position * multiplier;
+}
+
+// The inputs below are written out member by member: they are made once per holding and scenario,
+// and a spread that adds members takes longer than the valuation.
+
+/** An `option` on a spot price without a yield. */
+export function spotInput(
+  holding: OptionHolding,
+  { spot, rate }: { readonly spot: number; readonly rate: number },
+): BlackScholesMertonInput {
+  const { type, strike, volatility, timeToExpiryYears } = holding;
+  return { type, spot, strike, rate, dividendYield: 0, volatility, timeToExpiryYears };
+}
+
+/** An `inverseOption` on a forward equal to the spot price. */
+export function coinInput(holding: OptionHolding, spot: number): InverseOptionInput {
+  const { type, strike, volatility, timeToExpiryYears } = holding;
+  return { type, forward: spot, strike, volatility, timeToExpiryYears };
 }
 
 /** Whether its PnL is in the coin. */

@@ -43,9 +43,10 @@ export interface Scenario {
 
 /** Undiscounted value of one unit of an option, in quote currency or in coins. */
 function unitValue(option: MarginOption, settlement: PayoffKind): number {
-  return settlement === 'inverse'
-    ? inverseOptionPrice(option)
-    : black76Price({ ...option, discountFactor: 1 });
+  if (settlement === 'inverse') return inverseOptionPrice(option);
+  const { type, forward, strike, volatility, timeToExpiryYears } = option;
+  const discountFactor = 1;
+  return black76Price({ type, forward, strike, discountFactor, volatility, timeToExpiryYears });
 }
 
 function moved(option: MarginOption, scenario: Scenario): MarginOption {

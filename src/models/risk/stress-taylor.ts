@@ -4,7 +4,7 @@
  */
 import { finiteResult, requireFinite, requirePositive } from '../domain.js';
 import { blackScholesMerton, inverseOption } from '../options/index.js';
-import { type Holding, paysCoin, unitsOf } from './holding.js';
+import { coinInput, type Holding, paysCoin, spotInput, unitsOf } from './holding.js';
 import { requireShock, type StressPnl, type StressPortfolio, type StressShock } from './stress.js';
 
 /** Derivatives of the value of one unit in the currency it pays. */
@@ -20,16 +20,17 @@ interface Derivatives {
 
 const NO_VOLATILITY = { vega: 0, theta: 0, rho: 0, vanna: 0, volga: 0 };
 
-function derivativesOf(holding: Holding, { spot, rate }: StressPortfolio): Derivatives {
+function derivativesOf(holding: Holding, portfolio: StressPortfolio): Derivatives {
+  const { spot } = portfolio;
   switch (holding.kind) {
     case 'linear':
       return { ...NO_VOLATILITY, delta: 1, gamma: 0 };
     case 'inverse':
       return { ...NO_VOLATILITY, delta: 1 / spot / spot, gamma: -2 / spot / spot / spot };
     case 'option':
-      return blackScholesMerton({ ...holding, spot, rate, dividendYield: 0 });
+      return blackScholesMerton(spotInput(holding, portfolio));
     case 'inverseOption': {
-      const greeks = inverseOption({ ...holding, forward: spot });
+      const greeks = inverseOption(coinInput(holding, spot));
       return {
         delta: greeks.deltaCoin,
         gamma: greeks.gammaCoin,

@@ -3,7 +3,7 @@ import { DomainError } from '../../errors.js';
 import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
 import { blackScholesMertonPrice, inverseOptionPrice } from '../options/index.js';
 import type { ExposureInput } from './exposure.js';
-import { type Holding, paysCoin, unitsOf } from './holding.js';
+import { coinInput, type Holding, paysCoin, spotInput, unitsOf } from './holding.js';
 import { type WorstScenario, worstScenario } from './worst-scenario.js';
 
 /** What is stressed; its prices are those of {@link ExposureInput}. */
@@ -53,9 +53,9 @@ export function requireShock(shock: StressShock): void {
 /** Value per unit, in quote currency or in coins; 0 where the PnL has a closed form. */
 function unitValue(holding: Holding, spot: number, rate: number): number {
   if (holding.kind === 'option') {
-    return blackScholesMertonPrice({ ...holding, spot, rate, dividendYield: 0 });
+    return blackScholesMertonPrice(spotInput(holding, { spot, rate }));
   }
-  return holding.kind === 'inverseOption' ? inverseOptionPrice({ ...holding, forward: spot }) : 0;
+  return holding.kind === 'inverseOption' ? inverseOptionPrice(coinInput(holding, spot)) : 0;
 }
 
 /** A holding with its value before any shock. */
