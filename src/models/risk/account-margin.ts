@@ -3,7 +3,7 @@ import { finiteResult, requireBetween, requireFinite, requireNonNegative } from 
 
 /** One balance that counts as collateral. */
 export interface Collateral {
-  /** 0 or more. */
+  /** Below 0 for a debt, which counts in full: its haircut is 0. */
   readonly amount: number;
   /** Quote currency per unit, 0 or more. */
   readonly price: number;
@@ -54,8 +54,9 @@ export function accountMargin(input: AccountMarginInput): AccountMargin {
   requireNonNegative({ initialMargin, maintenanceMargin });
   let equity = unrealised;
   for (const { amount, price, haircut } of collateral) {
-    requireNonNegative({ amount, price });
-    requireBetween({ haircut }, 0, 1);
+    requireFinite({ amount });
+    requireNonNegative({ price });
+    requireBetween({ haircut }, 0, amount < 0 ? 0 : 1);
     equity += amount * price * (1 - haircut);
   }
   let gross = 0;

@@ -42,6 +42,11 @@ describe('account margin', () => {
     expect(got.marginRatio === null).toBe(unrealised <= -130);
   });
 
+  it('counts a debt in full', () => {
+    const collateral = [...account.collateral, { amount: -2, price: 50, haircut: 0 }];
+    expect(accountMargin({ ...account, collateral }).equity).toBe(0);
+  });
+
   it('of an empty account is 0', () => {
     const empty = { collateral: [], unrealised: 0, notionals: [] };
     const got = accountMargin({ ...empty, initialMargin: 0, maintenanceMargin: 0 });
@@ -64,7 +69,8 @@ describe('account margin', () => {
   it.each<[string, Partial<AccountMarginInput>]>([
     ['a haircut above 1', { collateral: [{ amount: 1, price: 1, haircut: 1.1 }] }],
     ['a haircut below 0', { collateral: [{ amount: 1, price: 1, haircut: -0.1 }] }],
-    ['an amount below 0', { collateral: [{ amount: -1, price: 1, haircut: 0 }] }],
+    ['a debt with a haircut', { collateral: [{ amount: -1, price: 1, haircut: 0.1 }] }],
+    ['NaN amount', { collateral: [{ amount: Number.NaN, price: 1, haircut: 0 }] }],
     ['NaN price', { collateral: [{ amount: 1, price: Number.NaN, haircut: 0 }] }],
     ['NaN PnL', { unrealised: Number.NaN }],
     ['an infinite notional', { notionals: [1, Infinity] }],
