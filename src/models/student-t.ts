@@ -9,7 +9,7 @@ import { normalQuantile } from './normal.js';
 import { monotoneRoot } from './root.js';
 
 /** Degrees of freedom up to which the continued fraction is evaluated; beyond, t is normal. */
-export const DEGREES_OF_FREEDOM_MAX = 1e6;
+const DEGREES_OF_FREEDOM_MAX = 1e6;
 const FRACTION_STEPS_MAX = 10_000;
 
 /**
