@@ -115,11 +115,11 @@ describe('domain', () => {
     expect(() => impliedVolatility({ ...valid, ...wrong })).toThrow(DomainError);
   });
 
-  it('tells the no-arbitrage range', () => {
-    const outside = () => impliedVolatility({ ...valid, price: 9 });
-    expect(outside).toThrow('price is 9; the no-arbitrage range is from 10 to below 50');
+  it.each([9, 50, 51])('tells the no-arbitrage range of a price of %d', (price) => {
+    const outside = () => impliedVolatility({ ...valid, price });
+    expect(outside).toThrow(`price is ${price}; the no-arbitrage range is from 10 to below 50`);
     expect(outside).toThrow(
-      expect.objectContaining({ code: 'DOMAIN', details: { price: 9, lower: 10, upper: 50 } }),
+      expect.objectContaining({ code: 'DOMAIN', details: { price, lower: 10, upper: 50 } }),
     );
   });
 

@@ -94,7 +94,7 @@ describe('short option margin', () => {
     ['call 2 % out', { strike: 102 }, 0.18, 0.125],
     ['call far out', { strike: 200 }, 0.15, 0.125],
     ['put 2 % out', { type: 'put', strike: 98 }, 0.18, 0.125],
-    ['put worth 2 coins', { type: 'put', strike: 300, markCoin: 2 }, 2.15, 2.15],
+    ['put worth 3 coins', { type: 'put', strike: 400, markCoin: 3 }, 3.225, 3.225],
   ])('%s', (_, change, initialMargin, maintenanceMargin) => {
     const got = shortOptionMargin({ ...short, ...change });
     expect(got.initialMargin).toBeCloseTo(initialMargin, 14);

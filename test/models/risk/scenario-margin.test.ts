@@ -79,6 +79,13 @@ describe('SPAN', () => {
     const before = black76Price({ ...last, discountFactor: 1 });
     near(pnls[1] ?? Number.NaN, -before, 1e-12);
     near(pnls[2] ?? Number.NaN, 3 - before, 1e-12);
+    const calm = { ...option, volatility: 0.05 };
+    const floored = { ...calm, discountFactor: 1, volatility: 1e-4 };
+    near(
+      spanMargin({ ...span, elapsedYears: 0, holdings: [calm] }).pnls[1] ?? Number.NaN,
+      black76Price(floored) - black76Price({ ...calm, discountFactor: 1 }),
+      1e-12,
+    );
   });
 
   it('adds up over holdings and offsets risk', () => {
