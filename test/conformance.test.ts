@@ -112,6 +112,11 @@ describe('the conformance command', () => {
     ['one tolerance for all', { list: [1.5, 2.5] }, { list: 0.5 }],
     ['nested lists and null', { nested: [[1.1], [2, null]] }, { nested: 0.2 }],
     ['nested tolerances', { nested: [[1.1], [2, null]] }, { nested: [[0.2], [0, 0]] }],
+    [
+      'a tolerance of null where there is no value',
+      { nested: [[1.1], [2, null]] },
+      { nested: [[0.2], [0, null]] },
+    ],
     ['tolerance 0', { list: [1, 2] }, { list: 0 }],
     ['words, flags and null', { text: 'a', flag: true, none: null }, {}],
   ])('accepts %s', (_name, out, tol) => {

@@ -46,14 +46,18 @@ export function requireWhole(values: Arguments, low: number, high = Number.MAX_S
   requireEach(values, `a whole number from ${low} to ${high}`, test);
 }
 
+function overflows(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return Array.isArray(value) && value.some(overflows);
+}
+
 /**
- * Passes a result on when each of its numbers is finite; null stands for "no value".
+ * Passes a result on when each of its numbers is finite, in lists too; null stands for "no value".
  * @throws DomainError when the arguments, each valid, overflow together
  */
 export function finiteResult<T extends object>(model: string, result: T): T {
   for (const name in result) {
-    const value = result[name];
-    if (typeof value === 'number' && !Number.isFinite(value)) {
+    if (overflows(result[name])) {
       throw new DomainError(`${model}: ${name} overflows with these arguments`, { model, name });
     }
   }

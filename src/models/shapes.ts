@@ -82,7 +82,7 @@ export function matrixOf(
  */
 export function symmetricOf(name: string, rows: Rows, size: number): Matrix {
   const matrix = matrixOf(name, rows, { rows: size, columns: size });
-  const largest = rows.map((row) => Math.max(...row.map(Math.abs)));
+  const largest = rows.map((row) => row.reduce((max, value) => Math.max(max, Math.abs(value)), 0));
   for (let i = 0; i < size; i += 1) {
     for (let j = 0; j < i; j += 1) {
       const [lower, upper] = [matrix.get(i, j), matrix.get(j, i)];

@@ -1,7 +1,7 @@
 /** Compares what a model gave with what a vector expects, by the rules of the vectors' format. */
 
-/** Absolute: a number for every element, or a list in the shape of the output. */
-export type Tolerance = number | readonly Tolerance[];
+/** Absolute: a number for every element, or a list in the shape of the output; null is none. */
+export type Tolerance = number | null | readonly Tolerance[];
 
 /** One number, text, flag or null that is not what it should be. */
 export interface Difference {
@@ -28,9 +28,13 @@ interface Findings {
   worstWhere: string;
 }
 
+// Array.isArray does not narrow a readonly list.
+const isList = (tolerance: Tolerance | undefined): tolerance is readonly Tolerance[] =>
+  Array.isArray(tolerance);
+
 /** Tolerance of one element: a list has one per element, a number is for all. */
 function elementTolerance(tolerance: Tolerance | undefined, index: number): Tolerance | undefined {
-  return typeof tolerance === 'object' ? tolerance[index] : tolerance;
+  return isList(tolerance) ? tolerance[index] : tolerance;
 }
 
 /** |got - expected| <= tolerance; no tolerance and a tolerance of 0 ask for the same number. */

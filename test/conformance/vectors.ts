@@ -30,7 +30,7 @@ export interface VectorFile {
 const values = z.record(z.string(), z.unknown());
 
 const tolerance: z.ZodType<Tolerance> = z.lazy(() =>
-  z.union([z.number().nonnegative(), z.array(tolerance)]),
+  z.union([z.number().nonnegative(), z.null(), z.array(tolerance)]),
 );
 
 const fileSchema = z.looseObject({

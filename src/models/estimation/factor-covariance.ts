@@ -81,6 +81,13 @@ export function estimateFactorCovariance(input: FactorCovarianceInput): FactorCo
   });
 }
 
+/** Euclidean length; values are scaled so that squares neither overflow nor vanish. */
+function lengthOf(values: readonly number[]): number {
+  const largest = values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  if (largest === 0) return 0;
+  return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) ** 2, 0));
+}
+
 /** Returns less their means over their standard deviations, times 1 / sqrt(n - 1). */
 function standardise(returns: Rows, assets: number): { scores: Matrix; deviations: number[] } {
   const scores = new Matrix(returns.map((row) => [...row]));
@@ -89,7 +96,7 @@ function standardise(returns: Rows, assets: number): { scores: Matrix; deviation
     const column = scores.getColumn(asset);
     const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
     const centred = column.map((value) => value - mean);
-    const norm = Math.hypot(...centred);
+    const norm = lengthOf(centred);
     const largest = column.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
     if (!(norm > largest * 1e-14)) {
       throw new DomainError(`asset ${asset} does not move`, { asset, value: column[0] });
@@ -139,7 +146,7 @@ function principalComponents(scores: Matrix, factorCount: number): Components {
 function unitVector(column: Matrix): number[] {
   const entries = column.to1DArray();
   const sign = entries.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
-  const norm = Math.hypot(...entries);
+  const norm = lengthOf(entries);
   return entries.map((value) => (sign * value) / norm);
 }
 

@@ -72,12 +72,21 @@ export function poissonIntensity(input: PoissonIntensityInput): PoissonIntensity
   return finiteResult('poissonIntensity', fitOf(input, mean, intensityK, tilt.at(intensityK)));
 }
 
+function rangeOf(values: readonly number[]): readonly [number, number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
+}
+
 /** @throws DomainError when the mean does not lie between the distances */
 function meanFillDistance(distances: readonly number[], fills: readonly number[]): number {
   const total = fills.reduce((sum, count) => sum + count, 0);
   const reached = distances.filter((_distance, index) => (fills[index] ?? 0) > 0);
-  const [nearest, farthest] = [Math.min(...distances), Math.max(...distances)];
-  const [first, last] = [Math.min(...reached), Math.max(...reached)];
+  const [nearest, farthest] = rangeOf(distances);
+  const [first, last] = rangeOf(reached);
   if (total === 0 || last === nearest || first === farthest) {
     const where = total === 0 ? 'nowhere' : last === nearest ? 'all nearest' : 'all farthest';
     throw new DomainError(`fills are ${where}; no finite decay fits them best`, { total, where });
@@ -113,7 +122,7 @@ class TiltedTimes {
 
   at(decay: number): Tilted {
     const exponents = this.offsets.map((offset) => -decay * offset);
-    const logScale = exponents.reduce((largest, value) => Math.max(largest, value), -Infinity);
+    const [, logScale] = rangeOf(exponents);
     let [weight, first, second] = [0, 0, 0];
     this.offsets.forEach((offset, index) => {
       const one = (this.times[index] ?? 0) * Math.exp((exponents[index] ?? 0) - logScale);
@@ -131,8 +140,8 @@ class TiltedTimes {
       const { mean, variance } = this.at(decay);
       return { value: mean, slope: -variance };
     };
-    const reach = Math.max(...this.offsets) - Math.min(...this.offsets);
-    let bound = 1 / reach;
+    const [least, most] = rangeOf(this.offsets);
+    let bound = 1 / (most - least);
     while (tangent(bound).value > 0 || tangent(-bound).value < 0) bound *= 2;
     return monotoneRoot(tangent, -bound, bound);
   }

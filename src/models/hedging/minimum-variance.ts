@@ -41,7 +41,6 @@ export function minimumVarianceHedge(input: MinimumVarianceInput): MinimumVarian
   );
   const hedged = instruments.mmul(Matrix.columnVector(hedge)).to1DArray();
   const residualExposures = bookExposures.map((own, index) => own + (hedged[index] ?? 0));
-  finiteResult('minimumVarianceHedge', { ...hedge });
   return finiteResult('minimumVarianceHedge', {
     hedge,
     residualExposures,

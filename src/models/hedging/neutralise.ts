@@ -26,6 +26,5 @@ export function neutralisingHedge(problem: HedgeProblem): number[] {
     problem.bookExposures.map((exposure) => -exposure),
     'the instruments do not move the exposures independently',
   );
-  finiteResult('neutralisingHedge', { ...hedge });
-  return hedge;
+  return finiteResult('neutralisingHedge', { hedge }).hedge;
 }

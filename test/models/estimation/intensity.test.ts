@@ -145,6 +145,16 @@ describe('poissonIntensity', () => {
     expect(got.degreesOfFreedom).toBe(4);
   });
 
+  it('takes each fill at its own distance, hundreds of thousands of them', () => {
+    const draws = new Draws(17);
+    const distances = Array.from({ length: 200_000 }, () => 5 * draws.uniform());
+    const times = distances.map(() => 1);
+    const fills = distances.map((distance) => draws.poisson(rate(distance)));
+    const got = poissonIntensity({ distances, times, fills });
+    expect(Math.abs(got.intensityK - 0.8)).toBeLessThan(4 * got.standardErrorK);
+    expect(Math.abs(got.intensityA - 2)).toBeLessThan(4 * got.standardErrorA);
+  });
+
   it('stays finite where intensities differ by hundreds of powers of ten', () => {
     const got = poissonIntensity({ distances: [0, 1, 1000], times: [1, 1, 1], fills: [1e6, 1, 0] });
     expect(got.intensityK).toBeCloseTo(Math.log(1e6), 9);

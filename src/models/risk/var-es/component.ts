@@ -39,7 +39,6 @@ export function componentVar(input: ComponentVarInput): ComponentVar {
   const products = covariance.mmul(Matrix.columnVector([...exposures])).to1DArray();
   const marginal = products.map((value) => (deviation > 0 ? (quantile * value) / deviation : 0));
   const component = marginal.map((value, index) => value * (exposures[index] ?? Number.NaN));
-  finiteResult('componentVar', { ...component });
   return finiteResult('componentVar', {
     valueAtRisk: quantile * deviation,
     marginal,

@@ -93,7 +93,7 @@ export function scenarioVar(input: ScenarioVarInput): ScenarioVar {
     });
     return profit;
   });
-  finiteResult('scenarioVar', { ...pnl });
+  finiteResult('scenarioVar', { pnl });
   const { valueAtRisk, expectedShortfall } = historicalVar({ pnl, confidence });
   return { pnl, valueAtRisk, expectedShortfall };
 }
