@@ -1,50 +1,10 @@
-/** The quoting models as pure functions, for whoever configures a book or checks its quotes. */
-export {
-  type AvellanedaStoikovInput,
-  type AvellanedaStoikovQuotes,
-  avellanedaStoikovGbm,
-  avellanedaStoikovInfiniteHorizon,
-  avellanedaStoikovQuotes,
-  type GbmInput,
-  type InfiniteHorizonInput,
-  type InfiniteHorizonPrices,
-} from './avellaneda-stoikov.js';
-export {
-  type OptionExpiry,
-  optionExpiryPnl,
-  type PayoffKind,
-  type RoundTrip,
-  roundTripPnl,
-} from './contract-pnl.js';
-export {
-  type GueantCoefficients,
-  type GueantInput,
-  type GueantParameters,
-  type GueantQuotes,
-  gueantCoefficients,
-  gueantQuotes,
-} from './gueant.js';
-export type { GueantModelUnits, XiMode } from './gueant-inversion.js';
-export { type HalfLifeInput, inventoryHalfLife } from './inventory-half-life.js';
-export {
-  type OrderLevels,
-  type PriceSkewInput,
-  type PriceSkewQuote,
-  priceSkew,
-  type SizeRatios,
-  type SizeSkewInput,
-  sizeSkew,
-  totalOrderSize,
-} from './inventory-skew.js';
-export {
-  type AvellanedaStoikovTerms,
-  avellanedaStoikovModelUnits,
-  avellanedaStoikovOperatorUnits,
-  type GueantOperatorInput,
-  type GueantTerms,
-  gueantModelUnits,
-  gueantOperatorUnits,
-  type OperatorUnits,
-  type ReferenceTerms,
-} from './operator-units.js';
-export { type EwmaInput, ewmaIrregular } from './volatility.js';
+/**
+ * Models of quoting and of what a position earns, as pure functions: for whoever configures a book,
+ * checks its quotes or studies a market. Arguments outside a domain give a DomainError, never NaN.
+ */
+export * from './accounting/index.js';
+export * from './estimation/index.js';
+export * from './hedging/index.js';
+export * from './options/index.js';
+export * from './quoting/index.js';
+export * from './risk/index.js';

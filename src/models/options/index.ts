@@ -1,0 +1,18 @@
+/** European options: price, greeks and implied volatility, settled in quote currency or in coin. */
+
+export {
+  type BlackScholesMertonGreeks,
+  type BlackScholesMertonInput,
+  blackScholesMerton,
+  blackScholesMertonPrice,
+} from './black-scholes-merton.js';
+export { type Black76Greeks, type Black76Input, black76, black76Price } from './black76.js';
+export { type ImpliedVolatilityInput, impliedVolatility } from './implied-volatility.js';
+export {
+  type InverseOptionGreeks,
+  type InverseOptionInput,
+  inverseOption,
+  inverseOptionPrice,
+} from './inverse-option.js';
+export type { OptionType } from './lognormal.js';
+export { timeValue } from './time-value.js';

@@ -1,0 +1,25 @@
+/** Exposure: `exposure.json`. */
+import { aggregateExposure, portfolioExposure } from '../../../src/models/index.js';
+import { type CaseInput, type CaseOutput, matrix, numbers } from '../case.js';
+import { portfolio } from '../holdings.js';
+
+function runAggregate(input: CaseInput): CaseOutput {
+  const { gammaPerPercent: gamma1pct, ...rest } = aggregateExposure(portfolio(input));
+  return { ...rest, gamma1pct };
+}
+
+function runPortfolio(input: CaseInput): CaseOutput {
+  const got = portfolioExposure({
+    exposures: numbers(input, 'exposures'),
+    covariance: matrix(input, 'cov'),
+    betas: numbers(input, 'beta'),
+    loadings: matrix(input, 'loadings'),
+  });
+  const { volatility: vol, concentration: hhi, factors: factor, ...rest } = got;
+  return { ...rest, vol, hhi, factor };
+}
+
+export const runners: Record<string, (input: CaseInput) => CaseOutput> = {
+  aggregate: runAggregate,
+  portfolio: runPortfolio,
+};
