@@ -1,7 +1,7 @@
 /** The configuration as the frames that set up a book. */
 import { CASH_CAPITAL } from '../../assembly/codes.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
-import type { BookConfiguration, InstrumentConfiguration } from './types.js';
+import type { BookConfiguration, CapacityConfiguration, InstrumentConfiguration } from './types.js';
 
 /** A frame by name; values in the order of its schema. */
 export interface ConfigurationFrame {
@@ -129,5 +129,21 @@ function bookLimits({ limits }: BookConfiguration): ConfigurationFrame {
       maxDrawdown.halt,
       recoverRatio,
     ],
+  };
+}
+
+/** The configuration of a book that frames will define: capacity and nothing else. */
+export function emptyConfiguration(capacity: CapacityConfiguration): BookConfiguration {
+  return {
+    reportingAsset: '',
+    capacity,
+    limits: {
+      maxGrossNotional: null,
+      maxDailyLoss: { reduce: null, halt: null },
+      maxDrawdown: { reduce: null, halt: null },
+      recoverRatio: 1,
+    },
+    assets: [],
+    instruments: [],
   };
 }

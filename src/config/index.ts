@@ -1,5 +1,9 @@
 /** Operator configuration: YAML or JSON, validated as a whole, as frames that set up a book. */
-export { type ConfigurationFrame, configurationFrames } from './configuration-frames.js';
+export {
+  type ConfigurationFrame,
+  configurationFrames,
+  emptyConfiguration,
+} from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';

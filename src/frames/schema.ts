@@ -423,7 +423,7 @@ export const STREAM_FRAMES = [
     text: 'Opens an empty book with room for so much, and what follows is for it.',
     fields: [
       book,
-      field('instruments', 'lots', 'count', '2 .. 1,048,576, even'),
+      field('instruments', 'lots', 'count', '1 .. 1,048,576'),
       field('assets', 'lots', 'count', '1 .. 65,536'),
       field('fillIds', 'lots', 'count', 'a power of two, 8 .. 16,777,216'),
     ],
