@@ -407,7 +407,7 @@ export const INPUT_FRAMES = [
   },
 ] as const satisfies readonly FrameSchema[];
 
-const book = field('book', 'id', 'id', 'which book');
+const book = field('book', 'lots', 'id', 'which book');
 
 /** Frames of a stream of many books, in and out: whose the frames behind them are. */
 export const STREAM_FRAMES = [

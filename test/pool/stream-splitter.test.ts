@@ -30,8 +30,11 @@ const clock = encodeFrame('clock', 0, START_US, []);
 const ticker = encodeFrame('bookTicker', 7, START_US, [0, 350_000, 350_001, 5, 7]);
 const reason = encodeFrame('tradingState', 0, START_US, [null, 2, 'a reason of some length']);
 const good = fc.constantFrom(clock, ticker, reason);
+/** As a producer may write it: sequenced, with a time of today. */
+const timed = Buffer.from([0x94, 32, 7, 0xcf, 0x17, 0x97, 0x9c, 0xfe, 0x36, 0x2a, 0, 0, 6]);
 const naming = fc.oneof(
   fc.nat(9).map((book) => encodeStreamFrame(32, [book])),
+  fc.constant(timed),
   fc.constant(encodeStreamFrame(33, [3, 16, 4, 64])),
   fc.constant(encodeStreamFrame(32, [-1])),
   fc.constant(encodeStreamFrame(33, [1])),
@@ -48,6 +51,7 @@ describe('a stream of many books', () => {
         clock,
         ticker,
         encodeStreamFrame(32, [4]),
+        timed,
         reason,
         encodeStreamFrame(33, [5, 16, 4, 64]),
         Uint8Array.of(0xc1, 0x00),
@@ -60,6 +64,7 @@ describe('a stream of many books', () => {
     expect(parts).toEqual([
       `frames ${hex(clock, ticker)}`,
       'book {"kind":"book","book":4}',
+      'book {"kind":"book","book":6}',
       `frames ${hex(reason)}`,
       'openBook {"kind":"openBook","book":5,"instruments":16,"assets":4,"fillIds":64}',
       'refused {"kind":"refused","code":1,"bytes":2}',

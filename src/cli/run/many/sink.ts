@@ -11,7 +11,7 @@ import {
 import { rejectedLine } from '../json-feed.js';
 
 /** In the place of a book's id: no book. */
-const NO_BOOK = 2n ** 64n - 2n;
+const NO_BOOK = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** Symbols of a book that the stream defined. */
 export const NO_SYMBOLS: SymbolTable = {
