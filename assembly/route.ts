@@ -83,7 +83,7 @@ function readNaming(io: usize, p: usize, end: usize): i32 {
     // What is above 2^63 reads as below 0.
     const isInRange = value >= 0 && value <= code.MAX_LOTS;
     if (element >= HEADER_ELEMENTS && !isInRange) return code.REJECT_FIELD_RANGE;
-    const register = io + at.IO_REGISTERS + (<usize>element << 3);
+    const register = io + at.IO_REGISTERS + ((<usize>element) << 3);
     store<f64>(register, <f64>value);
   }
   return 0;
