@@ -48,8 +48,8 @@ function describeDifference({ where, got, expected, tolerance }: Difference): st
 }
 
 /** Everything that is wrong with a case, one entry per output. */
-export function describeFailure({ differences, error }: Failure): string[] {
-  return error === undefined ? differences.map(describeDifference) : [error];
+export function describeFailure({ differences, reason }: Failure): string[] {
+  return reason === undefined ? differences.map(describeDifference) : [reason];
 }
 
 function functionLine(result: FunctionResult): string {
