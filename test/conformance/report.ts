@@ -54,7 +54,7 @@ export function describeFailure({ differences, reason }: Failure): string[] {
 
 function functionLine(result: FunctionResult): string {
   const { model, fn, cases, passed, failures, implemented, worst } = result;
-  const name = `${model}/${fn}`.padEnd(34);
+  const name = `${model}/${fn}`.padEnd(40);
   if (!implemented) return `${name} ${String(cases).padStart(4)} cases  NOT IMPLEMENTED`;
   const counts = `${String(passed).padStart(4)} passed ${String(failures.length).padStart(4)} failed`;
   return `${name} ${counts}  worst error/tolerance ${worst.toPrecision(2)}`;
