@@ -43,8 +43,9 @@ export function levelPositions(lowestLevel: number, highestLevel: number): reado
   return Array.from({ length: highestLevel - lowestLevel + 1 }, (_, index) => lowestLevel + index);
 }
 
-/** Levels times steps of one solution; a few seconds. */
-const WORK_MAX = 2_000_000;
+/** Levels, and a constant, times steps of one solution; a second or two. */
+const WORK_MAX = 1_000_000;
+const WORK_PER_STEP = 100;
 /** Largest difference of ln v between neighbours; beyond, the smaller one is lost at once. */
 const LOG_RATIO_MAX = 600;
 /** Differences of ln v from the ground state that no longer count, and that rounding makes. */
@@ -72,7 +73,7 @@ export function propagate(
   const ground = askRate > 0 && bidRate > 0 ? groundStateOf(chain) : null;
   const growth = new PositiveGrowth(chain);
   let left = tau;
-  for (let work = 0; work < WORK_MAX; work += relative.length) {
+  for (let work = 0; work < WORK_MAX; work += relative.length + WORK_PER_STEP) {
     const time = growth.advance(relative, left);
     offset += normalise(relative) - growth.topDecay * time;
     left -= time;

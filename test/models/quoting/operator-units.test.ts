@@ -1,8 +1,8 @@
 /** Operator units to model units and back. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DomainError } from '../../src/errors.js';
-import * as models from '../../src/models/index.js';
+import { DomainError } from '../../../src/errors.js';
+import * as models from '../../../src/models/index.js';
 
 const logarithmic = (low: number, high: number) =>
   fc.double({ min: low, max: high, noNaN: true }).map((exponent) => 10 ** exponent);
