@@ -10,10 +10,8 @@
  * keeps its relative accuracy, which an ordinary matrix exponential does not give.
  */
 import { DomainError } from '../../errors.js';
-import { requireWhole } from '../domain.js';
 import { groundStateOf } from './ground-state.js';
 import { PositiveGrowth } from './positive-growth.js';
-import { QUOTE_TABLE_LEVELS_MAX } from './quote-table.js';
 
 /** Coefficients of the growth; see the top of this file. */
 export interface InventoryChain {
@@ -29,18 +27,6 @@ export interface InventoryChain {
 export interface LogValues {
   readonly relative: Float64Array;
   readonly offset: number;
-}
-
-/**
- * Positions of the levels in units of the trade size, lowest first.
- *
- * @throws DomainError when a bound is not a whole number, the highest is not above the lowest or
- *   there are more than {@link QUOTE_TABLE_LEVELS_MAX} levels
- */
-export function levelPositions(lowestLevel: number, highestLevel: number): readonly number[] {
-  requireWhole({ lowestLevel }, -Number.MAX_SAFE_INTEGER);
-  requireWhole({ highestLevel }, lowestLevel + 1, lowestLevel + QUOTE_TABLE_LEVELS_MAX - 1);
-  return Array.from({ length: highestLevel - lowestLevel + 1 }, (_, index) => lowestLevel + index);
 }
 
 /** Levels, and a constant, times steps of one solution; a second or two. */
