@@ -69,6 +69,14 @@ describe('regressIntensity', () => {
     expect(got.standardErrorA).toBeCloseTo(got.intensityA * Math.sqrt(0.9 * 0.7), 10);
   });
 
+  it('leaves a point of weight 0 out', () => {
+    const two = regressIntensity({ distances: [0, 1], intensities: [2, 1] });
+    const distances = [0, 1, 5];
+    const third = regressIntensity({ distances, intensities: [2, 1, 9], weights: [3, 4, 0] });
+    expect(third.intensityK).toBeCloseTo(two.intensityK, 14);
+    expect(third.standardErrorK).toBeNull();
+  });
+
   it('has no errors for two points', () => {
     const got = regressIntensity({ distances: [0, 1], intensities: [2, 1] });
     expect(got).toMatchObject({ standardErrorA: null, standardErrorK: null, rSquared: 1 });
@@ -80,7 +88,9 @@ describe('regressIntensity', () => {
     [{ intensities: [1, 0, 1] }],
     [{ intensities: [1, -1, 1] }],
     [{ intensities: [1, 2] }],
-    [{ weights: [1, 1, 0] }],
+    [{ weights: [1, 0, 0] }],
+    [{ weights: [0, 0, 0] }],
+    [{ weights: [1, 1, -1] }],
     [{ weights: [1, 1] }],
     [{ distances: [1, 2, Number.NaN] }],
   ])('refuses %j', (change) => {
