@@ -1,42 +1,31 @@
 /** Quoting models: where to place both quotes for an inventory, and how strong the pull is. */
-export {
-  type AvellanedaStoikovInput,
-  type AvellanedaStoikovQuotes,
-  avellanedaStoikovGbm,
-  avellanedaStoikovInfiniteHorizon,
-  avellanedaStoikovQuotes,
-  type GbmInput,
-  type InfiniteHorizonInput,
-  type InfiniteHorizonPrices,
-} from './avellaneda-stoikov.js';
-export {
-  type GueantCoefficients,
-  type GueantInput,
-  type GueantParameters,
-  type GueantQuotes,
-  gueantCoefficients,
-  gueantQuotes,
-} from './gueant.js';
+export * from './avellaneda-stoikov.js';
+export * from './cartea-jaimungal.js';
+export * from './fill-rate.js';
+export * from './glft.js';
+export * from './gueant.js';
 export type { GueantModelUnits, XiMode } from './gueant-inversion.js';
-export { type HalfLifeInput, inventoryHalfLife } from './inventory-half-life.js';
+export * from './gueant-logistic.js';
 export {
-  type OrderLevels,
-  type PriceSkewInput,
-  type PriceSkewQuote,
-  priceSkew,
-  type SizeRatios,
-  type SizeSkewInput,
-  sizeSkew,
-  totalOrderSize,
-} from './inventory-skew.js';
+  type GueantFiniteTableInput,
+  type GueantTableInput,
+  gueantLongRunTable,
+  gueantTable,
+} from './gueant-table.js';
+export * from './inventory-half-life.js';
+export * from './inventory-skew.js';
 export {
-  type AvellanedaStoikovTerms,
-  avellanedaStoikovModelUnits,
-  avellanedaStoikovOperatorUnits,
-  type GueantOperatorInput,
-  type GueantTerms,
-  gueantModelUnits,
-  gueantOperatorUnits,
-  type OperatorUnits,
-  type ReferenceTerms,
-} from './operator-units.js';
+  type LogisticInput,
+  type LogisticIntensity,
+  type LogisticResponse,
+  logisticResponse,
+} from './logistic-intensity.js';
+export * from './operator-units.js';
+export {
+  type LongRunQuoteTable,
+  QUOTE_TABLE_LEVELS_MAX,
+  type QuoteDistances,
+  type QuoteTable,
+  quoteTableAt,
+  type ValuedQuoteTable,
+} from './quote-table.js';
