@@ -7,7 +7,12 @@ import { finiteResult, requireNonNegative, requirePositive } from '../domain.js'
 import { requireList } from '../shapes.js';
 import { groundStateOf } from './ground-state.js';
 import { type InventoryChain, levelPositions, propagate } from './inventory-chain.js';
-import { type LongRunQuoteTable, quoteTableOf, type ValuedQuoteTable } from './quote-table.js';
+import {
+  type LongRunQuoteTable,
+  type QuoteTable,
+  quoteTableOf,
+  type ValuedQuoteTable,
+} from './quote-table.js';
 
 /** Arguments of {@link carteaJaimungalLongRunTable}. Any unit of time, the same throughout. */
 export interface CarteaJaimungalInput {
@@ -62,9 +67,10 @@ export function carteaJaimungalTable(input: CarteaJaimungalFiniteInput): ValuedQ
   const logInitial = positions.map((q) => -alpha * kappa * q * q);
   requireList('terminal value', logInitial);
   const { relative, offset } = propagate(chain, logInitial, tau);
-  const value = Array.from(relative, (log) => (offset + log) / kappa);
-  requireList('value', value);
-  return { ...tableOf('carteaJaimungalTable', minLots, kappa, relative), value };
+  return finiteResult('carteaJaimungalTable', {
+    ...tableOf(minLots, kappa, relative),
+    value: Array.from(relative, (log) => (offset + log) / kappa),
+  });
 }
 
 /**
@@ -79,14 +85,16 @@ export function carteaJaimungalLongRunTable(input: CarteaJaimungalInput): LongRu
   const { buyOrderRate, sellOrderRate } = input;
   requirePositive({ buyOrderRate, sellOrderRate });
   const { relative, eigenvalue } = groundStateOf(chain);
-  const model = 'carteaJaimungalLongRunTable';
-  const { valueRate } = finiteResult(model, { valueRate: -eigenvalue / kappa });
-  const value = Array.from(relative, (log) => log / kappa);
-  return { ...tableOf(model, minLots, kappa, relative), value, valueRate };
+  return finiteResult('carteaJaimungalLongRunTable', {
+    ...tableOf(minLots, kappa, relative),
+    value: Array.from(relative, (log) => log / kappa),
+    valueRate: -eigenvalue / kappa,
+  });
 }
 
-function tableOf(model: string, minLots: number, kappa: number, logValues: Float64Array) {
+/** Quotes from ln omega up to a constant. */
+function tableOf(minLots: number, kappa: number, logValues: Float64Array): QuoteTable {
   const own = logValues.map((log) => log / kappa);
   const levels = { lowestPosition: minLots, tradeSize: 1 };
-  return quoteTableOf(model, levels, own, (cost) => cost + 1 / kappa);
+  return quoteTableOf('carteaJaimungalTable', levels, own, (cost) => cost + 1 / kappa);
 }

@@ -99,9 +99,10 @@ export function gueantLogisticTable(input: GueantLogisticTableInput): ValuedQuot
     quoteScale: 1 / beta,
     earn: (cost) => bestLogisticQuote(input, cost, tradeSize),
   });
-  const value = Array.from(relative, (own) => offset + own);
-  requireList('value', value);
   const inventory = { lowestPosition: positions[0] ?? 0, tradeSize };
   const quote = (cost: number): number => bestLogisticQuote(input, cost, tradeSize).delta;
-  return { ...quoteTableOf('gueantLogisticTable', inventory, relative, quote), value };
+  return finiteResult('gueantLogisticTable', {
+    ...quoteTableOf('gueantLogisticTable', inventory, relative, quote),
+    value: Array.from(relative, (own) => offset + own),
+  });
 }

@@ -83,11 +83,13 @@ export function gueantTable(input: GueantFiniteTableInput): ValuedQuoteTable {
   const logInitial = positions.map((q) => (-penalty * q * q) / valuePerLog);
   requireList('terminal value', logInitial);
   const { relative, offset } = propagate(chain, logInitial, tau);
-  const value = Array.from(relative, (log) => valuePerLog * (offset + log));
-  requireList('value', value);
   const levels = { lowestPosition: positions[0] ?? 0, tradeSize };
+  // Quotes come from values relative to one level: the common part has grown with the horizon.
   const own = relative.map((log) => valuePerLog * log);
-  return { ...quoteTableOf('gueantTable', levels, own, (cost) => cost + constant), value };
+  return finiteResult('gueantTable', {
+    ...quoteTableOf('gueantTable', levels, own, (cost) => cost + constant),
+    value: Array.from(own, (each) => valuePerLog * offset + each),
+  });
 }
 
 /**
@@ -101,8 +103,9 @@ export function gueantLongRunTable(input: GueantTableInput): LongRunQuoteTable {
   const { relative, eigenvalue } = groundStateOf(chain);
   const levels = { lowestPosition: positions[0] ?? 0, tradeSize: input.tradeSize };
   const value = Array.from(relative, (log) => valuePerLog * log);
-  const model = 'gueantLongRunTable';
-  const { valueRate } = finiteResult(model, { valueRate: -valuePerLog * eigenvalue });
-  const quotes = quoteTableOf(model, levels, value, (cost) => cost + constant);
-  return { ...quotes, value, valueRate };
+  return finiteResult('gueantLongRunTable', {
+    ...quoteTableOf('gueantLongRunTable', levels, value, (cost) => cost + constant),
+    value,
+    valueRate: -valuePerLog * eigenvalue,
+  });
 }

@@ -6,12 +6,7 @@ export * from './glft.js';
 export * from './gueant.js';
 export type { GueantModelUnits, XiMode } from './gueant-inversion.js';
 export * from './gueant-logistic.js';
-export {
-  type GueantFiniteTableInput,
-  type GueantTableInput,
-  gueantLongRunTable,
-  gueantTable,
-} from './gueant-table.js';
+export * from './gueant-table.js';
 export * from './inventory-half-life.js';
 export * from './inventory-skew.js';
 export {
@@ -20,6 +15,22 @@ export {
   type LogisticResponse,
   logisticResponse,
 } from './logistic-intensity.js';
+export {
+  type MultiAssetCoefficients,
+  type MultiAssetFiniteInput,
+  type MultiAssetInput,
+  type MultiAssetQuotes,
+  multiAssetCoefficients,
+  multiAssetFiniteCoefficients,
+  multiAssetQuotes,
+} from './multi-asset.js';
+export * from './multi-asset-factors.js';
+export type {
+  AssetFlow,
+  BaseHalfSpreads,
+  MultiAssetFlow,
+  SideIntensity,
+} from './multi-asset-flow.js';
 export * from './operator-units.js';
 export {
   type LongRunQuoteTable,
@@ -29,3 +40,5 @@ export {
   quoteTableAt,
   type ValuedQuoteTable,
 } from './quote-table.js';
+export * from './stoikov-saglam.js';
+export * from './vega-risk.js';

@@ -2,8 +2,7 @@
  * Quotes by inventory level: the form in which a solution is computed once and looked up later.
  * Levels run from the lowest inventory to the highest; one fill moves inventory by one level.
  */
-import { DomainError } from '../../errors.js';
-import { requireFinite } from '../domain.js';
+import { finiteResult, requireFinite } from '../domain.js';
 
 /** Most levels of a table; the work of a solution grows with their number or faster. */
 export const QUOTE_TABLE_LEVELS_MAX = 1001;
@@ -71,7 +70,7 @@ export type InventoryLevels = Pick<QuoteTable, 'lowestPosition' | 'tradeSize'>;
  *
  * @param value value function by level, quote currency, up to a constant
  * @param quote distance that a side quotes when a fill costs this much value per base unit, price
- * @throws DomainError when a distance or a value is not finite
+ * @throws DomainError when a distance overflows
  */
 export function quoteTableOf(
   model: string,
@@ -80,17 +79,13 @@ export function quoteTableOf(
   quote: (cost: number) => number,
 ): QuoteTable {
   const at = (level: number): number => value[level] ?? Number.NaN;
-  const distance = (from: number, to: number): number => {
-    const delta = quote((at(from) - at(to)) / tradeSize);
-    if (Number.isFinite(delta)) return delta;
-    throw new DomainError(`${model}: a quote overflows with these arguments`, { model, from });
-  };
-  const count = value.length;
-  const levels = Array.from({ length: count }, (_, level) => level);
-  return {
+  const distance = (from: number, to: number): number => quote((at(from) - at(to)) / tradeSize);
+  const last = value.length - 1;
+  const levels = Array.from({ length: value.length }, (_, level) => level);
+  return finiteResult(model, {
     lowestPosition,
     tradeSize,
-    deltaBid: levels.map((level) => (level < count - 1 ? distance(level, level + 1) : null)),
+    deltaBid: levels.map((level) => (level < last ? distance(level, level + 1) : null)),
     deltaAsk: levels.map((level) => (level > 0 ? distance(level, level - 1) : null)),
-  };
+  });
 }
