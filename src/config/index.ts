@@ -1,5 +1,9 @@
 /** Operator configuration: YAML or JSON, validated as a whole, as frames that set up a book. */
-export { type ConfigurationFrame, configurationFrames } from './configuration-frames.js';
+export {
+  type ConfigurationFrame,
+  configurationFrames,
+  tableFrames,
+} from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
@@ -9,15 +13,20 @@ export type {
   AvellanedaStoikovModel,
   BookConfiguration,
   CapacityConfiguration,
+  CarteaJaimungalModel,
+  GueantExactModel,
   GueantModel,
   InstrumentConfiguration,
   InventoryConfiguration,
+  InventoryTable,
   LimitsConfiguration,
   LinearModel,
   ModelConfiguration,
   QuotingConfiguration,
   RiskAversionModel,
   RiskConfiguration,
+  TableLevel,
+  TableModel,
   Thresholds,
   VolatilityConfiguration,
 } from './types.js';

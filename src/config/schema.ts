@@ -28,6 +28,7 @@ export const CAPACITY_MAX = {
   instruments: 1_048_576,
   assets: 65_536,
   fillIds: 16_777_216,
+  tableLevels: 16_777_216,
 } as const;
 
 const powerOfTwo = `a power of two 8 .. ${CAPACITY_MAX.fillIds}`;
@@ -40,6 +41,8 @@ export const capacitySchema = map({
   fillIds: integerBetween(8, CAPACITY_MAX.fillIds)
     .refine((count) => Number.isInteger(Math.log2(count)), powerOfTwo)
     .default(65_536),
+  /** Levels of quote tables, of all instruments together. */
+  tableLevels: integerBetween(0, CAPACITY_MAX.tableLevels).default(4096),
 });
 
 const thresholds = z

@@ -11,7 +11,12 @@ import {
   configurationSchema,
   instrumentSchema,
 } from './schema.js';
-import type { BookConfiguration, LimitsConfiguration, Thresholds } from './types.js';
+import type {
+  BookConfiguration,
+  InstrumentConfiguration,
+  LimitsConfiguration,
+  Thresholds,
+} from './types.js';
 import { Violations } from './violations.js';
 
 /**
@@ -36,6 +41,7 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   const assets = checkAssets(parts, violations);
   if (book !== undefined) checkLimits(book, violations);
   if (book !== undefined) checkCapacity(book, parts.instruments.length, assets.length, violations);
+  if (book !== undefined) checkTableLevels(book, instruments, violations);
   checkDuplicates('assets', parts.assets, violations);
   checkDuplicates('instruments', parts.instruments, violations);
   if (book === undefined || violations.all.length > 0) {
@@ -99,6 +105,21 @@ function checkCapacity(
     const allowed = `${counts[key]} or more: so many are configured or named`;
     violations.add(['book', 'capacity', key], capacity[key], allowed);
   }
+}
+
+/** The quote tables must fit into the memory that is reserved for them. */
+function checkTableLevels(
+  { capacity }: BookInput,
+  instruments: readonly InstrumentConfiguration[],
+  violations: Violations,
+): void {
+  const needed = instruments.reduce(
+    (sum, { model }) => sum + ('table' in model ? model.table.levels.length : 0),
+    0,
+  );
+  if (needed <= capacity.tableLevels) return;
+  const allowed = `${needed} or more: so many levels do the quote tables have`;
+  violations.add(['book', 'capacity', 'tableLevels'], capacity.tableLevels, allowed);
 }
 
 function checkLimits({ limits }: BookInput, violations: Violations): void {
