@@ -1,5 +1,6 @@
 /** The configuration as the frames that set up a book. */
 import { CASH_CAPITAL } from '../../assembly/codes.js';
+import { FACTORS_MAX } from '../../assembly/layout.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
 import type {
   BookConfiguration,
@@ -36,6 +37,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
     }),
     ...instruments.map((terms, index) => defineInstrument(terms, index, assetIndex)),
     ...instruments.flatMap((terms, index) => settings(terms, index, firstRows[index] ?? 0)),
+    ...factorFrames(config),
     bookLimits(config),
     ...balances,
   ];
@@ -167,6 +169,18 @@ function modelFrame(model: CoefficientModel, index: number): ConfigurationFrame 
       return { name: 'setGueant', values };
     }
   }
+}
+
+function factorFrames({ factors }: BookConfiguration): readonly ConfigurationFrame[] {
+  if (factors === null) return [];
+  const { riskAversion, horizonSeconds, maxSkewBps } = factors;
+  const coefficient = riskAversion * horizonSeconds;
+  return factors.instruments.flatMap((one, index): ConfigurationFrame[] => {
+    if (one === null) return [];
+    const loadings = Array.from({ length: FACTORS_MAX }, (_, factor) => one.loadings[factor] ?? 0);
+    const values = [index, coefficient, maxSkewBps, one.idiosyncratic, ...loadings];
+    return [{ name: 'setFactorLoadings', values }];
+  });
 }
 
 function bookLimits({ limits }: BookConfiguration): ConfigurationFrame {

@@ -14,6 +14,8 @@ export type {
   BookConfiguration,
   CapacityConfiguration,
   CarteaJaimungalModel,
+  FactorLoadings,
+  FactorsConfiguration,
   GueantExactModel,
   GueantModel,
   InstrumentConfiguration,

@@ -7,6 +7,7 @@ import {
   QUOTE_TABLE_LEVELS_MAX,
   type QuoteTable,
 } from '../models/index.js';
+import { wholeLots } from './lots.js';
 import type { CarteaJaimungalModelInput, GueantExactModelInput } from './model-schema.js';
 import type {
   CarteaJaimungalModel,
@@ -46,7 +47,10 @@ function levelsOf(
     violations.add([...path, 'referencePrice'], undefined, 'a price, as the contract is inverse');
     return null;
   }
-  const lotsPerLevel = tradeSize === undefined ? lots.quote : tradeSize / basePerLot;
+  const lotsPerLevel =
+    tradeSize === undefined
+      ? lots.quote
+      : (wholeLots(tradeSize, basePerLot) ?? tradeSize / basePerLot);
   const below = Math.ceil((lots.maxPosition + lots.target) / lotsPerLevel);
   const above = Math.ceil((lots.maxPosition - lots.target) / lotsPerLevel);
   const most = (QUOTE_TABLE_LEVELS_MAX - 1) / 2;

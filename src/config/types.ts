@@ -213,6 +213,26 @@ export interface InstrumentConfiguration {
   readonly risk: RiskConfiguration;
 }
 
+/** How the return of an instrument moves with the factors of the book. */
+export interface FactorLoadings {
+  /** Return per unit of each factor, 1/sqrt(second); as many as the book has factors. */
+  readonly loadings: readonly number[];
+  /** Variance of the return that no factor explains, 1/second. */
+  readonly idiosyncratic: number;
+}
+
+/** Whole-book skew. */
+export interface FactorsConfiguration {
+  /** Number of factors, 1 .. 8. */
+  readonly count: number;
+  /** 1/reporting currency. */
+  readonly riskAversion: number;
+  readonly horizonSeconds: number;
+  readonly maxSkewBps: number;
+  /** By place of the instrument; null for one that has no part in it. */
+  readonly instruments: readonly (FactorLoadings | null)[];
+}
+
 /** The validated configuration of a book. */
 export interface BookConfiguration {
   /** Asset in which the book is valued. */
@@ -222,4 +242,6 @@ export interface BookConfiguration {
   /** Configured assets, then those only named elsewhere. */
   readonly assets: readonly AssetConfiguration[];
   readonly instruments: readonly InstrumentConfiguration[];
+  /** Null without whole-book skew. */
+  readonly factors: FactorsConfiguration | null;
 }
