@@ -3,12 +3,14 @@
  * 10.2: a market maker with a running penalty on inventory and flow that may differ by side. Both
  * sides share the decay kappa; with two the growth is not linear. Inventory counts lots.
  */
-import { finiteResult, requireNonNegative, requirePositive } from '../domain.js';
+import { finiteResult, requireNonNegative, requirePositive, requireWhole } from '../domain.js';
 import { requireList } from '../shapes.js';
 import { groundStateOf } from './ground-state.js';
-import { type InventoryChain, levelPositions, propagate } from './inventory-chain.js';
+import { type InventoryChain, propagate } from './inventory-chain.js';
 import {
   type LongRunQuoteTable,
+  levelsBetween,
+  QUOTE_TABLE_LEVELS_MAX,
   type QuoteTable,
   quoteTableOf,
   type ValuedQuoteTable,
@@ -38,6 +40,9 @@ export interface CarteaJaimungalFiniteInput extends CarteaJaimungalInput {
   readonly tau: number;
 }
 
+/** Bound of either limit of inventory. */
+const LOTS_MAX = 2 ** 50;
+
 /** With omega = e^(kappa h): decay = phi kappa q^2, rates lambda+ / e and lambda- / e. */
 function linearForm(input: CarteaJaimungalInput): {
   readonly chain: InventoryChain;
@@ -46,7 +51,9 @@ function linearForm(input: CarteaJaimungalInput): {
   const { buyOrderRate, sellOrderRate, kappa, phi, minLots, maxLots } = input;
   requireNonNegative({ buyOrderRate, sellOrderRate, phi });
   requirePositive({ kappa });
-  const positions = levelPositions(minLots, maxLots);
+  requireWhole({ minLots }, -LOTS_MAX, LOTS_MAX);
+  requireWhole({ maxLots }, minLots + 1, minLots + QUOTE_TABLE_LEVELS_MAX - 1);
+  const positions = levelsBetween(minLots, maxLots);
   const decay = positions.map((q) => phi * kappa * q * q);
   requireList('decay', decay);
   const chain = { decay, askRate: buyOrderRate / Math.E, bidRate: sellOrderRate / Math.E };

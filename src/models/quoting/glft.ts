@@ -4,10 +4,20 @@
  * the fair value (section 5.1) and impact of fills on it (section 5.2). Inventory counts lots.
  */
 import { DomainError } from '../../errors.js';
-import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
+import {
+  finiteResult,
+  requireFinite,
+  requireNonNegative,
+  requirePositive,
+  requireWhole,
+} from '../domain.js';
 import { gueantLongRunTable, gueantTable } from './gueant-table.js';
 import { halfSpreadConstant, inverseC } from './intensity-terms.js';
-import type { LongRunQuoteTable, ValuedQuoteTable } from './quote-table.js';
+import {
+  LEVELS_PER_SIDE_MAX,
+  type LongRunQuoteTable,
+  type ValuedQuoteTable,
+} from './quote-table.js';
 
 /** Parameters of the model. Any unit of time, the same throughout. */
 export interface GlftParameters {
@@ -99,11 +109,10 @@ export interface GlftFiniteTableInput extends GlftTableInput {
 }
 
 /** One lot a fill and the same aversion to non-execution as to risk. */
-const inLots = ({ gamma, maxLots }: GlftTableInput) => ({
-  xi: gamma,
-  tradeSize: 1,
-  levelsPerSide: maxLots,
-});
+function inLots({ gamma, maxLots }: GlftTableInput) {
+  requireWhole({ maxLots }, 1, LEVELS_PER_SIDE_MAX);
+  return { xi: gamma, tradeSize: 1, levelsPerSide: maxLots };
+}
 
 /**
  * Exact quotes by inventory with a horizon, theorem 1 and section 5.

@@ -1,9 +1,8 @@
-/** The closed form of Gueant 2017 read backwards: from coefficients or half-life to parameters. */
+/** The closed form of Gueant 2017 read backwards: from coefficients to parameters. */
 import { DomainError } from '../../errors.js';
 import { finiteResult } from '../domain.js';
 import type { GueantCoefficients } from './gueant.js';
 import { inverseC, log1pRatio } from './intensity-terms.js';
-import { inventoryHalfLife } from './inventory-half-life.js';
 
 /** `gamma`: xi = gamma, constant absolute risk aversion; `zero`: xi = 0, mean-variance. */
 export type XiMode = 'zero' | 'gamma';
@@ -75,55 +74,4 @@ export function gueantFromCoefficients(
   const intensityK = log1pRatio(x) / c1;
   const gamma = (x * intensityK) / tradeSize;
   return finiteResult('gueantFromCoefficients', { gamma, xi: gamma, intensityK });
-}
-
-// Shares of the half-spread at which the pull of the skew is looked at to bracket a solution.
-const SCAN_STEPS = 512;
-
-/**
- * Skew per base unit with this half-life at target inventory. A stronger skew leaves less constant
- * half-spread, so the pull grows and then falls: the smaller of two solutions is taken.
- *
- * @throws DomainError when the half-life is shorter than any skew reaches at this half-spread
- */
-export function gueantSkewForHalfLife(
-  halfLifeSeconds: number,
-  halfSpread: number,
-  sigma: number,
-  flow: FlowTerms,
-): number {
-  // share: the part of the half-spread that goes with volatility, D sigma c2 / 2, 0 .. 1.
-  const skewAt = (share: number): number => (2 * share * halfSpread) / flow.tradeSize;
-  const pullAt = (share: number): number => {
-    const skewPerUnit = skewAt(share);
-    const coefficients = { c1: halfSpread * (1 - share), c2: skewPerUnit / sigma };
-    const { intensityK } = gueantFromCoefficients(coefficients, flow);
-    const { intensityA, tradeSize } = flow;
-    const terms = { intensityA, intensityK, tradeSize, halfSpread, skewPerUnit };
-    return Math.LN2 / (inventoryHalfLife(terms) ?? Number.POSITIVE_INFINITY);
-  };
-  const wanted = Math.LN2 / halfLifeSeconds;
-  let fastest = 0;
-  for (let step = 1; step < SCAN_STEPS; step += 1) {
-    const pull = pullAt(step / SCAN_STEPS);
-    fastest = Math.max(fastest, pull);
-    if (pull < wanted) continue;
-    return skewAt(bisect((step - 1) / SCAN_STEPS, step / SCAN_STEPS, (s) => pullAt(s) >= wanted));
-  }
-  const shortest = Math.LN2 / fastest;
-  throw new DomainError(
-    `a half-life of ${halfLifeSeconds} s cannot be reached; the shortest is ${shortest} s`,
-    { halfLifeSeconds, shortest },
-  );
-}
-
-/** Smallest binary64 above `low` and up to `high` from which `test` holds, true at `high`. */
-function bisect(low: number, high: number, test: (value: number) => boolean): number {
-  let [below, above] = [low, high];
-  for (;;) {
-    const middle = below + (above - below) / 2;
-    if (middle <= below || middle >= above) return above;
-    if (test(middle)) above = middle;
-    else below = middle;
-  }
 }

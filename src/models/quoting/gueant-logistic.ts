@@ -2,12 +2,22 @@
  * Gueant 2017 with a logistic fill intensity: the closed form of eqs 4.3 and 4.4 and the exact
  * quotes of eq. 3.9 by inventory level, for a dealer who is not averse to non-execution (xi = 0).
  */
-import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
+import {
+  finiteResult,
+  requireFinite,
+  requireNonNegative,
+  requirePositive,
+  requireWhole,
+} from '../domain.js';
 import { requireList } from '../shapes.js';
 import { solveHamiltonJacobi } from './hamilton-jacobi.js';
-import { levelPositions } from './inventory-chain.js';
 import { bestLogisticQuote, type LogisticIntensity } from './logistic-intensity.js';
-import { quoteTableOf, type ValuedQuoteTable } from './quote-table.js';
+import {
+  LEVELS_PER_SIDE_MAX,
+  levelsBetween,
+  quoteTableOf,
+  type ValuedQuoteTable,
+} from './quote-table.js';
 
 /** Parameters of the model. Any unit of time, the same throughout. */
 export interface GueantLogisticParameters extends LogisticIntensity {
@@ -85,7 +95,8 @@ export function gueantLogisticTable(input: GueantLogisticTableInput): ValuedQuot
   const { gamma, sigma, tradeSize, levelsPerSide, tau, terminalPenalty = 0, beta } = input;
   requireParameters(input);
   requireNonNegative({ tau, terminalPenalty });
-  const levels = levelPositions(-levelsPerSide, levelsPerSide);
+  requireWhole({ levelsPerSide }, 1, LEVELS_PER_SIDE_MAX);
+  const levels = levelsBetween(-levelsPerSide, levelsPerSide);
   const positions = levels.map((level) => level * tradeSize);
   const holdingCost = positions.map((q) => ((gamma * sigma * sigma) / 2) * q * q);
   const initial = positions.map((q) => -terminalPenalty * q * q);

@@ -3,13 +3,25 @@
  * their limit far from the limits of inventory. With tradeSize 1 and xi = gamma they are those of
  * Gueant, Lehalle and Fernandez-Tapia 2013, whose drift and impact are kept here for any size.
  */
-import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
+import {
+  finiteResult,
+  requireFinite,
+  requireNonNegative,
+  requirePositive,
+  requireWhole,
+} from '../domain.js';
 import { requireList } from '../shapes.js';
 import { groundStateOf } from './ground-state.js';
 import type { GueantParameters } from './gueant.js';
 import { halfSpreadConstant, inverseC } from './intensity-terms.js';
-import { type InventoryChain, levelPositions, propagate } from './inventory-chain.js';
-import { type LongRunQuoteTable, quoteTableOf, type ValuedQuoteTable } from './quote-table.js';
+import { type InventoryChain, propagate } from './inventory-chain.js';
+import {
+  LEVELS_PER_SIDE_MAX,
+  type LongRunQuoteTable,
+  levelsBetween,
+  quoteTableOf,
+  type ValuedQuoteTable,
+} from './quote-table.js';
 
 /** Arguments of {@link gueantLongRunTable}. */
 export interface GueantTableInput extends GueantParameters {
@@ -50,7 +62,8 @@ function linearForm(input: GueantTableInput): LinearForm {
   requireNonNegative({ gamma, xi, sigma, impact });
   requirePositive({ intensityA, intensityK, tradeSize });
   requireFinite({ drift });
-  const levels = levelPositions(-levelsPerSide, levelsPerSide);
+  requireWhole({ levelsPerSide }, 1, LEVELS_PER_SIDE_MAX);
+  const levels = levelsBetween(-levelsPerSide, levelsPerSide);
   const positions = levels.map((level) => level * tradeSize);
   const perValue = intensityK / tradeSize;
   const risk = (gamma * sigma * sigma) / 2;

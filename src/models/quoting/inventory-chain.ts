@@ -10,10 +10,8 @@
  * keeps its relative accuracy, which an ordinary matrix exponential does not give.
  */
 import { DomainError } from '../../errors.js';
-import { requireWhole } from '../domain.js';
 import { groundStateOf } from './ground-state.js';
 import { PositiveGrowth } from './positive-growth.js';
-import { QUOTE_TABLE_LEVELS_MAX } from './quote-table.js';
 
 /** Coefficients of the growth; see the top of this file. */
 export interface InventoryChain {
@@ -31,20 +29,9 @@ export interface LogValues {
   readonly offset: number;
 }
 
-/**
- * Positions of the levels in units of the trade size, lowest first.
- *
- * @throws DomainError when a bound is not a whole number, the highest is not above the lowest or
- *   there are more than {@link QUOTE_TABLE_LEVELS_MAX} levels
- */
-export function levelPositions(lowestLevel: number, highestLevel: number): readonly number[] {
-  requireWhole({ lowestLevel }, -Number.MAX_SAFE_INTEGER);
-  requireWhole({ highestLevel }, lowestLevel + 1, lowestLevel + QUOTE_TABLE_LEVELS_MAX - 1);
-  return Array.from({ length: highestLevel - lowestLevel + 1 }, (_, index) => lowestLevel + index);
-}
-
-/** Levels times steps of one solution; a few seconds. */
-const WORK_MAX = 2_000_000;
+/** Levels, and a constant, times steps of one solution; a second or two. */
+const WORK_MAX = 1_000_000;
+const WORK_PER_STEP = 100;
 /** Largest difference of ln v between neighbours; beyond, the smaller one is lost at once. */
 const LOG_RATIO_MAX = 600;
 /** Differences of ln v from the ground state that no longer count, and that rounding makes. */
@@ -72,7 +59,7 @@ export function propagate(
   const ground = askRate > 0 && bidRate > 0 ? groundStateOf(chain) : null;
   const growth = new PositiveGrowth(chain);
   let left = tau;
-  for (let work = 0; work < WORK_MAX; work += relative.length) {
+  for (let work = 0; work < WORK_MAX; work += relative.length + WORK_PER_STEP) {
     const time = growth.advance(relative, left);
     offset += normalise(relative) - growth.topDecay * time;
     left -= time;

@@ -46,12 +46,11 @@ export interface MultiAssetQuotes {
   readonly deltaAsk: readonly number[];
 }
 
-/** D^-1/2 Q diag(values) Q' D^-1/2. */
+/** D^-1/2 Q diag(values) Q' D^-1/2, symmetric in its rounding too. */
 function assemble({ shapes }: RiskModes, values: readonly number[]): Matrix {
-  return shapes
-    .clone()
-    .mulRowVector([...values])
-    .mmul(shapes.transpose());
+  const weighted = shapes.clone().mulRowVector([...values]);
+  const product = weighted.mmul(shapes.transpose());
+  return Matrix.add(product, product.transpose()).div(2);
 }
 
 function coefficientsOf(

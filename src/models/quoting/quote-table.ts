@@ -6,6 +6,8 @@ import { finiteResult, requireFinite } from '../domain.js';
 
 /** Most levels of a table; the work of a solution grows with their number or faster. */
 export const QUOTE_TABLE_LEVELS_MAX = 1001;
+/** Most levels on each side of flat inventory in a table with as many on both. */
+export const LEVELS_PER_SIDE_MAX = (QUOTE_TABLE_LEVELS_MAX - 1) / 2;
 
 /** Distances of both quotes from the fair value by inventory level, in price. */
 export interface QuoteTable {
@@ -60,6 +62,11 @@ export function quoteTableAt(table: QuoteTable, position: number): QuoteDistance
     return far === null ? null : near + share * (far - near);
   };
   return { deltaBid: between(deltaBid), deltaAsk: between(deltaAsk) };
+}
+
+/** Positions in units of the trade size, lowest first. */
+export function levelsBetween(lowest: number, highest: number): readonly number[] {
+  return Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index);
 }
 
 /** Where the levels are. */

@@ -17,6 +17,8 @@ export interface RiskModes {
 
 /** Eigenvalues of correlations this far below 0 are rounding. */
 const SEMIDEFINITE = 1e-9;
+/** Entries this small beside the largest of a matrix change no digit of it. */
+const NEGLIGIBLE = 1e-150;
 
 /**
  * R with covariance = R R', by the eigenvalues of the correlations, which have one scale.
@@ -43,11 +45,19 @@ function modesOf(root: Matrix, terms: readonly AssetTerms[]): RiskModes {
   const scales = terms.map(({ response }) => Math.sqrt(response));
   root.mulColumnVector(scales);
   requireList('risk times flow', root.to1DArray());
+  const largest = root.to1DArray().reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  if (largest > 0) root.div(largest);
+  // Reflections of a column that is denormal throughout would not be orthogonal.
+  root.apply((row, column) => {
+    if (Math.abs(root.get(row, column)) < NEGLIGIBLE) root.set(row, column, 0);
+  });
   const { leftSingularVectors, diagonal } = new SingularValueDecomposition(root, {
     autoTranspose: true,
-    computeRightSingularVectors: false,
   });
-  return { speeds: diagonal, shapes: leftSingularVectors.divColumnVector(scales) };
+  return {
+    speeds: diagonal.map((value) => value * largest),
+    shapes: leftSingularVectors.divColumnVector(scales),
+  };
 }
 
 /**

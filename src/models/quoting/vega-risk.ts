@@ -77,6 +77,36 @@ export function vegaAversion({ options, gamma, volOfVariance }: VegaRiskParamete
   return finiteResult('vegaAversion', { aversion, flowResponse });
 }
 
+/** Arguments of {@link gammaForVegaSkew}. */
+export interface VegaSkewInput extends Omit<VegaRiskParameters, 'gamma'> {
+  /** Vega of the book at which the skew is meant, for example its limit, above 0. */
+  readonly fullVega: number;
+  /** Volatility by which the book at full vega values one more vega less, 1.00 = 100 %. */
+  readonly skewVolatility: number;
+}
+
+/**
+ * Risk aversion with this skew: at vega V one more vega costs 2 a V, so that a = skew / (2 V) and
+ * gamma = 32 sum z_i H_i''(0) vega_i^2 a^2 / xi^2.
+ *
+ * @throws DomainError when an argument is outside its range, no option has a vega or the result
+ *   overflows
+ */
+export function gammaForVegaSkew(input: VegaSkewInput): number {
+  const { volOfVariance, fullVega, skewVolatility } = input;
+  requirePositive({ volOfVariance, fullVega });
+  requireNonNegative({ skewVolatility });
+  const { flowResponse } = vegaAversion({ ...input, gamma: 0 });
+  const perVariance = skewVolatility / (2 * fullVega * volOfVariance);
+  return finiteResult('gammaForVegaSkew', { gamma: 32 * flowResponse * perVariance ** 2 }).gamma;
+}
+
+/** Volatility by which a book at full vega values one more vega less; see {@link VegaSkewInput}. */
+export function vegaSkewOf({ aversion }: VegaAversion, fullVega: number): number {
+  requireNonNegative({ fullVega });
+  return finiteResult('vegaSkewOf', { skew: 2 * aversion * fullVega }).skew;
+}
+
 /**
  * Best quotes against the costs a (z vega^2 + 2 V vega) of a bid and a (z vega^2 - 2 V vega) of an
  * ask. A fill costs one addition to V; everything else is per option.
