@@ -3,6 +3,7 @@ export {
   type ConfigurationFrame,
   configurationFrames,
   emptyConfiguration,
+  tableFrames,
 } from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
@@ -13,15 +14,22 @@ export type {
   AvellanedaStoikovModel,
   BookConfiguration,
   CapacityConfiguration,
+  CarteaJaimungalModel,
+  FactorLoadings,
+  FactorsConfiguration,
+  GueantExactModel,
   GueantModel,
   InstrumentConfiguration,
   InventoryConfiguration,
+  InventoryTable,
   LimitsConfiguration,
   LinearModel,
   ModelConfiguration,
   QuotingConfiguration,
   RiskAversionModel,
   RiskConfiguration,
+  TableLevel,
+  TableModel,
   Thresholds,
   VolatilityConfiguration,
 } from './types.js';

@@ -15,6 +15,7 @@ export type StreamPart =
       readonly instruments: number;
       readonly assets: number;
       readonly fillIds: number;
+      readonly tableLevels: number;
     }
   /** Bytes that are no frames, or a refused frame of those that name books, with the reject code. */
   | { readonly kind: 'refused'; readonly code: number; readonly bytes: number };
@@ -69,7 +70,7 @@ export class StreamSplitter {
     const book = element(3);
     if (element(0) === OP_BOOK) return { kind: 'book', book };
     const [instruments, assets, fillIds] = [element(4), element(5), element(6)];
-    return { kind: 'openBook', book, instruments, assets, fillIds };
+    return { kind: 'openBook', book, instruments, assets, fillIds, tableLevels: element(7) };
   }
 
   #refused(bytes: number): StreamPart {

@@ -35,7 +35,7 @@ const timed = Buffer.from([0x94, 32, 7, 0xcf, 0x17, 0x97, 0x9c, 0xfe, 0x36, 0x2a
 const naming = fc.oneof(
   fc.nat(9).map((book) => encodeStreamFrame(32, [book])),
   fc.constant(timed),
-  fc.constant(encodeStreamFrame(33, [3, 16, 4, 64])),
+  fc.constant(encodeStreamFrame(33, [3, 16, 4, 64, 0])),
   fc.constant(encodeStreamFrame(32, [-1])),
   fc.constant(encodeStreamFrame(33, [1])),
 );
@@ -53,7 +53,7 @@ describe('a stream of many books', () => {
         encodeStreamFrame(32, [4]),
         timed,
         reason,
-        encodeStreamFrame(33, [5, 16, 4, 64]),
+        encodeStreamFrame(33, [5, 16, 4, 64, 8]),
         Uint8Array.of(0xc1, 0x00),
         clock,
         encodeStreamFrame(32, [-1]),
@@ -66,7 +66,7 @@ describe('a stream of many books', () => {
       'book {"kind":"book","book":4}',
       'book {"kind":"book","book":6}',
       `frames ${hex(reason)}`,
-      'openBook {"kind":"openBook","book":5,"instruments":16,"assets":4,"fillIds":64}',
+      'openBook {"kind":"openBook","book":5,"instruments":16,"assets":4,"fillIds":64,"tableLevels":8}',
       'refused {"kind":"refused","code":1,"bytes":2}',
       `frames ${hex(clock)}`,
       `refused {"kind":"refused","code":8,"bytes":${encodeStreamFrame(32, [-1]).length}}`,

@@ -104,7 +104,7 @@ function wholeNumber(name: string, value: unknown): number {
 
 function openingOf(book: number | undefined, given: ReadonlyMap<string, unknown>): StreamPart {
   const read = (name: string): number => wholeNumber(name, given.get(name));
-  const known = ['frame', 'book', 'instruments', 'assets', 'fillIds'];
+  const known = ['frame', 'book', 'instruments', 'assets', 'fillIds', 'tableLevels'];
   for (const key of given.keys()) {
     if (known.includes(key)) continue;
     throw new EvenkeelError('DATA', `openBook has no field ${JSON.stringify(key)}`);
@@ -115,5 +115,6 @@ function openingOf(book: number | undefined, given: ReadonlyMap<string, unknown>
     instruments: read('instruments'),
     assets: read('assets'),
     fillIds: read('fillIds'),
+    tableLevels: given.has('tableLevels') ? read('tableLevels') : 0,
   };
 }

@@ -82,9 +82,9 @@ export class RoutedBooks {
   }
 
   /** Opens a book that frames of the stream will define. */
-  #openEmpty({ book, instruments, assets, fillIds }: StreamPart & { kind: 'openBook' }): void {
+  #openEmpty({ book, kind: _, ...capacity }: StreamPart & { kind: 'openBook' }): void {
     this.choose(undefined);
-    const result = this.#tryOpen(book, { instruments, assets, fillIds });
+    const result = this.#tryOpen(book, capacity);
     if (result === 0) this.choose(book);
     else this.#refuse(result, 0);
   }
