@@ -7,6 +7,9 @@ import { finiteResult, requireFinite } from '../domain.js';
 /** Most levels of a table; the work of a solution grows with their number or faster. */
 export const QUOTE_TABLE_LEVELS_MAX = 1001;
 
+/** Far above the rounding of a position over a trade size, far below any inventory that matters. */
+const LEVEL_ROUNDING = 1e-9;
+
 /** Distances of both quotes from the fair value by inventory level, in price. */
 export interface QuoteTable {
   /** Signed inventory of the first level, base units. */
@@ -51,7 +54,7 @@ export function quoteTableAt(table: QuoteTable, position: number): QuoteDistance
   requireFinite({ position });
   const { lowestPosition, tradeSize, deltaBid, deltaAsk } = table;
   const highest = deltaBid.length - 1;
-  const level = Math.min(highest, Math.max(0, (position - lowestPosition) / tradeSize));
+  const level = Math.min(highest, Math.max(0, snapped((position - lowestPosition) / tradeSize)));
   const below = Math.floor(level);
   const share = level - below;
   const between = (side: readonly (number | null)[]): number | null => {
@@ -60,6 +63,12 @@ export function quoteTableAt(table: QuoteTable, position: number): QuoteDistance
     return far === null ? null : near + share * (far - near);
   };
   return { deltaBid: between(deltaBid), deltaAsk: between(deltaAsk) };
+}
+
+/** A level that rounding alone keeps from being whole: beside the outermost one a side would be lost. */
+function snapped(level: number): number {
+  const whole = Math.round(level);
+  return Math.abs(level - whole) < LEVEL_ROUNDING ? whole : level;
 }
 
 /** Where the levels are. */
