@@ -7,9 +7,6 @@ import { finiteResult, requireFinite } from '../domain.js';
 /** Most levels of a table; the work of a solution grows with their number or faster. */
 export const QUOTE_TABLE_LEVELS_MAX = 1001;
 
-/** Far above the rounding of a position over a trade size, far below any inventory that matters. */
-const LEVEL_ROUNDING = 1e-9;
-
 /** Distances of both quotes from the fair value by inventory level, in price. */
 export interface QuoteTable {
   /** Signed inventory of the first level, base units. */
@@ -54,7 +51,10 @@ export function quoteTableAt(table: QuoteTable, position: number): QuoteDistance
   requireFinite({ position });
   const { lowestPosition, tradeSize, deltaBid, deltaAsk } = table;
   const highest = deltaBid.length - 1;
-  const level = Math.min(highest, Math.max(0, snapped((position - lowestPosition) / tradeSize)));
+  const fills = (position - lowestPosition) / tradeSize;
+  const whole = Math.round(fills);
+  // Rounding must not make a whole fill a fraction: beside the outermost level a side would be lost.
+  const level = Math.min(highest, Math.max(0, Math.abs(fills - whole) < 1e-9 ? whole : fills));
   const below = Math.floor(level);
   const share = level - below;
   const between = (side: readonly (number | null)[]): number | null => {
@@ -63,12 +63,6 @@ export function quoteTableAt(table: QuoteTable, position: number): QuoteDistance
     return far === null ? null : near + share * (far - near);
   };
   return { deltaBid: between(deltaBid), deltaAsk: between(deltaAsk) };
-}
-
-/** A level that rounding alone keeps from being whole: beside the outermost one a side would be lost. */
-function snapped(level: number): number {
-  const whole = Math.round(level);
-  return Math.abs(level - whole) < LEVEL_ROUNDING ? whole : level;
 }
 
 /** Where the levels are. */
