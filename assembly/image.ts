@@ -15,14 +15,17 @@ function copyBook(from: usize, to: usize, book: usize): void {
   const ids = fillRing(state);
   const quotes = quoteBlock(state, 0);
   const source = stateOf(from);
+  const target = stateOf(to);
   const fillIds = load<i64>(source, at.BOOK_FILL_ID_COUNT);
-  const isSame = fillIds == load<i64>(stateOf(to), at.BOOK_FILL_ID_COUNT);
+  const isSame = fillIds == load<i64>(target, at.BOOK_FILL_ID_COUNT);
   const pairs = <usize>((load<i32>(source, at.BOOK_INSTRUMENT_COUNT) + 1) >> 1);
   const ledgers = state + load<u32>(state, at.BOOK_LEDGERS_OFFSET);
-  copyBetween(from, to, book, book, ids);
+  // The count is copied last: whoever dies half-way leaves an image that will not pass for the same.
+  store<i64>(target, -1, at.BOOK_FILL_ID_COUNT);
   if (!isSame) copyBetween(from, to, book, ids, quotes);
   copyBetween(from, to, book, quotes, quotes + pairs * at.QUOTE_BLOCK_BYTES);
   copyBetween(from, to, book, ledgers, ledgers + pairs * at.LEDGER_BLOCK_BYTES);
+  copyBetween(from, to, book, book, ids);
 }
 
 function imageAddress(slot: usize, which: i32): usize {
