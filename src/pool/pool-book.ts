@@ -169,12 +169,14 @@ export class PoolBook extends BookCalls {
   /**
    * Resolves when everything sent so far has been applied.
    *
-   * @throws EvenkeelError `WORKER` when the worker was given up, or stopped before
+   * @throws EvenkeelError `WORKER` when the book or its worker was given up, or stopped before
    */
   async flush(): Promise<void> {
     const position = this.sentPosition;
     await this.#host.untilApplied(position);
-    if (!this.isApplied(position)) this.#refuseForGood();
+    // The records of a book that failed are passed over.
+    const isLost = this.#end === code.POOL_BOOK_FAILED || !this.isApplied(position);
+    if (isLost) this.#refuseForGood();
   }
 
   // ---- Reading

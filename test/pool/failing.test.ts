@@ -94,7 +94,9 @@ describe('a record that kills its worker', () => {
       }
       await until(() => told.failures.length > 0);
       expect(poisoned.sendBytes(new Uint8Array(1))).toBe(FAILED);
-      await expect(poisoned.capture()).rejects.toThrow(expect.objectContaining({ code: 'WORKER' }));
+      for (const ask of [poisoned.capture(), poisoned.flush(), pool.flush()]) {
+        await expect(ask).rejects.toThrow(expect.objectContaining({ code: 'WORKER' }));
+      }
       for (const record of records.slice(sent)) {
         while (loud.sendBytes(record) !== 0) await loud.writable();
       }

@@ -70,6 +70,34 @@ describe('output of a pool', () => {
     });
   });
 
+  it.each(['throw', 'exit', 'terminate', 'trap'] as const)(
+    'is neither lost nor doubled when the worker dies by %s while it waits for room',
+    async (way) => {
+      await withPool({ inputRingBytes: 2 ** 18 }, async (pool) => {
+        let restarts = 0;
+        pool.on('restart', () => {
+          restarts += 1;
+        });
+        const heard = listen(pool);
+        const records = frames(2500, 16);
+        let sent = 0;
+        const waits = (): bigint => pool.metrics()[0]?.outputWaits ?? 0n;
+        spinUntil(() => {
+          for (; sent < records.length; sent++) {
+            if (heard.book.sendBytes(records[sent] ?? new Uint8Array(0)) !== 0) break;
+          }
+          return waits() > 0n;
+        });
+        pool.hostOf(0).inject(way);
+        await sendAll(heard.book, records.slice(sent));
+        await until(() => restarts === 1);
+        await heard.book.flush();
+        pool.poll();
+        expect(heard.text()).toBe(expectedOf(records));
+      });
+    },
+  );
+
   it('is handed on by poll to a host that spins', async () => {
     await withPool({}, async (pool) => {
       const heard = listen(pool);

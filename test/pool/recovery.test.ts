@@ -109,7 +109,7 @@ describe('a worker that follows a dead one', () => {
 /** What happens next. `read` deaths come before the last batch was published. */
 type Step =
   | { readonly do: 'send'; readonly slot: number; readonly count: number }
-  | { readonly do: 'image' | 'close'; readonly slot: number }
+  | { readonly do: 'image' | 'close' | 'close, die before READ'; readonly slot: number }
   | { readonly do: 'serve' | 'die' | 'serve, die before READ' };
 
 const arbitrarySlot = fc.nat(2);
@@ -124,7 +124,10 @@ const arbitraryStep: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constantFrom('image', 'close'), slot: arbitrarySlot }),
+    arbitrary: fc.record({
+      do: fc.constantFrom('image', 'close', 'close, die before READ'),
+      slot: arbitrarySlot,
+    }),
   },
   {
     weight: 4,
@@ -173,58 +176,86 @@ class Pair {
   }
 }
 
-/** Three books on one worker through the steps. */
-function live(steps: readonly Step[]): number {
-  const worker = new LocalWorker();
-  let seed = 1;
-  const pairs = [0, 1, 2].map((slot) => new Pair(worker, slot, seed++));
-  const pairAt = (slot: number): Pair => {
-    const pair = pairs[slot];
-    if (pair === undefined) throw new Error(`no slot ${slot}`);
-    return pair;
-  };
-  let deaths = 0;
-  const die = (): void => {
-    deaths += 1;
-    worker.die();
-  };
+/** Three books on one worker. */
+class Life {
+  deaths = 0;
+  readonly worker = new LocalWorker();
+  #seed = 1;
   // At most one batch is served at a time, so that the READ before it is the last one published.
-  let sent = 0;
-  const serve = (): void => {
-    worker.serve();
-    sent = 0;
-  };
-  for (const step of steps) {
-    if (sent > at.BATCH_RECORDS - 13) serve();
-    if (step.do === 'send') {
-      pairAt(step.slot).send(step.count);
-      sent += step.count;
-    } else if (step.do === 'image') {
-      worker.send(step.slot, EMPTY, at.RECORD_IS_IMAGE);
-      sent += 1;
-    } else if (step.do === 'close') {
-      // The host opens the next book when it has seen READ behind the request.
-      while (!worker.send(step.slot, EMPTY, at.RECORD_IS_CLOSE)) serve();
-      serve();
-      pairAt(step.slot).expectSame();
-      pairs[step.slot] = new Pair(worker, step.slot, seed++);
-    } else if (step.do === 'serve') {
-      serve();
-    } else if (step.do === 'die') {
-      die();
-    } else {
-      const read = worker.memory.load(at.WORKER_READ);
-      const released = worker.memory.load(at.WORKER_RELEASED);
-      serve();
-      worker.memory.store(at.WORKER_READ, read);
-      worker.memory.store(at.WORKER_RELEASED, released);
-      die();
+  #sent = 0;
+  readonly #pairs = new Map([0, 1, 2].map((slot) => [slot, this.#open(slot)]));
+
+  take(step: Step): void {
+    if (this.#sent > at.BATCH_RECORDS - 14) this.#serve();
+    switch (step.do) {
+      case 'send':
+        this.#pair(step.slot).send(step.count);
+        this.#sent += step.count;
+        return;
+      case 'image':
+        this.worker.send(step.slot, EMPTY, at.RECORD_IS_IMAGE);
+        this.#sent += 1;
+        return;
+      case 'close':
+      case 'close, die before READ':
+        this.#close(step.slot, step.do !== 'close');
+        return;
+      case 'serve':
+        this.#serve();
+        return;
+      case 'die':
+        this.#die();
+        return;
+      default:
+        this.#serveAndDie();
     }
   }
-  serve();
-  for (const pair of pairs) pair.expectSame();
-  expect(worker.errors).toEqual([]);
-  return deaths;
+
+  expectSame(): void {
+    this.#serve();
+    for (const pair of this.#pairs.values()) pair.expectSame();
+    expect(this.worker.errors).toEqual([]);
+  }
+
+  #open(slot: number): Pair {
+    return new Pair(this.worker, slot, this.#seed++);
+  }
+
+  #pair(slot: number): Pair {
+    const pair = this.#pairs.get(slot);
+    if (pair === undefined) throw new Error(`no slot ${slot}`);
+    return pair;
+  }
+
+  #serve(): void {
+    this.worker.serve();
+    this.#sent = 0;
+  }
+
+  #die(): void {
+    this.deaths += 1;
+    this.worker.die();
+  }
+
+  #serveAndDie(): void {
+    const { memory } = this.worker;
+    const read = memory.load(at.WORKER_READ);
+    const released = memory.load(at.WORKER_RELEASED);
+    this.#serve();
+    memory.store(at.WORKER_READ, read);
+    memory.store(at.WORKER_RELEASED, released);
+    this.#die();
+  }
+
+  #close(slot: number, dies: boolean): void {
+    while (!this.worker.send(slot, EMPTY, at.RECORD_IS_CLOSE)) this.#serve();
+    if (dies) this.#serveAndDie();
+    // The host opens the next book when it has seen READ behind the request.
+    this.#serve();
+    expect(this.worker.slotState(slot)).toBe(at.SLOT_IS_FREE);
+    this.#pair(slot).expectSame();
+    this.#pairs.set(slot, this.#open(slot));
+  }
 }
 
 describe('any course of sending, serving, dying, closing and opening', () => {
@@ -232,7 +263,10 @@ describe('any course of sending, serving, dying, closing and opening', () => {
     let deaths = 0;
     fc.assert(
       fc.property(fc.array(arbitraryStep, { maxLength: 150, size: 'max' }), (steps) => {
-        deaths += live(steps);
+        const life = new Life();
+        for (const step of steps) life.take(step);
+        life.expectSame();
+        deaths += life.deaths;
       }),
       { numRuns: 40 },
     );
