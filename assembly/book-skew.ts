@@ -32,7 +32,7 @@ function valueOf(state: usize, instrument: i32): f64 {
 // What was added for a value comes off again to the last bit of the product.
 function addExposure(state: usize, skew: usize, value: f64): bool {
   let isLoaded = false;
-  for (let factor: usize = 0; factor < <usize>at.FACTORS_MAX; factor++) {
+  for (let factor: usize = 0; factor < <usize>code.FACTORS_MAX; factor++) {
     const loading = load<f64>(skew + factor * at.VECTOR_BYTES, at.SKEW_LOADING);
     if (loading == 0) continue;
     isLoaded = true;
