@@ -64,7 +64,7 @@ const cases: readonly (readonly [string, unknown, string])[] = [
     glftExact({ referenceSigma: undefined }),
     'instruments[0].model.referenceSigma',
   ],
-  ['a horizon too long for the rates', glftExact({ horizonSeconds: 1e15 }), 'instruments[0].model'],
+  ['an impact that leaves no flow', glftExact({ impact: 1e6 }), 'instruments[0].model'],
   [
     'no sell orders',
     model('carteaJaimungal', { ...flow, sellOrderRate: 0 }),
