@@ -32,7 +32,7 @@ function valueOf(state: usize, instrument: i32): f64 {
 // What was added for a value comes off again to the last bit of the product.
 function addExposure(state: usize, skew: usize, value: f64): bool {
   let isLoaded = false;
-  for (let factor: usize = 0; factor < <usize>at.FACTORS_MAX; factor++) {
+  for (let factor: usize = 0; factor < <usize>code.FACTORS_MAX; factor++) {
     const loading = load<f64>(skew + factor * at.VECTOR_BYTES, at.SKEW_LOADING);
     if (loading == 0) continue;
     isLoaded = true;
@@ -73,23 +73,47 @@ export function withdrawExposure(state: usize, instrument: i32): void {
   replaceValue(state, instrument, 0);
 }
 
-export function skewPair(state: usize, pair: i32): void {
-  const skew = skewBlock(state, pair);
-  let sum = f64x2.splat(0);
-  for (let factor: usize = 0; factor < <usize>at.FACTORS_MAX; factor++) {
-    const exposure = dd.valueAt(state + at.BOOK_FACTOR_0_HI + factor * FACTOR_BYTES);
-    const loading = v128.load(skew + factor * at.VECTOR_BYTES, at.SKEW_LOADING);
-    sum = f64x2.add(sum, f64x2.mul(loading, f64x2.splat(exposure)));
+function exposureTo(state: usize, factor: usize): v128 {
+  return f64x2.splat(dd.valueAt(state + at.BOOK_FACTOR_0_HI + factor * FACTOR_BYTES));
+}
+
+function weighed(skew: usize, factor: usize, exposure: v128): v128 {
+  return f64x2.mul(v128.load(skew + factor * at.VECTOR_BYTES, at.SKEW_LOADING), exposure);
+}
+
+// Skews of the pairs [first, end). The exposures stay in registers, so there is no loop over them.
+function skewPairs(state: usize, first: i32, end: i32): void {
+  const f0 = exposureTo(state, 0);
+  const f1 = exposureTo(state, 1);
+  const f2 = exposureTo(state, 2);
+  const f3 = exposureTo(state, 3);
+  const f4 = exposureTo(state, 4);
+  const f5 = exposureTo(state, 5);
+  const f6 = exposureTo(state, 6);
+  const f7 = exposureTo(state, 7);
+  let skew = skewBlock(state, first);
+  let quote = quoteBlock(state, first);
+  for (let pair = first; pair < end; pair++) {
+    const low = f64x2.add(weighed(skew, 0, f0), weighed(skew, 1, f1));
+    const middle = f64x2.add(weighed(skew, 2, f2), weighed(skew, 3, f3));
+    const high = f64x2.add(weighed(skew, 4, f4), weighed(skew, 5, f5));
+    const top = f64x2.add(weighed(skew, 6, f6), weighed(skew, 7, f7));
+    const value = v128.load(skew, at.SKEW_VALUE);
+    const own = f64x2.mul(v128.load(skew, at.SKEW_IDIOSYNCRATIC), value);
+    const common = f64x2.add(f64x2.add(low, middle), f64x2.add(high, top));
+    const cap = v128.load(skew, at.SKEW_CAP);
+    const raw = f64x2.mul(v128.load(skew, at.SKEW_COEFFICIENT), f64x2.add(common, own));
+    const bounded = f64x2.pmin(f64x2.pmax(raw, f64x2.neg(cap)), cap);
+    v128.store(quote, bounded, at.QUOTE_BOOK_SKEW);
+    skew += at.SKEW_BLOCK_BYTES;
+    quote += at.QUOTE_BLOCK_BYTES;
   }
-  const value = v128.load(skew, at.SKEW_VALUE);
-  sum = f64x2.add(sum, f64x2.mul(v128.load(skew, at.SKEW_IDIOSYNCRATIC), value));
-  const cap = v128.load(skew, at.SKEW_CAP);
-  const raw = f64x2.mul(v128.load(skew, at.SKEW_COEFFICIENT), sum);
-  const bounded = f64x2.pmin(f64x2.pmax(raw, f64x2.neg(cap)), cap);
-  v128.store(quoteBlock(state, pair), bounded, at.QUOTE_BOOK_SKEW);
+}
+
+export function skewPair(state: usize, pair: i32): void {
+  skewPairs(state, pair, pair + 1);
 }
 
 export function skewAll(state: usize): void {
-  const pairs = (load<i32>(state, at.BOOK_INSTRUMENT_COUNT) + 1) >> 1;
-  for (let pair = 0; pair < pairs; pair++) skewPair(state, pair);
+  skewPairs(state, 0, (load<i32>(state, at.BOOK_INSTRUMENT_COUNT) + 1) >> 1);
 }

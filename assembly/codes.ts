@@ -11,6 +11,7 @@ export const MAX_TIME_NS = 4611686018427387904; // 2^62, the year 2116
 export const MAX_FRAME_BYTES = 512;
 export const MAX_FRAME_FIELDS = 13;
 export const MAX_REASON_BYTES = 64;
+export const FACTORS_MAX = 8; // of whole-book skew
 
 // Contract kinds
 export const CONTRACT_SPOT = 0;

@@ -59,7 +59,7 @@ export function onSetFactorLoadings(book: usize): i32 {
   store<f64>(skew, numberAt(book, 1), at.SKEW_COEFFICIENT);
   store<f64>(skew, numberAt(book, 2) * BPS, at.SKEW_CAP);
   store<f64>(skew, numberAt(book, 3), at.SKEW_IDIOSYNCRATIC);
-  for (let factor = 0; factor < at.FACTORS_MAX; factor++) {
+  for (let factor = 0; factor < code.FACTORS_MAX; factor++) {
     const place = skew + <usize>factor * at.VECTOR_BYTES;
     store<f64>(place, numberAt(book, 4 + factor), at.SKEW_LOADING);
   }

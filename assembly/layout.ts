@@ -278,7 +278,6 @@ export const SKEW_TABLE_LEVELS = SKEW_TABLE_ROW + VECTOR_BYTES; // rows of the q
 export const SKEW_TABLE_LOWEST = SKEW_TABLE_LEVELS + VECTOR_BYTES; // deviation from the target at the first row, lots
 export const SKEW_TABLE_STEP = SKEW_TABLE_LOWEST + VECTOR_BYTES; // lots from one row to the next
 export const SKEW_BLOCK_BYTES = 256;
-export const FACTORS_MAX = 8;
 
 // ---- One row of a quote table, 8 bytes each
 export const TABLE_BID = 0; // fair value - bid, ticks

@@ -23,11 +23,15 @@ The pool, open loops, comparisons: evenkeel bench --help`;
 const EFFORTS = {
   full: {
     settings: { ...DEFAULT_SETTINGS, rounds: 4 },
-    sizes: { sweeps: [1000, 100_000, 1_000_000], replayEvents: 4_000_000 },
+    sizes: {
+      sweeps: [1000, 100_000, 1_000_000],
+      wholeBooks: [1000, 10_000],
+      replayEvents: 4_000_000,
+    },
   },
   quick: {
     settings: { ...DEFAULT_SETTINGS, secondsPerCase: 0.2, rounds: 1 },
-    sizes: { sweeps: [1000], replayEvents: 100_000 },
+    sizes: { sweeps: [1000], wholeBooks: [1000], replayEvents: 100_000 },
   },
 };
 

@@ -3,16 +3,25 @@ import type { BenchCase } from '../../src/bench/index.js';
 import { oracleCases } from './oracle.js';
 import { replayCases } from './replay.js';
 import { sweepCases } from './sweep.js';
+import { wholeBookCases } from './whole-book.js';
 
 /** How large the cases are. */
 export interface CaseSizes {
   /** Instruments of the sweep cases. */
   readonly sweeps: readonly number[];
+  /** Instruments of the cases of whole-book skew. */
+  readonly wholeBooks: readonly number[];
   /** Market events of the replay case. */
   readonly replayEvents: number;
 }
 
 /** All of them. */
-export function projectCases({ sweeps, replayEvents }: CaseSizes): readonly BenchCase[] {
-  return [...oracleCases(), ...sweepCases(sweeps), ...replayCases(replayEvents)];
+export function projectCases(sizes: CaseSizes): readonly BenchCase[] {
+  const { sweeps, wholeBooks, replayEvents } = sizes;
+  return [
+    ...oracleCases(),
+    ...sweepCases(sweeps),
+    ...wholeBookCases(wholeBooks),
+    ...replayCases(replayEvents),
+  ];
 }

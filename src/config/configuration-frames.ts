@@ -1,6 +1,5 @@
 /** The configuration as the frames that set up a book. */
-import { CASH_CAPITAL } from '../../assembly/codes.js';
-import { FACTORS_MAX } from '../../assembly/layout.js';
+import { CASH_CAPITAL, FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
 import type {
   BookConfiguration,

@@ -3,7 +3,7 @@
  * several keys must agree on is checked in resolve-*.ts.
  */
 import * as z from 'zod';
-import { FACTORS_MAX } from '../../assembly/layout.js';
+import { FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS } from '../frames/index.js';
 import { modelSchema } from './model-schema.js';
 import {

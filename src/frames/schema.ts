@@ -3,50 +3,11 @@
  * docs/protocol.md derive from it; the kinds are checked against what the kernel was built with.
  */
 import * as op from '../../assembly/opcodes.js';
+import { type FrameSchema, field, instrument } from './field.js';
+import { SKEW_FRAMES } from './skew-schema.js';
 
-/** How a field is encoded and which range it has. */
-export type FieldKind =
-  | 'instrument'
-  | 'asset'
-  | 'ticks'
-  | 'lots'
-  | 'signedLots'
-  | 'number'
-  | 'nonNegative'
-  | 'positive'
-  | 'id'
-  | 'enum'
-  | 'optionalNumber'
-  | 'optionalAsset'
-  | 'optionalInstrument'
-  | 'reason'
-  | 'ratio';
+export type { FieldKind, FieldSchema, FrameSchema } from './field.js';
 
-/** One field of a frame, after opcode, sequence and time. */
-export interface FieldSchema {
-  readonly name: string;
-  readonly kind: FieldKind;
-  /** Unit, or the members of an enum as `0 buy, 1 sell`. */
-  readonly unit: string;
-  readonly text: string;
-}
-
-/** One frame of the protocol. */
-export interface FrameSchema {
-  readonly name: string;
-  readonly opcode: number;
-  readonly text: string;
-  readonly fields: readonly FieldSchema[];
-}
-
-// Name and kind stay literal types: the types of decoded frames are derived from them.
-const field = <const Name extends string, const Kind extends FieldKind>(
-  name: Name,
-  kind: Kind,
-  unit: string,
-  text: string,
-): { name: Name; kind: Kind; unit: string; text: string } => ({ name, kind, unit, text });
-const instrument = field('instrument', 'instrument', 'index', 'which instrument');
 const asset = field('asset', 'asset', 'index', 'which asset');
 const reason = field('reason', 'reason', 'text', 'why, kept in the state and in the journal');
 
@@ -276,48 +237,7 @@ export const INPUT_FRAMES = [
       ),
     ],
   },
-  {
-    name: 'setTableLevel',
-    opcode: op.OP_SET_TABLE_LEVEL,
-    text: 'Writes one level of a quote table into a row that no instrument quotes by.',
-    fields: [
-      field('row', 'lots', 'index', "0 .. the book's capacity of table levels - 1"),
-      field('bidTicks', 'number', 'ticks', 'fair value - bid; may be below 0'),
-      field('askTicks', 'number', 'ticks', 'ask - fair value; may be below 0'),
-      field('sides', 'enum', '0 both, 1 bid, 2 ask', 'which sides are quoted at this level'),
-    ],
-  },
-  {
-    name: 'setTable',
-    opcode: op.OP_SET_TABLE,
-    text: 'Skew model by quote table: takes rows written by `setTableLevel`, gives back those of the last table.',
-    fields: [
-      instrument,
-      field('firstRow', 'lots', 'index', 'row of the lowest level'),
-      field('levels', 'lots', 'count', 'rows, 1 or more'),
-      field('lowestLots', 'number', 'lots', 'deviation from the target at the lowest level'),
-      field('lotsPerLevel', 'positive', 'lots', 'from one level to the next'),
-    ],
-  },
-  {
-    name: 'setFactorLoadings',
-    opcode: op.OP_SET_FACTOR_LOADINGS,
-    text: 'Whole-book skew: how the return of an instrument moves with the factors of the book.',
-    fields: [
-      instrument,
-      field('coefficient', 'nonNegative', 's/reporting currency', 'skew per covariance and value'),
-      field('maxSkewBps', 'nonNegative', 'bps', 'cap of the whole-book skew'),
-      field('idiosyncratic', 'nonNegative', '1/s', 'variance that no factor explains'),
-      field('loading1', 'number', '1/sqrt(s)', 'return per factor 1; 0 for none, as all below'),
-      field('loading2', 'number', '1/sqrt(s)', 'factor 2'),
-      field('loading3', 'number', '1/sqrt(s)', 'factor 3'),
-      field('loading4', 'number', '1/sqrt(s)', 'factor 4'),
-      field('loading5', 'number', '1/sqrt(s)', 'factor 5'),
-      field('loading6', 'number', '1/sqrt(s)', 'factor 6'),
-      field('loading7', 'number', '1/sqrt(s)', 'factor 7'),
-      field('loading8', 'number', '1/sqrt(s)', 'factor 8'),
-    ],
-  },
+  ...SKEW_FRAMES,
   {
     name: 'bookTicker',
     opcode: op.OP_BOOK_TICKER,

@@ -60,7 +60,7 @@ describe('cases that ship', async () => {
 
 describe('cases of the project', () => {
   it('all run, and are repeatable', async () => {
-    const cases = projectCases({ sweeps: [64], replayEvents: 20_000 });
+    const cases = projectCases({ sweeps: [64], wholeBooks: [64], replayEvents: 20_000 });
     const { cases: results, failures } = await measured(cases);
     expect(failures).toEqual([]);
     expect(results).toHaveLength(cases.length);

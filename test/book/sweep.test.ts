@@ -30,6 +30,35 @@ const EAGER = {
   })),
 };
 
+/** The same with quote tables in half of the instruments and factors that all share. */
+const SKEWED = {
+  ...EAGER,
+  instruments: EAGER.instruments.map((terms, index) =>
+    index % 2 === 0
+      ? {
+          ...terms,
+          model: {
+            type: 'gueantLehalleFernandezTapiaExact',
+            gamma: 1e-3,
+            intensityA: 1,
+            intensityK: 0.5,
+            referenceSigma: 2,
+            tradeSize: 10,
+            referencePrice: 60_000,
+          },
+          quoting: { ...terms.quoting, maxHalfSpreadBps: 5000 },
+        }
+      : terms,
+  ),
+  factors: {
+    riskAversion: 1e-3,
+    horizonSeconds: 10,
+    loadings: Object.fromEntries(
+      EAGER.instruments.map(({ symbol }, index) => [symbol, [1e-4, index * 1e-4]]),
+    ),
+  },
+};
+
 function apply(book: Book, step: Step, index: number): void {
   const mid = (MID_TICKS[step.instrument] ?? 0) + step.move;
   const time = START_US + index * 250_000;
@@ -50,11 +79,14 @@ function published(book: Book): unknown {
   return book.instruments.map(({ index }) => book.quote(index));
 }
 
-describe('requoting all', () => {
+describe.each([
+  ['closed forms', EAGER],
+  ['tables and factors', SKEWED],
+])('requoting all, %s', (_, configuration) => {
   it('changes nothing that single requotes have computed: the bits are equal', () => {
     fc.assert(
       fc.property(steps, (events) => {
-        const book = Book.create(EAGER, { output: 'discard' });
+        const book = Book.create(configuration, { output: 'discard' });
         for (const [index, step] of events.entries()) {
           apply(book, step, index);
           // Every instrument again through its own lane, then all through the sweep.
@@ -73,9 +105,9 @@ describe('requoting all', () => {
   it('publishes by sweep what single requotes publish', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: -20, max: 20 }), (events, alpha) => {
-        const one = Book.create(EAGER);
+        const one = Book.create(configuration);
         for (const [index, step] of events.entries()) apply(one, step, index);
-        const all = Book.restore(EAGER, one.snapshot());
+        const all = Book.restore(configuration, one.snapshot());
         const time = START_US + 60 * 250_000;
         // Same state but for one alpha: the even lane is requoted by its frame, then by the sweep.
         for (const book of [one, all]) book.halt(time, 'test');

@@ -89,4 +89,43 @@ describe('configurationFrames', () => {
       [1, 1, 0],
     ]);
   });
+
+  it('writes the levels of a table before it takes them, the next table behind it', () => {
+    const flow = { buyOrderRate: 1, sellOrderRate: 1, kappa: 0.4, phi: 1e-3 };
+    const model = { type: 'carteaJaimungal', ...flow };
+    const [one] = minimal().instruments;
+    const sizes = { quoting: { size: 0.25 }, model };
+    const config = validateConfiguration({
+      ...minimal(),
+      instruments: [
+        { ...one, ...sizes },
+        { ...one, ...sizes, symbol: 'OTHER' },
+      ],
+    });
+    const written = configurationFrames(config).filter(({ name }) => name.startsWith('setTable'));
+    expect(written.map(({ name }) => name)).toEqual([
+      ...Array(5).fill('setTableLevel'),
+      'setTable',
+      ...Array(5).fill('setTableLevel'),
+      'setTable',
+    ]);
+    const rows = written.filter(({ name }) => name === 'setTableLevel').map((each) => each.values);
+    expect(rows.map(([row]) => row)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    // Bid only where the position cannot fall further, ask only where it cannot grow.
+    expect(rows.map((values) => values[3])).toEqual([1, 0, 0, 0, 2, 1, 0, 0, 0, 2]);
+    expect(written[5]?.values).toEqual([0, 0, 5, -500, 250]);
+    expect(written[11]?.values).toEqual([1, 5, 5, -500, 250]);
+    // The side that is not quoted has the distance of its neighbour.
+    expect(rows[0]?.[2]).toBe(rows[1]?.[2]);
+    expect(rows[4]?.[1]).toBe(rows[3]?.[1]);
+  });
+
+  it('gives loadings to those that have a part in the whole-book skew', () => {
+    const factors = { riskAversion: 2, horizonSeconds: 3, loadings: { BTCUSDT: [0.1, -0.2] } };
+    const config = validateConfiguration({ ...minimal(), factors });
+    expect(configurationFrames(config).find(({ name }) => name === 'setFactorLoadings')).toEqual({
+      name: 'setFactorLoadings',
+      values: [0, 6, 50, 0, 0.1, -0.2, 0, 0, 0, 0, 0, 0],
+    });
+  });
 });

@@ -25,6 +25,15 @@ const operator = { inventorySkewBps: 4, halfSpreadBps: 3, ...reference };
 const as = 'avellanedaStoikov';
 const glft = 'gueantLehalleFernandezTapia';
 
+const exact = { gamma: 1e-5, intensityA: 0.5, intensityK: 0.4, referenceSigma: 5 };
+const glftExact = (keys: object = {}) =>
+  model('gueantLehalleFernandezTapiaExact', { ...exact, ...keys });
+const flow = { buyOrderRate: 1, sellOrderRate: 1, kappa: 0.4, phi: 1e-3 };
+const factors = (keys: object) => ({
+  ...minimal(),
+  factors: { riskAversion: 1e-6, horizonSeconds: 60, loadings: { BTCUSDT: [1e-4] }, ...keys },
+});
+
 const cases: readonly (readonly [string, unknown, string])[] = [
   ['nothing', null, ''],
   ['text', 'book', ''],
@@ -40,6 +49,51 @@ const cases: readonly (readonly [string, unknown, string])[] = [
   ['too few assets', book({ capacity: { assets: 1 } }), 'book.capacity.assets'],
   ['a fraction', book({ capacity: { assets: 1.5 } }), 'book.capacity.assets'],
   ['not a power of two', book({ capacity: { fillIds: 1000 } }), 'book.capacity.fillIds'],
+  [
+    'tables that do not fit',
+    { ...glftExact(), book: { reportingAsset: 'USDT', capacity: { tableLevels: 100 } } },
+    'book.capacity.tableLevels',
+  ],
+  [
+    'a limit too many fills away',
+    glftExact({ tradeSize: 0.0009 }),
+    'instruments[0].model.tradeSize',
+  ],
+  [
+    'a table without volatility',
+    glftExact({ referenceSigma: undefined }),
+    'instruments[0].model.referenceSigma',
+  ],
+  ['an impact that leaves no flow', glftExact({ impact: 1e6 }), 'instruments[0].model'],
+  [
+    'no sell orders',
+    model('carteaJaimungal', { ...flow, sellOrderRate: 0 }),
+    'instruments[0].model.sellOrderRate',
+  ],
+  [
+    'an inverse table without price',
+    inverse({ type: 'carteaJaimungal', ...flow }),
+    'instruments[0].model.referencePrice',
+  ],
+  ['loadings of nobody', factors({ loadings: { BTCUSD: [1] } }), 'factors.loadings.BTCUSD'],
+  ['no loadings', factors({ loadings: { BTCUSDT: [] } }), 'factors.loadings.BTCUSDT'],
+  [
+    'nine factors',
+    factors({ loadings: { BTCUSDT: Array(9).fill(1) } }),
+    'factors.loadings.BTCUSDT',
+  ],
+  [
+    'a variance below 0',
+    factors({ idiosyncratic: { BTCUSDT: -1 } }),
+    'factors.idiosyncratic.BTCUSDT',
+  ],
+  ['no horizon', factors({ horizonSeconds: 0 }), 'factors.horizonSeconds'],
+  ['an unknown factor key', factors({ covariance: [] }), 'factors.covariance'],
+  [
+    'aversion beyond frames',
+    factors({ riskAversion: 1e15, horizonSeconds: 2 }),
+    'factors.riskAversion',
+  ],
   ['a negative limit', book({ limits: { maxDailyLoss: -1 } }), 'book.limits.maxDailyLoss'],
   [
     'reduce above halt',

@@ -1,6 +1,7 @@
 /** The kernel against the oracle, frame by frame, over drawn books and drawn streams. */
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { opcodeOf } from '../oracle/driver.js';
 import type { Frame } from '../oracle/index.js';
 import {
   expectSamePosition,
@@ -19,13 +20,15 @@ const EVENTS = 160;
 /** Share of frames whose rounding the last bit decides. */
 const TIES_MAX = 1e-4;
 
-const counts = { frames: 0, applied: 0, quotes: 0, nearTies: 0 };
+const counts = { frames: 0, applied: 0, quotes: 0, nearTies: 0, tables: 0, loadings: 0 };
 
 describe('the engine and the oracle', () => {
   afterAll(() => {
     // A property over streams that are mostly refused would prove little.
     expect(counts.applied).toBeGreaterThan(counts.frames * 0.6);
     expect(counts.quotes).toBeGreaterThan(counts.frames * 0.1);
+    expect(counts.tables).toBeGreaterThan(0);
+    expect(counts.loadings).toBeGreaterThan(0);
     expect(counts.nearTies).toBeLessThanOrEqual(Math.max(3, counts.frames * TIES_MAX));
   });
 
@@ -68,6 +71,8 @@ function compareFrame(
     return;
   }
   counts.applied += 1;
+  if (frame[0] === opcodeOf('setTable')) counts.tables += 1;
+  if (frame[0] === opcodeOf('setFactorLoadings')) counts.loadings += 1;
   counts.quotes += expected.outputs.length;
   scale.update(oracle.book);
   expectSameResult(actual, expected, oracle.book, scale.book);
