@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { type InstrumentConfiguration, parsePlace, putAt } from '../../src/config/index.js';
 import { EvenkeelError } from '../../src/errors.js';
+import { carteaJaimungalModelUnits, gueantModelUnits } from '../../src/models/index.js';
 import { readSession, type SessionConfiguration, validateSession } from '../../src/replay/index.js';
 
 /** First mid, and root mean square of its moves at the estimator's `sampleSeconds`. */
@@ -36,16 +37,46 @@ const SESSIONS: Readonly<Record<string, Readonly<Record<string, Reference>>>> = 
 };
 
 /** Operator units that every model is given. */
-interface OperatorTerms extends Reference {
+interface OperatorUnits {
   readonly halfSpreadBps: number;
   readonly inventorySkewBps: number;
 }
 
-/** The `model` section by type. In operator units neither the horizon nor A moves a quote. */
-const MODELS: Readonly<Record<string, (terms: OperatorTerms) => object>> = {
-  linear: ({ halfSpreadBps, inventorySkewBps }) => ({ halfSpreadBps, inventorySkewBps }),
-  avellanedaStoikov: (terms) => ({ ...terms, horizonSeconds: 600 }),
-  gueantLehalleFernandezTapia: (terms) => ({ ...terms, intensityA: 1 }),
+/** What ties operator units to model units besides the reference, base units. */
+interface Sizes {
+  readonly maxPosition: number;
+  readonly tradeSize: number;
+}
+
+/** The `model` section of a type, without the type. */
+type SectionOf = (units: OperatorUnits, reference: Reference, sizes: Sizes) => object;
+
+/** In operator units neither the horizon nor A moves a quote; tables depend on A near their ends. */
+const INTENSITY_A = 1;
+
+/** The exact models are written in the model units whose closed form has these operator units. */
+const MODELS: Readonly<Record<string, SectionOf>> = {
+  linear: (units) => units,
+  avellanedaStoikov: (units, reference) => ({ ...units, ...reference, horizonSeconds: 600 }),
+  gueantLehalleFernandezTapia: (units, reference) => ({
+    ...units,
+    ...reference,
+    intensityA: INTENSITY_A,
+  }),
+  gueantLehalleFernandezTapiaExact: (units, reference, sizes) => {
+    const { referencePrice, referenceSigma: sigma } = reference;
+    const terms = { referencePrice, sigma, ...sizes, intensityA: INTENSITY_A };
+    const { gamma, intensityK } = gueantModelUnits(units, { ...terms, xiMode: 'gamma' });
+    return { gamma, intensityA: INTENSITY_A, intensityK, ...reference };
+  },
+  carteaJaimungal: (units, reference, { maxPosition, tradeSize }) => {
+    const { kappa, phi } = carteaJaimungalModelUnits(units, {
+      referencePrice: reference.referencePrice,
+      maxLots: maxPosition / tradeSize,
+      marketOrderRate: INTENSITY_A,
+    });
+    return { kappa, phi, buyOrderRate: INTENSITY_A, sellOrderRate: INTENSITY_A, ...reference };
+  },
 };
 
 /** A session with a model. */
@@ -71,7 +102,8 @@ export function modelRuns(examples: string, dataDir?: string): ModelRun[] {
     const { instruments } = validateSession(document, examples, dataDir).book;
     return Object.entries(MODELS).map(([model, sectionOf]) => {
       const changed = instruments.reduce((changing, instrument, index) => {
-        const section = sectionOf(operatorTerms(instrument, references));
+        const { units, reference, sizes } = termsOf(instrument, references);
+        const section = sectionOf(units, reference, sizes);
         return withModel(changing, index, { type: model, ...section });
       }, document);
       const configuration = validateSession(changed, examples, dataDir);
@@ -80,16 +112,24 @@ export function modelRuns(examples: string, dataDir?: string): ModelRun[] {
   });
 }
 
-function operatorTerms(
-  { symbol, operatorUnits }: InstrumentConfiguration,
+function termsOf(
+  { symbol, operatorUnits, contract, multiplier, quoting, inventory }: InstrumentConfiguration,
   references: Readonly<Record<string, Reference>>,
-): OperatorTerms {
+): { readonly units: OperatorUnits; readonly reference: Reference; readonly sizes: Sizes } {
   const reference = references[symbol];
   if (reference === undefined || operatorUnits === null) {
     throw new EvenkeelError('INVARIANT', `${symbol} has no reference or no operator units`);
   }
   const { halfSpreadBps, inventorySkewBps } = operatorUnits;
-  return { halfSpreadBps, inventorySkewBps, ...reference };
+  const basePerSize = multiplier / (contract === 'inverse' ? reference.referencePrice : 1);
+  return {
+    units: { halfSpreadBps, inventorySkewBps },
+    reference,
+    sizes: {
+      maxPosition: inventory.maxPosition * basePerSize,
+      tradeSize: quoting.size * basePerSize,
+    },
+  };
 }
 
 /** The document with this model, and with no other control of inventory, at an instrument. */
