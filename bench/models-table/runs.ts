@@ -54,6 +54,12 @@ type SectionOf = (units: OperatorUnits, reference: Reference, sizes: Sizes) => o
 /** In operator units neither the horizon nor A moves a quote; tables depend on A near their ends. */
 const INTENSITY_A = 1;
 
+function closedForm(units: OperatorUnits, reference: Reference, sizes: Sizes) {
+  const { referencePrice, referenceSigma: sigma } = reference;
+  const terms = { referencePrice, sigma, ...sizes, intensityA: INTENSITY_A };
+  return gueantModelUnits(units, { ...terms, xiMode: 'gamma' });
+}
+
 /** The exact models are written in the model units whose closed form has these operator units. */
 const MODELS: Readonly<Record<string, SectionOf>> = {
   linear: (units) => units,
@@ -64,10 +70,19 @@ const MODELS: Readonly<Record<string, SectionOf>> = {
     intensityA: INTENSITY_A,
   }),
   gueantLehalleFernandezTapiaExact: (units, reference, sizes) => {
-    const { referencePrice, referenceSigma: sigma } = reference;
-    const terms = { referencePrice, sigma, ...sizes, intensityA: INTENSITY_A };
-    const { gamma, intensityK } = gueantModelUnits(units, { ...terms, xiMode: 'gamma' });
+    const { gamma, intensityK } = closedForm(units, reference, sizes);
     return { gamma, intensityA: INTENSITY_A, intensityK, ...reference };
+  },
+  // Without fills in the model: the same aversion and decay, and whatever skew they then have.
+  avellanedaStoikovInfinite: (units, reference, sizes) => {
+    const { gamma, intensityK } = closedForm(units, reference, sizes);
+    return { gamma, k: intensityK, ...reference };
+  },
+  // As many fills at the fair value, and as steep a tail.
+  gueantLogistic: (units, reference, sizes) => {
+    const { gamma, intensityK } = closedForm(units, reference, sizes);
+    const flow = { lambda: 2 * INTENSITY_A, alpha: 0, beta: intensityK };
+    return { gamma, ...flow, horizonSeconds: 600, ...reference };
   },
   carteaJaimungal: (units, reference, { maxPosition, tradeSize }) => {
     const { kappa, phi } = carteaJaimungalModelUnits(units, {

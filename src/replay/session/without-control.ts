@@ -1,9 +1,13 @@
 /** The same session without inventory control. */
-import type { BookConfiguration, InstrumentConfiguration } from '../../config/index.js';
+import type {
+  BookConfiguration,
+  InstrumentConfiguration,
+  ModelConfiguration,
+} from '../../config/index.js';
 
 /** What the uncontrolled pass changes, for reports. */
 export const UNCONTROLLED_CHANGES =
-  'inventory skew, size skew and soft wall off; position, notional and book limits lifted';
+  'inventory and whole-book skew, size skew and soft wall off; position, notional and book limits lifted';
 
 /** Position limit of the uncontrolled pass, lots: out of reach. */
 const LIMIT_LOTS = 2 ** 40;
@@ -23,13 +27,25 @@ export function withoutControl(book: BookConfiguration): BookConfiguration {
       maxDrawdown: NO_THRESHOLDS,
     },
     instruments: book.instruments.map(uncontrolled),
+    factors: null,
   };
+}
+
+/** A quote table has the quotes of its flat level everywhere, and both sides. */
+function flatTable(model: ModelConfiguration): ModelConfiguration {
+  if (!('table' in model)) return model;
+  const { table } = model;
+  const flat = table.levels[Math.round(-table.lowestLots / table.lotsPerLevel)];
+  if (flat === undefined) return model;
+  const levels = [{ ...flat, sides: 'both' as const }];
+  return { ...model, table: { ...table, lowestLots: 0, levels } };
 }
 
 function uncontrolled(instrument: InstrumentConfiguration): InstrumentConfiguration {
   const { quoting, inventory, lots, lotSize } = instrument;
   return {
     ...instrument,
+    model: flatTable(instrument.model),
     quoting: {
       ...quoting,
       sizeSkew: 0,
