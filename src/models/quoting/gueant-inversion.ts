@@ -56,7 +56,7 @@ function solveAversion(logTarget: number): number {
  */
 export function gueantFromCoefficients(
   { c1, c2 }: GueantCoefficients,
-  { intensityA, tradeSize, xiMode }: FlowTerms,
+  flow: FlowTerms,
 ): GueantModelUnits {
   if (!(c1 > 0)) {
     throw new DomainError(
@@ -65,19 +65,32 @@ export function gueantFromCoefficients(
     );
   }
   if (c2 === 0) return { gamma: 0, xi: 0, intensityK: 1 / c1 };
-  if (xiMode === 'zero') {
-    const intensityK = 1 / c1;
-    const gamma = ((2 * intensityA * tradeSize * intensityK) / inverseC(0)) * c2 * c2;
-    return finiteResult('gueantFromCoefficients', { gamma, xi: 0, intensityK });
-  }
-  const logTarget = Math.log(2 * intensityA) + 2 * (Math.log(tradeSize) + Math.log(c2));
-  const x = solveAversion(logTarget);
-  const intensityK = log1pRatio(x) / c1;
-  const gamma = (x * intensityK) / tradeSize;
-  return finiteResult('gueantFromCoefficients', { gamma, xi: gamma, intensityK });
+  const intensityK = flow.xiMode === 'zero' ? 1 / c1 : log1pRatio(aversionRatio(c2, flow)) / c1;
+  const gamma = gueantAversion(c2, intensityK, flow);
+  const xi = flow.xiMode === 'zero' ? 0 : gamma;
+  return finiteResult('gueantFromCoefficients', { gamma, xi, intensityK });
 }
 
-// Shares of the half-spread at which the pull of the skew is looked at to bracket a solution.
+/** x = gamma D / k of the form with xi = gamma, from its coefficient c2 above 0. */
+function aversionRatio(c2: number, { intensityA, tradeSize }: FlowTerms): number {
+  return solveAversion(Math.log(2 * intensityA) + 2 * (Math.log(tradeSize) + Math.log(c2)));
+}
+
+/**
+ * Risk aversion gamma whose closed form has the coefficient c2 at a known decay k.
+ *
+ * @param c2 square root of time per base unit, 0 or more
+ * @param intensityK 1/price, above 0
+ * @returns 1/quote currency
+ */
+export function gueantAversion(c2: number, intensityK: number, flow: FlowTerms): number {
+  const { intensityA, tradeSize, xiMode } = flow;
+  if (c2 === 0) return 0;
+  if (xiMode === 'gamma') return (aversionRatio(c2, flow) * intensityK) / tradeSize;
+  return ((2 * intensityA * tradeSize * intensityK) / inverseC(0)) * c2 * c2;
+}
+
+// Points at which a function that rises and then falls is looked at to bracket where it crosses.
 const SCAN_STEPS = 512;
 
 /**
@@ -102,19 +115,35 @@ export function gueantSkewForHalfLife(
     const terms = { intensityA, intensityK, tradeSize, halfSpread, skewPerUnit };
     return Math.LN2 / (inventoryHalfLife(terms) ?? Number.POSITIVE_INFINITY);
   };
-  const wanted = Math.LN2 / halfLifeSeconds;
-  let fastest = 0;
-  for (let step = 1; step < SCAN_STEPS; step += 1) {
-    const pull = pullAt(step / SCAN_STEPS);
-    fastest = Math.max(fastest, pull);
-    if (pull < wanted) continue;
-    return skewAt(bisect((step - 1) / SCAN_STEPS, step / SCAN_STEPS, (s) => pullAt(s) >= wanted));
-  }
-  const shortest = Math.LN2 / fastest;
+  const last = (SCAN_STEPS - 1) / SCAN_STEPS;
+  const { crossing, largest } = firstCrossing(pullAt, Math.LN2 / halfLifeSeconds, last);
+  if (crossing !== null) return skewAt(crossing);
+  const shortest = Math.LN2 / largest;
   throw new DomainError(
     `a half-life of ${halfLifeSeconds} s cannot be reached; the shortest is ${shortest} s`,
     { halfLifeSeconds, shortest },
   );
+}
+
+/**
+ * Where a function that is 0 at 0 first reaches `wanted`, up to `last`; null when it does not, then
+ * with the largest value seen.
+ */
+export function firstCrossing(
+  valueAt: (x: number) => number,
+  wanted: number,
+  last: number,
+): { readonly crossing: number | null; readonly largest: number } {
+  const steps = SCAN_STEPS - 1;
+  let largest = 0;
+  for (let step = 1; step <= steps; step += 1) {
+    const value = valueAt((step / steps) * last);
+    largest = Math.max(largest, value);
+    if (value < wanted) continue;
+    const [low, high] = [((step - 1) / steps) * last, (step / steps) * last];
+    return { crossing: bisect(low, high, (x) => valueAt(x) >= wanted), largest };
+  }
+  return { crossing: null, largest };
 }
 
 /** Smallest binary64 above `low` and up to `high` from which `test` holds, true at `high`. */

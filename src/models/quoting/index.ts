@@ -40,3 +40,14 @@ export {
   type OperatorUnits,
   type ReferenceTerms,
 } from './operator-units.js';
+export {
+  avellanedaStoikovRiskAversion,
+  gueantRiskAversion,
+  type InventoryPull,
+  type KnownIntensity,
+} from './risk-aversion.js';
+export {
+  skewForUtilisation,
+  targetUtilisation,
+  type UtilisationTerms,
+} from './target-utilisation.js';
