@@ -4,6 +4,7 @@ export { type DocumentOptions, parseDocumentText, readDocument } from './documen
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
 export { integerBetween, list, map, nonNegative, numberBetween, positive } from './ranges.js';
+export { readWithSections, withSection } from './sections.js';
 export type {
   AssetConfiguration,
   AvellanedaStoikovModel,

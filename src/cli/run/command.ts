@@ -1,5 +1,6 @@
 /** Command line of `evenkeel run`. */
 import { Command } from 'commander';
+import { repeated } from '../arguments.js';
 import { type RunOptions, run } from './run.js';
 
 const examples = `
@@ -21,6 +22,11 @@ export function runCommand(): Command {
     .summary('frames on standard input, output frames on standard output')
     .description('Runs one book: input frames on standard input, output frames on standard output.')
     .requiredOption('-c, --config <file>', 'configuration of the book, YAML or JSON')
+    .option(
+      '--with <file>',
+      'lay sections of this file over the configuration, for example of calibrate; repeat',
+      repeated((file) => file),
+    )
     .option('--json', 'newline-delimited JSON instead of MessagePack, both ways')
     .option('--restore <file>', 'begin with the state of this snapshot')
     .option('--snapshot <file>', 'write a snapshot when the run ends')

@@ -12,6 +12,7 @@ import { summarise, summaryText } from './summary.js';
 /** Options of `run` as the command line gives them. */
 export interface RunOptions {
   readonly config: string;
+  readonly with?: readonly string[];
   readonly json?: true;
   readonly quiet?: true;
   readonly summaryJson?: true;
@@ -24,7 +25,7 @@ const STATUS_EVERY_MS = 1000;
 
 /** Runs until the input ends, the reader goes away, or a signal asks to stop. */
 export async function run(options: RunOptions): Promise<void> {
-  const book = openBook(options.config, options.restore);
+  const book = openBook(options.config, options.with, options.restore);
   requireReadable(process.stdin);
   const stop = new AbortController();
   const release = stopOnSignals(stop);
