@@ -30,6 +30,8 @@ export interface CalibrateOptions {
   readonly factorCount?: number | undefined;
   /** Age of the mid from which depths are measured; default the session's order latency. */
   readonly lagMs?: number | undefined;
+  /** Where fits of the intensity begin, bps of the mid; default: where the exponential form does. */
+  readonly fromDepthBps?: number | undefined;
   /** Which volatility models are built on; default `realised`. */
   readonly sigma?: SigmaChoice | undefined;
   /** How hard models are to pull; default as the configured ones. */
@@ -74,7 +76,8 @@ export async function calibrate(
   const tapes = new Tapes(terms, observation);
   const read = await readMarket(configuration, terms, [tapes], options);
   tapes.finish();
-  const choices = { sampleSeconds, thresholds, sigma, pull };
+  const { fromDepthBps = null } = options;
+  const choices = { sampleSeconds, thresholds, sigma, pull, fromDepthBps };
   const instruments = book.instruments.flatMap((each, index) => {
     const tape = tapes.instruments[index];
     return tape === undefined ? [] : calibrateInstrument(each, tape, choices);

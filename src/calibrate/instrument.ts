@@ -15,6 +15,8 @@ export type SigmaChoice = 'realised' | 'bipower' | 'ewma';
 export interface InstrumentOptions {
   readonly sampleSeconds: number;
   readonly thresholds: Thresholds;
+  /** Where fits of the intensity begin, bps of the mid; null: where the exponential form does. */
+  readonly fromDepthBps: number | null;
   readonly sigma: SigmaChoice;
   /** Default: the skew of the configured model. */
   readonly pull: InventoryPull | undefined;
@@ -51,7 +53,10 @@ export function calibrateInstrument(
   const { seconds, quotes, trades, bought, sold, mids } = tape;
   const orders = bought.orders + sold.orders;
   const volatility = estimateVolatility(mids, sampleSeconds);
-  const depths = { bought: bought.depths, sold: sold.depths, seconds, tickSize };
+  const price = volatility?.referencePrice ?? mids[0];
+  const { fromDepthBps: bps } = options;
+  const fromDepth = bps === null || price === undefined ? null : bps * price * 1e-4;
+  const depths = { bought: bought.depths, sold: sold.depths, seconds, tickSize, fromDepth };
   const intensity = seconds > 0 ? estimateIntensity(depths, thresholds) : null;
   const refusals = [
     ...judgeVolatility(symbol, volatility, mids.length, options),
@@ -59,7 +64,6 @@ export function calibrateInstrument(
   ];
   const model = modelOf(configuration, volatility, intensity, options, refusals);
   const meanSpread = seconds > 0 ? tape.meanSpread : null;
-  const price = volatility?.referencePrice ?? mids[0];
   return {
     ...{ symbol, seconds, quotes, trades, orders },
     orderRate: seconds > 0 ? orders / seconds : 0,

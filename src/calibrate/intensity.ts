@@ -52,12 +52,14 @@ export interface DepthSample {
   readonly sold: readonly number[];
   readonly seconds: number;
   readonly tickSize: number;
+  /** Where the fit begins, price; null: the smallest depth from which the form holds. */
+  readonly fromDepth: number | null;
 }
 
 const BINS_MOST = 12;
 const BINS_LEAST = 4;
 /** Depths above this share of the orders are sweeps of which there are too few to fit. */
-const TAIL_SHARE = 0.98;
+const TAIL_SHARE = 0.95;
 /** Where a fit may begin, ticks from the mid: about 6 starts per factor of 4. */
 const STARTS = Array.from({ length: 64 }, (_, step) => Math.round(1.26 ** step - 1)).filter(
   (start, index, all) => start !== all[index - 1],
@@ -74,7 +76,9 @@ export function estimateIntensity(
   const sides = [sample.bought, sample.sold].map((depths) => halfTicks(depths, sample.tickSize));
   const all = sides.flat().sort((left, right) => left - right);
   let best: InstrumentIntensity | null = null;
-  for (const startTicks of STARTS) {
+  const { fromDepth, tickSize } = sample;
+  const starts = fromDepth === null ? STARTS : [Math.round(fromDepth / tickSize)];
+  for (const startTicks of starts) {
     const beyond = all.filter((depth) => depth >= 2 * startTicks);
     if (beyond.length < Math.min(thresholds.minOrders, MOST_LEAST) && best !== null) break;
     const range = rangeFrom(startTicks, beyond);

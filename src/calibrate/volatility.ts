@@ -1,7 +1,6 @@
 /** Volatility from mids sampled at equal steps, three ways, and how far to trust it. */
 import {
   bipowerVariation,
-  type EwmaEstimate,
   ewmaIrregular,
   realizedVariance,
   type VarianceRatio,
@@ -75,14 +74,15 @@ export function estimateVolatility(
   const referencePrice = mids.reduce((sum, mid) => sum + mid, 0) / mids.length;
   const { bipowerVariation: variation, bipowerStandardError, pValue } = bipowerVariation(mids);
   const perSecond = referencePrice ** 2 / elapsed;
+  const realised = {
+    sigma: priceVolatility,
+    ...errorOf(priceVariance, priceVarianceStandardError, elapsed),
+  };
   return {
     samples: mids.length,
     sampleSeconds,
     referencePrice,
-    realised: {
-      sigma: priceVolatility,
-      ...errorOf(priceVariance, priceVarianceStandardError, elapsed),
-    },
+    realised,
     bipower: {
       sigma: Math.sqrt(variation * perSecond),
       ...errorOf(
@@ -91,7 +91,7 @@ export function estimateVolatility(
         elapsed,
       ),
     },
-    ewma: bestEwma(changes, sampleSeconds, priceVariance / elapsed),
+    ewma: bestEwma(changes, sampleSeconds, realised),
     varianceRatio: varianceRatio(changes, RATIO_SPAN),
     jumpPValue: pValue,
   };
@@ -110,32 +110,36 @@ function errorOf(
 function bestEwma(
   changes: readonly number[],
   sampleSeconds: number,
-  realised: number,
+  realised: Sigma,
 ): VolatilityEstimate['ewma'] {
+  const initialVariance = realised.sigma ** 2;
+  const perStep = initialVariance * sampleSeconds;
   const intervals = changes.map(() => sampleSeconds);
-  const least = realised * sampleSeconds * LEAST_FORECAST;
-  const constant = varianceForecastFit({
-    returns: changes,
-    forecasts: changes.map(() => realised * sampleSeconds),
-    lags: LAGS,
-  });
-  const candidates = HALF_LIVES.map((halfLifeSeconds) => {
+  const fitOf = (forecasts: readonly number[]) =>
+    varianceForecastFit({ returns: changes, forecasts, lags: LAGS });
+  const candidates = halfLives(changes.length * sampleSeconds).map((halfLifeSeconds) => {
     const input = { intervals, returns: changes, halfLife: halfLifeSeconds };
-    const estimate: EwmaEstimate = ewmaIrregular({ ...input, initialVariance: realised });
-    const forecasts = estimate.forecasts.map((forecast) => Math.max(forecast, least));
-    const fit = varianceForecastFit({ returns: changes, forecasts, lags: LAGS });
+    const estimate = ewmaIrregular({ ...input, initialVariance });
+    const least = perStep * LEAST_FORECAST;
+    const fit = fitOf(estimate.forecasts.map((forecast) => Math.max(forecast, least)));
     return { halfLifeSeconds, estimate, fit };
   });
-  const best = candidates.reduce((left, right) =>
+  const { halfLifeSeconds, estimate, fit } = candidates.reduce((left, right) =>
     right.fit.logLikelihood > left.fit.logLikelihood ? right : left,
   );
-  const { volatility, standardError } = best.estimate;
+  const { volatility: sigma, standardError, initialWeight } = estimate;
+  // What is left of the initial variance is as uncertain as the realised variance that it was.
+  const initialError = initialWeight * 2 * realised.sigma * realised.standardError;
   return {
-    sigma: volatility,
-    standardError: volatility > 0 ? standardError / (2 * volatility) : 0,
-    halfLifeSeconds: best.halfLifeSeconds,
-    gain: best.fit.logLikelihood - constant.logLikelihood,
-    meanSquaredScore: best.fit.meanSquaredScore,
-    pValue: best.fit.pValue,
+    sigma,
+    standardError: sigma > 0 ? (standardError + initialError) / (2 * sigma) : 0,
+    halfLifeSeconds,
+    gain: fit.logLikelihood - fitOf(changes.map(() => perStep)).logLikelihood,
+    meanSquaredScore: fit.meanSquaredScore,
+    pValue: fit.pValue,
   };
 }
+
+/** Those of which the data hold several; at least the shortest. */
+const halfLives = (seconds: number): readonly number[] =>
+  HALF_LIVES.filter((halfLife, index) => index === 0 || halfLife <= seconds / 4);

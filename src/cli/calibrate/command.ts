@@ -57,6 +57,11 @@ function addEstimation(command: Command): void {
     .option('--covariance-samples <n>', 'samples in a step of the covariance (5)', wholeNumber(1))
     .option('--factors <n>', 'factors of the covariance (as many as exceed noise)', wholeNumber(1))
     .option('--lag-ms <ms>', 'age of the mid that depths are from (order latency)', between(0, 6e4))
+    .option(
+      '--depth-bps <bps>',
+      'where the fit of the intensity begins (where the exponential form holds)',
+      between(0, 1e4),
+    )
     .addOption(
       new Option('--sigma <estimate>', 'volatility that models are built on (realised)').choices([
         'realised',

@@ -15,6 +15,7 @@ export interface Flags {
   readonly covarianceSamples?: number;
   readonly factors?: number;
   readonly lagMs?: number;
+  readonly depthBps?: number;
   readonly sigma?: SigmaChoice;
   readonly inventorySkewBps?: number;
   readonly inventoryHalfLife?: number;

@@ -45,6 +45,7 @@ function optionsOf(flags: Flags): Omit<CalibrateOptions, 'signal' | 'progress'> 
   const given = Object.entries({ minSamples, minOrders, minScore, minFit, maxSigmaError });
   return {
     ...{ from, to, limit, sampleSeconds, covarianceSamples, factorCount: factors, lagMs, sigma },
+    fromDepthBps: flags.depthBps,
     pull: pullOf(flags),
     thresholds: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
   };
