@@ -52,7 +52,10 @@ export function estimateCovariance(panel: ReturnPanel, factorCount?: number): Co
       { instruments: symbols.length, steps: returns.length },
     );
   }
-  const perStep = fitFactors(returns, factorCount, Math.min(symbols.length, returns.length) - 1);
+  const perStep = estimateFactorCovariance({
+    returns,
+    ...(factorCount !== undefined && { factorCount }),
+  });
   const { covariance, variances } = sampleCovariance(returns, symbols.length);
   const deviations = variances.map(Math.sqrt);
   const correlate = (matrix: readonly (readonly number[])[]): number[][] =>
@@ -76,17 +79,6 @@ export function estimateCovariance(panel: ReturnPanel, factorCount?: number): Co
     },
     ...residuals(correlations, correlate(denseCovariance(perStep))),
   };
-}
-
-function fitFactors(
-  returns: ReturnPanel['returns'],
-  factorCount: number | undefined,
-  most: number,
-): FactorCovariance {
-  if (factorCount !== undefined) return estimateFactorCovariance({ returns, factorCount });
-  const one = estimateFactorCovariance({ returns, factorCount: 1 });
-  const significant = Math.min(one.significantFactorCount, most);
-  return significant > 1 ? estimateFactorCovariance({ returns, factorCount: significant }) : one;
 }
 
 function sampleCovariance(
