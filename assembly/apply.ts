@@ -92,6 +92,8 @@ function handleConfiguration(book: usize, opcode: i32): i32 {
       return configure.onSetInventory(book);
     case op.OP_SET_RISK:
       return configure.onSetRisk(book);
+    case op.OP_SET_ESTIMATORS:
+      return configure.onSetEstimators(book);
     default:
       return configure.onSetBookLimits(book);
   }

@@ -42,6 +42,8 @@ export const OP_SET_RISK = 10;
 export const FIELDS_SET_RISK = 0xbb1;
 export const OP_SET_BOOK_LIMITS = 11;
 export const FIELDS_SET_BOOK_LIMITS = 0xfbbbbb;
+export const OP_SET_ESTIMATORS = 15;
+export const FIELDS_SET_ESTIMATORS = 0x788a1;
 
 export const OP_BOOK_TICKER = 16;
 export const FIELDS_BOOK_TICKER = 0x44331;

@@ -10,6 +10,7 @@ export type {
   AvellanedaStoikovModel,
   BookConfiguration,
   CapacityConfiguration,
+  EstimatorsConfiguration,
   GueantModel,
   InstrumentConfiguration,
   InventoryConfiguration,

@@ -3,49 +3,10 @@
  * docs/protocol.md derive from it; the kinds are checked against what the kernel was built with.
  */
 import * as op from '../../assembly/opcodes.js';
+import { type FrameSchema, field } from './field.js';
 
-/** How a field is encoded and which range it has. */
-export type FieldKind =
-  | 'instrument'
-  | 'asset'
-  | 'ticks'
-  | 'lots'
-  | 'signedLots'
-  | 'number'
-  | 'nonNegative'
-  | 'positive'
-  | 'id'
-  | 'enum'
-  | 'optionalNumber'
-  | 'optionalAsset'
-  | 'optionalInstrument'
-  | 'reason'
-  | 'ratio';
+export type { FieldKind, FieldSchema, FrameSchema } from './field.js';
 
-/** One field of a frame, after opcode, sequence and time. */
-export interface FieldSchema {
-  readonly name: string;
-  readonly kind: FieldKind;
-  /** Unit, or the members of an enum as `0 buy, 1 sell`. */
-  readonly unit: string;
-  readonly text: string;
-}
-
-/** One frame of the protocol. */
-export interface FrameSchema {
-  readonly name: string;
-  readonly opcode: number;
-  readonly text: string;
-  readonly fields: readonly FieldSchema[];
-}
-
-// Name and kind stay literal types: the types of decoded frames are derived from them.
-const field = <const Name extends string, const Kind extends FieldKind>(
-  name: Name,
-  kind: Kind,
-  unit: string,
-  text: string,
-): { name: Name; kind: Kind; unit: string; text: string } => ({ name, kind, unit, text });
 const instrument = field('instrument', 'instrument', 'index', 'which instrument');
 const asset = field('asset', 'asset', 'index', 'which asset');
 const reason = field('reason', 'reason', 'text', 'why, kept in the state and in the journal');
@@ -236,6 +197,33 @@ export const INPUT_FRAMES = [
         'bps',
         'largest distance of a quote from the mark; nil for none',
       ),
+    ],
+  },
+  {
+    name: 'setEstimators',
+    opcode: op.OP_SET_ESTIMATORS,
+    text: 'Sets how volatility and fill intensity are estimated; the intensity begins anew.',
+    fields: [
+      instrument,
+      field(
+        'robust',
+        'enum',
+        '0 squares, 1 bipower',
+        'samples of the volatility: jumps hardly enter bipower',
+      ),
+      field(
+        'intensityHalfLifeSeconds',
+        'positive',
+        's',
+        'half-life of the intensity of market orders',
+      ),
+      field(
+        'minOrders',
+        'positive',
+        'orders',
+        'effective orders without which there is no estimate',
+      ),
+      field('fromTicks', 'nonNegative', 'ticks', 'depth beyond the mid from which orders count'),
     ],
   },
   {

@@ -32,6 +32,7 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('setInventory', 22, TIME, [0, 1, 50, null]),
   encodeFrame('setRisk', 23, TIME, [0, 5, 100]),
   encodeFrame('setBookLimits', 24, TIME, [null, null, 5000, null, 5000, 0.8]),
+  encodeFrame('setEstimators', 25, TIME, [0, 1, 300, 30, 1]),
 ];
 
 /** Applies bytes in one call; checks that everything was consumed and what a reject must leave alone. */
