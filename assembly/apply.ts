@@ -1,7 +1,9 @@
 // From bytes to state: decode, check order, hand to the handler, judge limits, requote.
+import * as bookSkew from './book-skew';
 import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
+import * as configureSkew from './configure-skew';
 import * as decode from './decode';
 import { emitReject, isPreview } from './encode';
 import * as events from './events';
@@ -28,6 +30,7 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_DEFINE_ASSET:
     case op.OP_DEFINE_INSTRUMENT:
     case op.OP_SET_BOOK_LIMITS:
+    case op.OP_SET_TABLE_LEVEL:
     case op.OP_ASSET_RATE:
     case op.OP_CASH:
     case op.OP_CLOCK:
@@ -92,6 +95,12 @@ function handleConfiguration(book: usize, opcode: i32): i32 {
       return configure.onSetInventory(book);
     case op.OP_SET_RISK:
       return configure.onSetRisk(book);
+    case op.OP_SET_TABLE_LEVEL:
+      return configureSkew.onSetTableLevel(book);
+    case op.OP_SET_TABLE:
+      return configureSkew.onSetTable(book);
+    case op.OP_SET_FACTOR_LOADINGS:
+      return configureSkew.onSetFactorLoadings(book);
     case op.OP_SET_ESTIMATORS:
       return configure.onSetEstimators(book);
     default:
@@ -99,12 +108,21 @@ function handleConfiguration(book: usize, opcode: i32): i32 {
   }
 }
 
+// A what-if moves the quote of its own instrument only.
+function followExposures(book: usize, instrument: i32): void {
+  bookSkew.setMoved(false);
+  if (isPreview) bookSkew.skewPair(stateOf(book), instrument >> 1);
+  else bookSkew.skewAll(stateOf(book));
+}
+
 // Which instruments must be quoted again after an accepted frame.
 function conclude(book: usize, opcode: i32, instrument: i32): void {
   if (instrument >= 0) evaluateInstrument(book, instrument);
   const isBookChanged = evaluateBook(book) || events.commandedBook;
   events.clearCommanded();
-  if (isBookChanged || opcode == op.OP_CLOCK) quoteAll(book);
+  const isSkewMoved = bookSkew.moved;
+  if (isSkewMoved) followExposures(book, instrument);
+  if (isBookChanged || isSkewMoved || opcode == op.OP_CLOCK) quoteAll(book);
   if (instrument >= 0 && opcode != op.OP_TRADE) quoteInstrument(book, instrument);
 }
 
@@ -188,11 +206,13 @@ export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): us
   return p;
 }
 
+const MAX_TIME_US: i64 = code.MAX_TIME_NS / 1000;
+
 function begin(book: usize, opcode: i32, timeUs: f64): i32 {
   decode.setHeader(opcode, <i64>timeUs * 1000);
   if (!hasRoom(book, false)) return code.REJECT_OUTPUT_FULL;
-  if (timeUs >= 0 && timeUs <= 9007199254740991 && Math.floor(timeUs) == timeUs) return 0;
-  decode.refuse(-1, timeUs, 9007199254740991);
+  if (timeUs >= 0 && timeUs <= <f64>MAX_TIME_US && Math.floor(timeUs) == timeUs) return 0;
+  decode.refuse(-1, timeUs, <f64>MAX_TIME_US);
   return code.REJECT_FIELD_RANGE;
 }
 

@@ -28,6 +28,11 @@ export const PURPOSE_HEDGE = 1;
 export const CASH_CAPITAL = 0;
 export const CASH_ADJUSTMENT = 1;
 
+// Sides that a level of a quote table quotes
+export const TABLE_BOTH = 0;
+export const TABLE_BID_ONLY = 1;
+export const TABLE_ASK_ONLY = 2;
+
 // Trading states
 export const STATE_ACTIVE = 0;
 export const STATE_REDUCING = 1;

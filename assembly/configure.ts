@@ -15,6 +15,7 @@ import {
 import * as at from './layout';
 import { isInverse } from './ledger';
 import { assetRow, isInstrument, ledgerLane, quoteLane, stateOf } from './region';
+import { followTable, releaseTable } from './tables';
 import { setMoved, setRate } from './totals';
 
 const CONFIGURED_QUOTING: i32 = 1;
@@ -159,18 +160,23 @@ export function onSetQuoting(book: usize): i32 {
   return 0;
 }
 
-function clearModel(quote: usize): void {
+export function clearModel(state: usize, instrument: i32): void {
+  const quote = quoteLane(state, instrument);
+  releaseTable(state, instrument);
   for (let offset = at.QUOTE_HALF_CONST; offset <= at.QUOTE_HORIZON; offset += at.VECTOR_BYTES) {
     store<f64>(quote + offset, 0);
   }
+  store<f64>(quote, 1, at.QUOTE_BID_SHARE);
+  store<f64>(quote, 1, at.QUOTE_ASK_SHARE);
   store<f64>(quote, Infinity, at.QUOTE_END_SECONDS);
   markConfigured(quote, CONFIGURED_MODEL);
 }
 
 export function onSetLinear(book: usize): i32 {
   advance(book);
-  const quote = quoteLane(stateOf(book), indexAt(book, 0));
-  clearModel(quote);
+  const state = stateOf(book);
+  const quote = quoteLane(state, indexAt(book, 0));
+  clearModel(state, indexAt(book, 0));
   store<f64>(quote, numberAt(book, 1) * BPS, at.QUOTE_HALF_FAIR);
   store<f64>(quote, numberAt(book, 2), at.QUOTE_HALF_SIGMA);
   store<f64>(quote, numberAt(book, 3) * BPS, at.QUOTE_SKEW_FAIR);
@@ -209,7 +215,7 @@ export function onSetAvellanedaStoikov(book: usize): i32 {
   const k = numberAt(book, 2);
   const size = numberAt(book, 4);
   const tick = load<f64>(ledger, at.LEDGER_TICK_SIZE);
-  clearModel(quote);
+  clearModel(state, indexAt(book, 0));
   store<f64>(quote, logOverOne((gamma * size) / k) / k / tick, at.QUOTE_HALF_CONST);
   store<f64>(quote, ((gamma * size) / 2) * tick, at.QUOTE_HALF_VARIANCE);
   const perLot = gamma * baseUnits(ledger, numberAt(book, 5)) * tick;
@@ -235,7 +241,7 @@ export function onSetGueant(book: usize): i32 {
   const inverseC = 1 + Math.expm1(Math.log1p(y) + logOverOne(y));
   const c1 = logOverOne(y) / k;
   const c2 = Math.sqrt((numberAt(book, 1) / (2 * intensity * size * k)) * inverseC);
-  clearModel(quote);
+  clearModel(state, indexAt(book, 0));
   store<f64>(quote, c1 / tick, at.QUOTE_HALF_CONST);
   store<f64>(quote, (size / 2) * c2, at.QUOTE_HALF_SIGMA);
   store<f64>(quote, c2 * baseUnits(ledger, numberAt(book, 6)), at.QUOTE_SKEW_SIGMA);
@@ -277,13 +283,15 @@ export function onSetInventory(book: usize): i32 {
     result = inconsistent(1, target, maxPosition);
   if (result != 0) return result;
   advance(book);
-  const quote = quoteLane(stateOf(book), indexAt(book, 0));
+  const state = stateOf(book);
+  const quote = quoteLane(state, indexAt(book, 0));
   store<f64>(quote, target, at.QUOTE_TARGET);
   store<f64>(quote, maxPosition, at.QUOTE_MAX_POSITION);
   store<f64>(quote, limitAt(book, 3), at.QUOTE_MAX_NOTIONAL);
   store<f64>(quote, 1 / (maxPosition - target), at.QUOTE_INVENTORY_UP);
   store<f64>(quote, 1 / (maxPosition + target), at.QUOTE_INVENTORY_DOWN);
   markConfigured(quote, CONFIGURED_INVENTORY);
+  followTable(state, indexAt(book, 0));
   return 0;
 }
 

@@ -1,4 +1,5 @@
 // Market data, executions, reconciliation and operator frames (docs/semantics.md 4 and 5).
+import { revalue } from './book-skew';
 import * as code from './codes';
 import { advance } from './commit';
 import * as decode from './decode';
@@ -272,8 +273,10 @@ export function onAlpha(book: usize): i32 {
   return 0;
 }
 
+// Passing time is when positions are valued again for the whole-book skew: ticks do not.
 export function onClock(book: usize): i32 {
   advance(book);
+  revalue(stateOf(book));
   return 0;
 }
 

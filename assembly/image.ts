@@ -2,14 +2,14 @@
 // one is whole whenever the worker may die.
 import * as at from './layout';
 import * as pool from './pool-layout';
-import { attachBuffers, fillRing, quoteBlock, stateOf } from './region';
+import { attachBuffers, fillRing, ownStateBytes, quoteBlock, stateOf } from './region';
 
 function copyBetween(from: usize, to: usize, book: usize, begin: usize, end: usize): void {
   memory.copy(to + (begin - book), from + (begin - book), end - begin);
 }
 
-// Copies what may differ: instruments that were defined, and the fill ids when one was added. The rest
-// is as the host left it when it opened the book.
+// Copies what may differ: instruments that were defined, the fill ids when one was added, the quote
+// tables when one was changed. The rest is as the host left it when it opened the book.
 function copyBook(from: usize, to: usize, book: usize): void {
   const state = stateOf(book);
   const ids = fillRing(state);
@@ -17,12 +17,19 @@ function copyBook(from: usize, to: usize, book: usize): void {
   const source = stateOf(from);
   const fillIds = load<i64>(source, at.BOOK_FILL_ID_COUNT);
   const isSame = fillIds == load<i64>(stateOf(to), at.BOOK_FILL_ID_COUNT);
+  const changes = load<i64>(source, at.BOOK_TABLE_CHANGES);
+  const isTabled = changes == load<i64>(stateOf(to), at.BOOK_TABLE_CHANGES);
   const pairs = <usize>((load<i32>(source, at.BOOK_INSTRUMENT_COUNT) + 1) >> 1);
   const ledgers = state + load<u32>(state, at.BOOK_LEDGERS_OFFSET);
   copyBetween(from, to, book, book, ids);
   if (!isSame) copyBetween(from, to, book, ids, quotes);
   copyBetween(from, to, book, quotes, quotes + pairs * at.QUOTE_BLOCK_BYTES);
   copyBetween(from, to, book, ledgers, ledgers + pairs * at.LEDGER_BLOCK_BYTES);
+  const skews = state + load<u32>(state, at.BOOK_SKEWS_OFFSET);
+  copyBetween(from, to, book, skews, skews + pairs * at.SKEW_BLOCK_BYTES);
+  if (isTabled) return;
+  const tables = state + load<u32>(state, at.BOOK_TABLES_OFFSET);
+  copyBetween(from, to, book, tables, state + ownStateBytes(state));
 }
 
 function imageAddress(slot: usize, which: i32): usize {
@@ -56,13 +63,8 @@ export function restoreImage(slot: usize): void {
   const valid = load<i32>(slot, pool.SLOT_IMAGE);
   const book = load<u32>(slot, pool.SLOT_BOOK);
   const image = imageAddress(slot, valid);
-  const end = quoteBlock(stateOf(image), 0) - image;
-  // Sizes and addresses are those of the image: the book's own may be damaged.
-  memory.copy(book, image, end);
-  const state = stateOf(book);
-  const instruments = load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY);
-  const pairs = <usize>((instruments + 1) >> 1);
-  memory.copy(book + end, image + end, pairs * (at.QUOTE_BLOCK_BYTES + at.LEDGER_BLOCK_BYTES));
+  // The size is that of the image: the book's own may be damaged.
+  memory.copy(book, image, at.IO_BYTES + ownStateBytes(stateOf(image)));
   const outputs = load<i32>(slot + ((<usize>valid) << 2), pool.SLOT_IMAGE_OUTPUTS);
   store<i32>(slot, outputs, pool.SLOT_OUTPUTS);
   store<i32>(slot, 0, pool.SLOT_DIRTY);

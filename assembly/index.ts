@@ -17,6 +17,7 @@ export {
   inputBuffer,
   ledgerLane,
   quoteLane,
+  skewLane,
   stateBytes,
 } from './region';
 export { route } from './route';

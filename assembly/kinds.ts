@@ -63,6 +63,12 @@ function configurationKindsOf(opcodeRead: i32): i64 {
       return op.FIELDS_SET_ESTIMATORS;
     case op.OP_SET_BOOK_LIMITS:
       return op.FIELDS_SET_BOOK_LIMITS;
+    case op.OP_SET_TABLE_LEVEL:
+      return op.FIELDS_SET_TABLE_LEVEL;
+    case op.OP_SET_TABLE:
+      return op.FIELDS_SET_TABLE;
+    case op.OP_SET_FACTOR_LOADINGS:
+      return op.FIELDS_SET_FACTOR_LOADINGS;
     default:
       return -1;
   }

@@ -10,6 +10,8 @@
 //   |   fill ids    | ring of the last ids, then an open-addressing table of twice as many slots
 //   |   quotes      | QUOTE_BLOCK_BYTES per pair of instruments: what a tick and a sweep touch
 //   |   ledgers     | LEDGER_BLOCK_BYTES per pair: terms and accounts, touched by fills
+//   |   skews       | SKEW_BLOCK_BYTES per pair: factor loadings, where the quote table is
+//   |   table rows  | TABLE_ROW_BYTES per level of a quote table, shared by all instruments
 //   | output buffer |
 //   | input buffer  |
 //
@@ -56,16 +58,22 @@ export const TERM_BID_REASON = TERM_ASK_LOTS + VECTOR_BYTES;
 export const TERM_ASK_REASON = TERM_BID_REASON + VECTOR_BYTES;
 export const TERM_FLOOR = TERM_ASK_REASON + VECTOR_BYTES; // ticks
 export const TERM_CAP = TERM_FLOOR + VECTOR_BYTES; // ticks
+export const TERM_BOOK_SKEW = TERM_CAP + VECTOR_BYTES; // whole-book skew, ticks
 export const IO_BYTES = 1024;
 
 // ---- Header of the state, from the state's begin
 export const BOOK_INSTRUMENT_CAPACITY = 0; // i32
 export const BOOK_ASSET_CAPACITY = BOOK_INSTRUMENT_CAPACITY + VECTOR_BYTES; // i32
 export const BOOK_FILL_ID_CAPACITY = BOOK_ASSET_CAPACITY + VECTOR_BYTES; // i32, a power of two
-export const BOOK_INSTRUMENT_COUNT = BOOK_FILL_ID_CAPACITY + VECTOR_BYTES; // i32, 1 + the highest index defined
+export const BOOK_TABLE_CAPACITY = BOOK_FILL_ID_CAPACITY + VECTOR_BYTES; // i32, rows for levels of quote tables
+export const BOOK_INSTRUMENT_COUNT = BOOK_TABLE_CAPACITY + VECTOR_BYTES; // i32, 1 + the highest index defined
 export const BOOK_QUOTES_OFFSET = BOOK_INSTRUMENT_COUNT + VECTOR_BYTES; // u32, from the state's begin
 export const BOOK_LEDGERS_OFFSET = BOOK_QUOTES_OFFSET + VECTOR_BYTES; // u32
-export const BOOK_EPOCH_NS = BOOK_LEDGERS_OFFSET + VECTOR_BYTES; // i64, time of the first frame after 1970; 0 means none yet
+export const BOOK_SKEWS_OFFSET = BOOK_LEDGERS_OFFSET + VECTOR_BYTES; // u32
+export const BOOK_TABLES_OFFSET = BOOK_SKEWS_OFFSET + VECTOR_BYTES; // u32
+export const BOOK_TABLE_CHANGES = BOOK_TABLES_OFFSET + VECTOR_BYTES; // i64, frames that changed a quote table
+export const BOOK_HAS_FACTORS = BOOK_TABLE_CHANGES + VECTOR_BYTES; // i32, 1 once an instrument has factor loadings
+export const BOOK_EPOCH_NS = BOOK_HAS_FACTORS + VECTOR_BYTES; // i64, time of the first frame after 1970; 0 means none yet
 export const BOOK_TIME_NS = BOOK_EPOCH_NS + VECTOR_BYTES; // i64, time of the last frame
 export const BOOK_NEXT_DAY_NS = BOOK_TIME_NS + VECTOR_BYTES; // i64, when the next UTC day begins
 export const BOOK_LAST_SEQUENCE = BOOK_NEXT_DAY_NS + VECTOR_BYTES; // i64
@@ -107,9 +115,25 @@ export const BOOK_FUNDING_HI = BOOK_FEES_LO + VECTOR_BYTES;
 export const BOOK_FUNDING_LO = BOOK_FUNDING_HI + VECTOR_BYTES;
 export const BOOK_CONVERSION_HI = BOOK_FUNDING_LO + VECTOR_BYTES;
 export const BOOK_CONVERSION_LO = BOOK_CONVERSION_HI + VECTOR_BYTES;
-export const BOOK_OPERATOR_REASON_BYTES = BOOK_CONVERSION_LO + VECTOR_BYTES; // i32
+export const BOOK_FACTOR_0_HI = BOOK_CONVERSION_LO + VECTOR_BYTES; // exposure to a factor, reporting currency x loading
+export const BOOK_FACTOR_0_LO = BOOK_FACTOR_0_HI + VECTOR_BYTES;
+export const BOOK_FACTOR_1_HI = BOOK_FACTOR_0_LO + VECTOR_BYTES;
+export const BOOK_FACTOR_1_LO = BOOK_FACTOR_1_HI + VECTOR_BYTES;
+export const BOOK_FACTOR_2_HI = BOOK_FACTOR_1_LO + VECTOR_BYTES;
+export const BOOK_FACTOR_2_LO = BOOK_FACTOR_2_HI + VECTOR_BYTES;
+export const BOOK_FACTOR_3_HI = BOOK_FACTOR_2_LO + VECTOR_BYTES;
+export const BOOK_FACTOR_3_LO = BOOK_FACTOR_3_HI + VECTOR_BYTES;
+export const BOOK_FACTOR_4_HI = BOOK_FACTOR_3_LO + VECTOR_BYTES;
+export const BOOK_FACTOR_4_LO = BOOK_FACTOR_4_HI + VECTOR_BYTES;
+export const BOOK_FACTOR_5_HI = BOOK_FACTOR_4_LO + VECTOR_BYTES;
+export const BOOK_FACTOR_5_LO = BOOK_FACTOR_5_HI + VECTOR_BYTES;
+export const BOOK_FACTOR_6_HI = BOOK_FACTOR_5_LO + VECTOR_BYTES;
+export const BOOK_FACTOR_6_LO = BOOK_FACTOR_6_HI + VECTOR_BYTES;
+export const BOOK_FACTOR_7_HI = BOOK_FACTOR_6_LO + VECTOR_BYTES;
+export const BOOK_FACTOR_7_LO = BOOK_FACTOR_7_HI + VECTOR_BYTES;
+export const BOOK_OPERATOR_REASON_BYTES = BOOK_FACTOR_7_LO + VECTOR_BYTES; // i32
 export const BOOK_OPERATOR_REASON = BOOK_OPERATOR_REASON_BYTES + VECTOR_BYTES; // text of the last operator command
-export const HEADER_BYTES = 1024;
+export const HEADER_BYTES = 1280;
 
 // ---- One asset
 export const ASSET_DEFINED = 0; // 1 once defined
@@ -146,14 +170,16 @@ export const QUOTE_MAX_POSITION = QUOTE_INVENTORY_DOWN + VECTOR_BYTES; // hard l
 export const QUOTE_MAX_NOTIONAL = QUOTE_MAX_POSITION + VECTOR_BYTES; // hard limit, quote currency; infinite for none
 export const QUOTE_NOTIONAL_FIXED = QUOTE_MAX_NOTIONAL + VECTOR_BYTES; // quote currency per lot, whatever the price
 export const QUOTE_NOTIONAL_PER_TICK = QUOTE_NOTIONAL_FIXED + VECTOR_BYTES; // quote currency per lot and tick
-export const QUOTE_HALF_CONST = QUOTE_NOTIONAL_PER_TICK + VECTOR_BYTES; // half-spread, ticks
+export const QUOTE_BOOK_SKEW = QUOTE_NOTIONAL_PER_TICK + VECTOR_BYTES; // whole-book skew, fraction of fair
+export const QUOTE_HALF_CONST = QUOTE_BOOK_SKEW + VECTOR_BYTES; // half-spread, ticks
 export const QUOTE_HALF_FAIR = QUOTE_HALF_CONST + VECTOR_BYTES; // half-spread per fair value
 export const QUOTE_HALF_SIGMA = QUOTE_HALF_FAIR + VECTOR_BYTES; // half-spread per volatility
 export const QUOTE_HALF_VARIANCE = QUOTE_HALF_SIGMA + VECTOR_BYTES; // half-spread per variance and second
 export const QUOTE_SKEW_FAIR = QUOTE_HALF_VARIANCE + VECTOR_BYTES; // skew per fair value at full inventory
 export const QUOTE_SKEW_SIGMA = QUOTE_SKEW_FAIR + VECTOR_BYTES; // skew per volatility and lot
 export const QUOTE_SKEW_VARIANCE = QUOTE_SKEW_SIGMA + VECTOR_BYTES; // skew per variance, second and lot
-export const QUOTE_HORIZON = QUOTE_SKEW_VARIANCE + VECTOR_BYTES; // longest time to the end of the session, s
+export const QUOTE_SKEW_CONST = QUOTE_SKEW_VARIANCE + VECTOR_BYTES; // skew, ticks; of a quote table, as of the last change of position
+export const QUOTE_HORIZON = QUOTE_SKEW_CONST + VECTOR_BYTES; // longest time to the end of the session, s
 export const QUOTE_END_SECONDS = QUOTE_HORIZON + VECTOR_BYTES; // end of the session, s since 1970; infinite for none
 export const QUOTE_FLOOR_FAIR = QUOTE_END_SECONDS + VECTOR_BYTES; // floor of the half-spread, fraction of fair
 export const QUOTE_CAP_FAIR = QUOTE_FLOOR_FAIR + VECTOR_BYTES; // cap of the half-spread, fraction of fair
@@ -167,7 +193,9 @@ export const QUOTE_COLLAR = QUOTE_POST_ONLY + VECTOR_BYTES; // largest distance 
 export const QUOTE_MAX_AGE = QUOTE_COLLAR + VECTOR_BYTES; // oldest quotable ticker, ns; infinite for none
 export const QUOTE_QUOTE_LOTS = QUOTE_MAX_AGE + VECTOR_BYTES; // size of one side at target inventory
 export const QUOTE_SIZE_SKEW = QUOTE_QUOTE_LOTS + VECTOR_BYTES; // share of size moved by inventory
-export const QUOTE_MIN_LOTS = QUOTE_SIZE_SKEW + VECTOR_BYTES; // smallest order
+export const QUOTE_BID_SHARE = QUOTE_SIZE_SKEW + VECTOR_BYTES; // 1, or 0 where the quote table has no bid
+export const QUOTE_ASK_SHARE = QUOTE_BID_SHARE + VECTOR_BYTES; // 1, or 0 where the quote table has no ask
+export const QUOTE_MIN_LOTS = QUOTE_ASK_SHARE + VECTOR_BYTES; // smallest order
 export const QUOTE_MIN_NOTIONAL = QUOTE_MIN_LOTS + VECTOR_BYTES; // smallest order value, quote currency
 export const QUOTE_STATE = QUOTE_MIN_NOTIONAL + VECTOR_BYTES; // trading state of the instrument: max of operator and automatic
 export const QUOTE_CONFIGURED = QUOTE_STATE + VECTOR_BYTES; // 7 when quoting, model and inventory are set
@@ -181,7 +209,7 @@ export const QUOTE_QUOTED_BID_REASON = QUOTE_QUOTED_ASK_LOTS + VECTOR_BYTES; // 
 export const QUOTE_QUOTED_ASK_REASON = QUOTE_QUOTED_BID_REASON + VECTOR_BYTES; // why the ask is withdrawn
 export const QUOTE_QUOTED_VERSION = QUOTE_QUOTED_ASK_REASON + VECTOR_BYTES; // how often the published quote was replaced
 export const QUOTE_QUOTED_NOW = QUOTE_QUOTED_VERSION + VECTOR_BYTES; // time of the last replacement, ns since the book's epoch
-export const QUOTE_BLOCK_BYTES = 896;
+export const QUOTE_BLOCK_BYTES = 960;
 
 // ---- Ledger block of a pair
 export const LEDGER_DEFINED = 0; // 1 once defined
@@ -258,10 +286,31 @@ export const LEDGER_SELL_STEPS = LEDGER_SELL_SQUARED_WEIGHTS + VECTOR_BYTES;
 export const LEDGER_SELL_SQUARED_STEPS = LEDGER_SELL_STEPS + VECTOR_BYTES;
 export const LEDGER_BLOCK_BYTES = 1216;
 
+// ---- Skew block of a pair: what a change of a position needs to move its own and other quotes
+export const SKEW_LOADING = 0; // FACTORS_MAX vectors: return per factor, 1/sqrt(s)
+export const SKEW_IDIOSYNCRATIC = 128; // variance of the return that no factor explains, 1/s
+export const SKEW_VALUE = SKEW_IDIOSYNCRATIC + VECTOR_BYTES; // position as it stands in the exposures, reporting currency
+export const SKEW_COEFFICIENT = SKEW_VALUE + VECTOR_BYTES; // skew per exposure, s/reporting currency
+export const SKEW_CAP = SKEW_COEFFICIENT + VECTOR_BYTES; // cap of the whole-book skew, fraction of fair
+export const SKEW_TABLE_ROW = SKEW_CAP + VECTOR_BYTES; // first row of the quote table
+export const SKEW_TABLE_LEVELS = SKEW_TABLE_ROW + VECTOR_BYTES; // rows of the quote table; 0 for none
+export const SKEW_TABLE_LOWEST = SKEW_TABLE_LEVELS + VECTOR_BYTES; // deviation from the target at the first row, lots
+export const SKEW_TABLE_STEP = SKEW_TABLE_LOWEST + VECTOR_BYTES; // lots from one row to the next
+export const SKEW_BLOCK_BYTES = 256;
+export const FACTORS_MAX = 8;
+
+// ---- One row of a quote table, 8 bytes each
+export const TABLE_BID = 0; // fair value - bid, ticks
+export const TABLE_ASK = 8; // ask - fair value, ticks
+export const TABLE_SIDES = 16; // which sides are quoted: TABLE_BOTH, TABLE_BID_ONLY, TABLE_ASK_ONLY
+export const TABLE_OWNER = 24; // 0 empty, -1 written, else 1 + the instrument that quotes by it
+export const TABLE_ROW_BYTES = 32;
+
 // ---- Capacity
 export const MAX_INSTRUMENT_CAPACITY = 1048576;
 export const MAX_ASSET_CAPACITY = 65536;
 export const MAX_FILL_ID_CAPACITY = 16777216;
+export const MAX_TABLE_CAPACITY = 16777216;
 export const QUOTE_FRAME_BYTES = 64; // bound of one encoded output frame
 export const OUTPUT_SLACK_BYTES = 65536; // room beyond one frame per instrument
 export const INPUT_BUFFER_BYTES = 65536;

@@ -1,8 +1,10 @@
 // Position, average cost and attribution of one instrument, in lots x level (docs/semantics.md 4).
+import { moveExposure } from './book-skew';
 import * as code from './codes';
 import * as dd from './double-double';
 import * as at from './layout';
 import { assetRow, ledgerLane, quoteLane } from './region';
+import { followTable } from './tables';
 import { addCash, levelOf, revisePnl, setMark } from './totals';
 
 export function isInverse(ledger: usize): bool {
@@ -144,6 +146,8 @@ export function tradeAt(
   dd.accumulate(state + bookBucket, value);
   dd.accumulate(state + at.BOOK_INVENTORY_HI, -value);
   assertIdentity(ledger, load<f64>(quote, at.QUOTE_POSITION), markLevel);
+  followTable(state, instrument);
+  moveExposure(state, instrument);
 }
 
 // Notional of lots at a price in settle asset, signed like lots.

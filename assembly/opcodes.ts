@@ -42,6 +42,12 @@ export const OP_SET_RISK = 10;
 export const FIELDS_SET_RISK = 0xbb1;
 export const OP_SET_BOOK_LIMITS = 11;
 export const FIELDS_SET_BOOK_LIMITS = 0xfbbbbb;
+export const OP_SET_TABLE_LEVEL = 12;
+export const FIELDS_SET_TABLE_LEVEL = 0xa664;
+export const OP_SET_TABLE = 13;
+export const FIELDS_SET_TABLE = 0x86441;
+export const OP_SET_FACTOR_LOADINGS = 14;
+export const FIELDS_SET_FACTOR_LOADINGS = 0x666666667771;
 export const OP_SET_ESTIMATORS = 15;
 export const FIELDS_SET_ESTIMATORS = 0x788a1;
 
@@ -74,9 +80,9 @@ export const FIELDS_TRADING_STATE = 0xead;
 
 // Streams of many books: these two say whose the frames behind them are. A book by itself refuses them.
 export const OP_BOOK = 32;
-export const FIELDS_BOOK = 0x9;
+export const FIELDS_BOOK = 0x4;
 export const OP_OPEN_BOOK = 33;
-export const FIELDS_OPEN_BOOK = 0x4449;
+export const FIELDS_OPEN_BOOK = 0x44444;
 
 // Output. 65 is reserved for hedges.
 export const OP_QUOTE = 64;

@@ -75,13 +75,14 @@ function halfSpread(block: usize, sigma: v128, risk: v128): v128 {
   return half;
 }
 
-// Fair value minus own-inventory skew minus soft wall.
+// Fair value minus own-inventory skew minus whole-book skew minus soft wall.
 function reservationPrice(block: usize, sigma: v128, risk: v128, deviation: v128): v128 {
   const zero = f64x2.splat(0);
   const atFull = f64x2.mul(f64x2.mul(v128.load(block, at.QUOTE_SKEW_FAIR), fair), inventory);
   const skewSigma = f64x2.mul(v128.load(block, at.QUOTE_SKEW_SIGMA), sigma);
   const skewRisk = f64x2.mul(v128.load(block, at.QUOTE_SKEW_VARIANCE), risk);
-  const rawSkew = f64x2.add(atFull, f64x2.mul(f64x2.add(skewSigma, skewRisk), deviation));
+  const byLevel = f64x2.add(v128.load(block, at.QUOTE_SKEW_CONST), atFull);
+  const rawSkew = f64x2.add(byLevel, f64x2.mul(f64x2.add(skewSigma, skewRisk), deviation));
   const maxSkew = f64x2.mul(v128.load(block, at.QUOTE_MAX_SKEW), fair);
   const skew = clamp(rawSkew, f64x2.neg(maxSkew), maxSkew);
   const beyond = f64x2.sub(f64x2.abs(inventory), v128.load(block, at.QUOTE_WALL_START));
@@ -89,11 +90,13 @@ function reservationPrice(block: usize, sigma: v128, risk: v128, deviation: v128
   const height = f64x2.mul(v128.load(block, at.QUOTE_WALL_SKEW), fair);
   const push = f64x2.mul(f64x2.mul(over, over), height);
   const wall = v128.bitselect(f64x2.neg(push), push, f64x2.lt(inventory, zero));
-  const reservation = f64x2.sub(f64x2.sub(fair, skew), wall);
+  const bookSkew = f64x2.mul(v128.load(block, at.QUOTE_BOOK_SKEW), fair);
+  const reservation = f64x2.sub(f64x2.sub(f64x2.sub(fair, skew), bookSkew), wall);
   if (isKept) {
     v128.store(sheet, inventory, at.TERM_NORMALISED);
     v128.store(sheet, skew, at.TERM_SKEW);
     v128.store(sheet, wall, at.TERM_WALL);
+    v128.store(sheet, bookSkew, at.TERM_BOOK_SKEW);
     v128.store(sheet, reservation, at.TERM_RESERVATION);
   }
   return reservation;
@@ -151,6 +154,8 @@ export function computeSizes(block: usize, isReducing: v128): void {
   const inside = f64x2.sub(one, over);
   let bidRatio = clamp(f64x2.sub(one, shift), zero, two);
   let askRatio = clamp(f64x2.add(one, shift), zero, two);
+  bidRatio = f64x2.mul(bidRatio, v128.load(block, at.QUOTE_BID_SHARE));
+  askRatio = f64x2.mul(askRatio, v128.load(block, at.QUOTE_ASK_SHARE));
   bidRatio = v128.bitselect(f64x2.mul(bidRatio, inside), bidRatio, f64x2.gt(inventory, zero));
   askRatio = v128.bitselect(f64x2.mul(askRatio, inside), askRatio, f64x2.lt(inventory, zero));
   const bidAtLeast = v128.and(v128.and(mustReduce, isShort), one);

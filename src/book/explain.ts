@@ -58,6 +58,7 @@ export function explainQuote(region: BookRegion, terms: InstrumentTerms): QuoteE
       floorOrCap: bps(half - model),
       halfSpread: bps(half),
       inventorySkew: bps(term(at.TERM_SKEW)),
+      wholeBookSkew: bps(term(at.TERM_BOOK_SKEW)),
       wall: bps(wall),
       bidRounding: bps(reservation - half - term(at.TERM_BID)),
       askRounding: bps(term(at.TERM_ASK) - reservation - half),

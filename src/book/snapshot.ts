@@ -19,8 +19,11 @@ const ADDRESSING = [
   at.BOOK_INSTRUMENT_CAPACITY,
   at.BOOK_ASSET_CAPACITY,
   at.BOOK_FILL_ID_CAPACITY,
+  at.BOOK_TABLE_CAPACITY,
   at.BOOK_QUOTES_OFFSET,
   at.BOOK_LEDGERS_OFFSET,
+  at.BOOK_SKEWS_OFFSET,
+  at.BOOK_TABLES_OFFSET,
 ];
 const FINGERPRINT = BigInt(`0x${LAYOUT_FINGERPRINT}`);
 
@@ -36,8 +39,9 @@ function identityOf(configuration: BookConfiguration): bigint {
     one.lotSize,
     one.multiplier,
   ]);
-  const { instruments: count, assets: assetCount, fillIds } = capacity;
-  const text = JSON.stringify([count, assetCount, fillIds, assets.map((one) => one.symbol), terms]);
+  const { instruments: count, assets: assetCount, fillIds, tableLevels } = capacity;
+  const sizes = [count, assetCount, fillIds, tableLevels];
+  const text = JSON.stringify([...sizes, assets.map((one) => one.symbol), terms]);
   return digest64(text);
 }
 

@@ -179,6 +179,8 @@ export interface QuoteExplanation {
     readonly halfSpread: number;
     /** Shift of both sides by own inventory; above 0 lowers the quotes. */
     readonly inventorySkew: number;
+    /** Shift of both sides by the factor exposures of the whole book. */
+    readonly wholeBookSkew: number;
     readonly wall: number;
     /** Rounding, away from the reservation price, and post-only clamp. */
     readonly bidRounding: number;

@@ -7,7 +7,7 @@ interface Saved {
   readonly bytes: Uint8Array;
 }
 
-/** What an event of one instrument can change: IO block, header, assets and its two pair blocks. */
+/** What an event of one instrument can change: IO block, header, assets and its pair blocks. */
 function affected(region: BookRegion, instrument: number): readonly Saved[] {
   const save = (address: number, length: number): Saved => ({
     address,
@@ -19,6 +19,7 @@ function affected(region: BookRegion, instrument: number): readonly Saved[] {
     save(region.book, assets - region.book),
     save(region.quoteLane(even), at.QUOTE_BLOCK_BYTES),
     save(region.ledgerLane(even), at.LEDGER_BLOCK_BYTES),
+    save(region.skewLane(even), at.SKEW_BLOCK_BYTES),
   ];
 }
 

@@ -8,7 +8,7 @@ export {
 } from './covariance.js';
 export type { InstrumentCalibration, SigmaChoice } from './instrument.js';
 export type { FitRange, InstrumentIntensity, IntensityEstimate } from './intensity.js';
-export type { AllOperatorUnits, CalibratedModel } from './model.js';
+export type { CalibratedModel } from './model.js';
 export { calibratePanel, type PanelCalibration } from './panel.js';
 export { DEFAULT_THRESHOLDS, type Refusal, refusalText, type Thresholds } from './refusal.js';
 export { sectionText } from './section.js';

@@ -3,12 +3,10 @@ import type { InstrumentConfiguration } from '../config/index.js';
 import {
   avellanedaStoikovOperatorUnits,
   avellanedaStoikovRiskAversion,
+  type FlowOperatorUnits,
   gueantOperatorUnits,
   gueantRiskAversion,
   type InventoryPull,
-  inventoryHalfLife,
-  type OperatorUnits,
-  targetUtilisation,
 } from '../models/index.js';
 
 /** What a model is built on: estimates that are supported. */
@@ -23,12 +21,6 @@ export interface ModelBasis {
   readonly intensityK: number;
 }
 
-/** All the ways in which operators say how a model pulls. */
-export interface AllOperatorUnits extends OperatorUnits {
-  /** Root mean square position over maxPosition in the long run; null without skew. */
-  readonly targetUtilisation: number | null;
-}
-
 /** A model in both units, as a `model` section and as an operator reads it. */
 export interface CalibratedModel {
   readonly type: 'avellanedaStoikov' | 'gueantLehalleFernandezTapia';
@@ -36,7 +28,7 @@ export interface CalibratedModel {
   readonly gamma: number;
   /** What gamma follows from. */
   readonly pull: InventoryPull;
-  readonly operatorUnits: AllOperatorUnits;
+  readonly operatorUnits: FlowOperatorUnits;
   /** The `model` section of the instrument. */
   readonly section: Readonly<Record<string, unknown>>;
 }
@@ -73,7 +65,7 @@ export function calibrateModel(
     const { horizonSeconds, endTimeSeconds } = model;
     const tied = { ...terms, tau: horizonSeconds };
     const gamma = avellanedaStoikovRiskAversion(pull, tied);
-    const units = avellanedaStoikovOperatorUnits({ gamma, k: intensityK }, tied);
+    const operatorUnits = avellanedaStoikovOperatorUnits({ gamma, k: intensityK }, tied);
     const endTime = endTimeSeconds === null ? null : new Date(endTimeSeconds * 1000).toISOString();
     const section = {
       type: model.type,
@@ -83,32 +75,14 @@ export function calibrateModel(
       endTime,
       ...reference,
     };
-    return { type: model.type, gamma, pull, ...inAllUnits(units, terms), section };
+    return { type: model.type, gamma, pull, operatorUnits, section };
   }
   const xiMode = 'xi' in model && model.xi === 0 ? 'zero' : 'gamma';
   const gamma = gueantRiskAversion(pull, { ...terms, xiMode });
   const xi = xiMode === 'zero' ? 0 : gamma;
-  const units = gueantOperatorUnits({ gamma, xi, intensityK }, terms);
+  const operatorUnits = gueantOperatorUnits({ gamma, xi, intensityK }, terms);
   const type = 'gueantLehalleFernandezTapia';
   const written = { xi: xiMode === 'zero' ? 0 : 'gamma', intensityA, intensityK };
   const section = { type, gamma, ...written, ...reference };
-  return { type, gamma, pull, ...inAllUnits(units, terms), section };
-}
-
-function inAllUnits(
-  units: OperatorUnits,
-  terms: ModelBasis & { readonly tradeSize: number; readonly maxPosition: number },
-): Pick<CalibratedModel, 'operatorUnits'> {
-  const { referencePrice, maxPosition, intensityA, intensityK, tradeSize } = terms;
-  const perBps = referencePrice * 1e-4;
-  const skewPerUnit = (units.inventorySkewBps * perBps) / maxPosition;
-  const halfSpread = units.halfSpreadBps * perBps;
-  const flow = { intensityA, intensityK, tradeSize, halfSpread, skewPerUnit };
-  return {
-    operatorUnits: {
-      ...units,
-      inventoryHalfLifeSeconds: inventoryHalfLife(flow),
-      targetUtilisation: targetUtilisation(skewPerUnit, terms),
-    },
-  };
+  return { type, gamma, pull, operatorUnits, section };
 }

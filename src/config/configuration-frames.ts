@@ -1,7 +1,17 @@
 /** The configuration as the frames that set up a book. */
 import { CASH_CAPITAL } from '../../assembly/codes.js';
+import { FACTORS_MAX } from '../../assembly/layout.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
-import type { BookConfiguration, InstrumentConfiguration } from './types.js';
+import type {
+  BookConfiguration,
+  CapacityConfiguration,
+  InstrumentConfiguration,
+  InventoryTable,
+  ModelConfiguration,
+} from './types.js';
+
+/** By their number in frames. */
+const TABLE_SIDES = ['both', 'bid', 'ask'] as const;
 
 /** A frame by name; values in the order of its schema. */
 export interface ConfigurationFrame {
@@ -17,6 +27,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
   const { assets, instruments } = config;
   const assetIndex = indexBySymbol(assets);
   const instrumentIndex = indexBySymbol(instruments);
+  const firstRows = firstTableRows(instruments);
   const balances = assets.flatMap(({ balance }, index): ConfigurationFrame[] =>
     balance === 0 ? [] : [{ name: 'cash', values: [index, balance, CASH_CAPITAL] }],
   );
@@ -26,7 +37,8 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
       return { name: 'defineAsset', values: [index, rate, followed] };
     }),
     ...instruments.map((terms, index) => defineInstrument(terms, index, assetIndex)),
-    ...instruments.flatMap(settings),
+    ...instruments.flatMap((terms, index) => settings(terms, index, firstRows[index] ?? 0)),
+    ...factorFrames(config),
     bookLimits(config),
     ...balances,
   ];
@@ -62,7 +74,21 @@ function defineInstrument(
   };
 }
 
-function settings(terms: InstrumentConfiguration, index: number): readonly ConfigurationFrame[] {
+/** Tables lie one after the other; the rows behind them are free for tables of later. */
+function firstTableRows(instruments: readonly InstrumentConfiguration[]): readonly number[] {
+  let next = 0;
+  return instruments.map(({ model }) => {
+    const first = next;
+    next += 'table' in model ? model.table.levels.length : 0;
+    return first;
+  });
+}
+
+function settings(
+  terms: InstrumentConfiguration,
+  index: number,
+  firstRow: number,
+): readonly ConfigurationFrame[] {
   const { lots, quoting, inventory, volatility, risk } = terms;
   const { halfLifeSeconds, sampleSeconds, initialSigma, floorSigma } = volatility;
   return [
@@ -84,7 +110,7 @@ function settings(terms: InstrumentConfiguration, index: number): readonly Confi
         quoting.requoteSizeRatio,
       ],
     },
-    modelFrame(terms, index),
+    ...modelFrames(terms, index, firstRow),
     {
       name: 'setVolatility',
       values: [index, halfLifeSeconds, sampleSeconds, initialSigma, floorSigma],
@@ -109,7 +135,36 @@ function estimatorsFrames(
   return [{ name: 'setEstimators', values }];
 }
 
-function modelFrame({ model }: InstrumentConfiguration, index: number): ConfigurationFrame {
+function modelFrames(
+  { model }: InstrumentConfiguration,
+  index: number,
+  firstRow: number,
+): readonly ConfigurationFrame[] {
+  return 'table' in model ? tableFrames(model.table, index, firstRow) : [modelFrame(model, index)];
+}
+
+/**
+ * Frames that give an instrument a new quote table: its levels, then the one that takes them all.
+ *
+ * @param index of the instrument
+ * @param firstRow of as many rows as the table has levels that no instrument quotes by
+ */
+export function tableFrames(
+  { levels, lowestLots, lotsPerLevel }: InventoryTable,
+  index: number,
+  firstRow: number,
+): readonly ConfigurationFrame[] {
+  const rows = levels.map(({ bidTicks, askTicks, sides }, level): ConfigurationFrame => {
+    const values = [firstRow + level, bidTicks, askTicks, TABLE_SIDES.indexOf(sides)];
+    return { name: 'setTableLevel', values };
+  });
+  const values = [index, firstRow, levels.length, lowestLots, lotsPerLevel];
+  return [...rows, { name: 'setTable', values }];
+}
+
+type CoefficientModel = Exclude<ModelConfiguration, { table: unknown }>;
+
+function modelFrame(model: CoefficientModel, index: number): ConfigurationFrame {
   switch (model.type) {
     case 'linear': {
       const { halfSpreadBps, volatilityMultiplier, inventorySkewBps } = model;
@@ -129,6 +184,18 @@ function modelFrame({ model }: InstrumentConfiguration, index: number): Configur
   }
 }
 
+function factorFrames({ factors }: BookConfiguration): readonly ConfigurationFrame[] {
+  if (factors === null) return [];
+  const { riskAversion, horizonSeconds, maxSkewBps } = factors;
+  const coefficient = riskAversion * horizonSeconds;
+  return factors.instruments.flatMap((one, index): ConfigurationFrame[] => {
+    if (one === null) return [];
+    const loadings = Array.from({ length: FACTORS_MAX }, (_, factor) => one.loadings[factor] ?? 0);
+    const values = [index, coefficient, maxSkewBps, one.idiosyncratic, ...loadings];
+    return [{ name: 'setFactorLoadings', values }];
+  });
+}
+
 function bookLimits({ limits }: BookConfiguration): ConfigurationFrame {
   const { maxGrossNotional, maxDailyLoss, maxDrawdown, recoverRatio } = limits;
   return {
@@ -141,5 +208,22 @@ function bookLimits({ limits }: BookConfiguration): ConfigurationFrame {
       maxDrawdown.halt,
       recoverRatio,
     ],
+  };
+}
+
+/** The configuration of a book that frames will define: capacity and nothing else. */
+export function emptyConfiguration(capacity: CapacityConfiguration): BookConfiguration {
+  return {
+    reportingAsset: '',
+    capacity,
+    limits: {
+      maxGrossNotional: null,
+      maxDailyLoss: { reduce: null, halt: null },
+      maxDrawdown: { reduce: null, halt: null },
+      recoverRatio: 1,
+    },
+    assets: [],
+    instruments: [],
+    factors: null,
   };
 }

@@ -1,5 +1,10 @@
 /** Operator configuration: YAML or JSON, validated as a whole, as frames that set up a book. */
-export { type ConfigurationFrame, configurationFrames } from './configuration-frames.js';
+export {
+  type ConfigurationFrame,
+  configurationFrames,
+  emptyConfiguration,
+  tableFrames,
+} from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
@@ -10,16 +15,23 @@ export type {
   AvellanedaStoikovModel,
   BookConfiguration,
   CapacityConfiguration,
+  CarteaJaimungalModel,
   EstimatorsConfiguration,
+  FactorLoadings,
+  FactorsConfiguration,
+  GueantExactModel,
   GueantModel,
   InstrumentConfiguration,
   InventoryConfiguration,
+  InventoryTable,
   LimitsConfiguration,
   LinearModel,
   ModelConfiguration,
   QuotingConfiguration,
   RiskAversionModel,
   RiskConfiguration,
+  TableLevel,
+  TableModel,
   Thresholds,
   VolatilityConfiguration,
 } from './types.js';

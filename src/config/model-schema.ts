@@ -1,6 +1,6 @@
 /** The `model` section of an instrument. Which keys go together is checked in resolve-model.ts. */
 import * as z from 'zod';
-import { bps, map, nonNegative, positive, positiveBps } from './ranges.js';
+import { anyNumber, bps, map, nonNegative, positive, positiveBps } from './ranges.js';
 
 const isoTime = 'a time like 2026-01-31T16:00:00Z';
 const xiText = '`gamma` or a number of 0 or more';
@@ -61,10 +61,53 @@ export const gueantSchema = map({
   ...reference,
 });
 
+/** Keys of the models that are solved by level of inventory. */
+const session = {
+  /** Time to the end of the session, the same at all times; without it the quotes far from any end. */
+  horizonSeconds: nonNegative.optional(),
+};
+
+export const gueantExactSchema = map({
+  type: z.literal('gueantLehalleFernandezTapiaExact'),
+  gamma: nonNegative,
+  xi: z.union([z.literal('gamma'), nonNegative], { error: xiText }).default('gamma'),
+  intensityA: positive,
+  intensityK: positive,
+  /** Expected change of the fair value, price per second. */
+  drift: anyNumber.default(0),
+  /** Move of the fair value against each fill, price. */
+  impact: nonNegative.default(0),
+  /** Cost per squared base unit at the end of the session, price per base unit. */
+  terminalPenalty: nonNegative.default(0),
+  ...session,
+  ...reference,
+  /** Volatility that the table is solved for. */
+  referenceSigma: positive,
+});
+
+export const carteaJaimungalSchema = map({
+  type: z.literal('carteaJaimungal'),
+  /** Buy market orders, which fill the ask, 1/s. */
+  buyOrderRate: positive,
+  /** Sell market orders, which fill the bid, 1/s. */
+  sellOrderRate: positive,
+  /** Decay of the probability that an order reaches the quote, 1/price. */
+  kappa: positive,
+  /** Running penalty per squared fill held, price per fill and second. */
+  phi: nonNegative,
+  /** Cost per squared fill held at the end of the session, price per fill. */
+  alpha: nonNegative.default(0),
+  ...session,
+  ...reference,
+});
+
 export const modelSchema = z.discriminatedUnion(
   'type',
-  [linearSchema, avellanedaStoikovSchema, gueantSchema],
-  { error: 'linear, avellanedaStoikov or gueantLehalleFernandezTapia' },
+  [linearSchema, avellanedaStoikovSchema, gueantSchema, gueantExactSchema, carteaJaimungalSchema],
+  {
+    error:
+      'linear, avellanedaStoikov, gueantLehalleFernandezTapia, gueantLehalleFernandezTapiaExact or carteaJaimungal',
+  },
 );
 
 const operatorReference = { referencePrice: positive, referenceSigma: positive };
@@ -92,4 +135,6 @@ export const unitSchemas = {
 
 export type AvellanedaStoikovModelInput = z.output<typeof avellanedaStoikovSchema>;
 export type GueantModelInput = z.output<typeof gueantSchema>;
+export type GueantExactModelInput = z.output<typeof gueantExactSchema>;
+export type CarteaJaimungalModelInput = z.output<typeof carteaJaimungalSchema>;
 export type ModelInput = z.output<typeof modelSchema>;

@@ -23,6 +23,9 @@ export function resolveInstrument(
     multiplier: input.multiplier,
     size: quoting.size,
     maxPosition: inventory.maxPosition,
+    tickSize: input.tickSize,
+    lotSize: input.lotSize,
+    lots,
   });
   if (lots === null || resolved === null) return null;
   const { initialSigma = referenceSigmaOf(resolved.model) } = input.volatility;

@@ -20,6 +20,7 @@ import {
   type ModelInput,
   unitSchemas,
 } from './model-schema.js';
+import { resolveCarteaJaimungal, resolveGueantExact, type TableSection } from './resolve-table.js';
 import type { AvellanedaStoikovModel, GueantModel, ModelConfiguration } from './types.js';
 import type { Path, Violations } from './violations.js';
 
@@ -31,6 +32,10 @@ export interface ModelSection {
   readonly multiplier: number;
   readonly size: number;
   readonly maxPosition: number;
+  readonly tickSize: number;
+  readonly lotSize: number;
+  /** Sizes in whole lots; null after a violation. */
+  readonly lots: TableSection['lots'] | null;
 }
 
 /** A model in both units. */
@@ -64,7 +69,27 @@ function resolveByType(input: ModelInput, section: ModelSection): ResolvedModel 
       return resolveAvellanedaStoikov(input, section);
     case 'gueantLehalleFernandezTapia':
       return resolveGueant(input, section);
+    case 'gueantLehalleFernandezTapiaExact':
+    case 'carteaJaimungal':
+      return resolveTable(input, section);
   }
+}
+
+/** Null also when the table cannot be laid out because the sizes are not whole lots. */
+function resolveTable(
+  input: Extract<ModelInput, { type: 'gueantLehalleFernandezTapiaExact' | 'carteaJaimungal' }>,
+  section: ModelSection,
+): ResolvedModel | null {
+  const { lots, path, violations, tickSize, lotSize, inverse, multiplier } = section;
+  if (lots === null) return null;
+  const price = inverse ? (input.referencePrice ?? null) : 1;
+  const basePerLot = price === null ? null : (lotSize * multiplier) / price;
+  const table = { path, violations, tickSize, basePerLot, lots };
+  const model =
+    input.type === 'carteaJaimungal'
+      ? resolveCarteaJaimungal(input, table)
+      : resolveGueantExact(input, table);
+  return model && { model, operatorUnits: null };
 }
 
 function resolveAvellanedaStoikov(
@@ -205,6 +230,7 @@ function referenceOf(
 /** Derived parameters must fit into frames as configured ones do. */
 function fitsFrames(model: ModelConfiguration, { path, violations }: ModelSection): boolean {
   if (model.type === 'linear') return true;
+  if ('table' in model) return tableFitsFrames(model, path, violations);
   const { gamma, tradeSize } = model;
   const decay =
     model.type === 'avellanedaStoikov' ? { k: model.k } : { intensityK: model.intensityK };
@@ -217,4 +243,19 @@ function fitsFrames(model: ModelConfiguration, { path, violations }: ModelSectio
     violations.add([...path, name], value, allowed);
   }
   return outside.length === 0;
+}
+
+/** Distances far beyond any price are a mistake of units. */
+function tableFitsFrames(
+  { table, type }: Extract<ModelConfiguration, { table: unknown }>,
+  path: Path,
+  violations: Violations,
+): boolean {
+  const far = table.levels.find(
+    ({ bidTicks, askTicks }) => Math.max(Math.abs(bidTicks), Math.abs(askTicks)) > MAX_NUMBER,
+  );
+  if (far !== undefined) {
+    violations.add(path, type, `parameters from which distances up to ${MAX_NUMBER} ticks follow`);
+  }
+  return far === undefined;
 }

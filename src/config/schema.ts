@@ -3,6 +3,7 @@
  * several keys must agree on is checked in resolve-*.ts.
  */
 import * as z from 'zod';
+import { FACTORS_MAX } from '../../assembly/layout.js';
 import { CONTRACT_KINDS } from '../frames/index.js';
 import { modelSchema } from './model-schema.js';
 import {
@@ -28,6 +29,7 @@ export const CAPACITY_MAX = {
   instruments: 1_048_576,
   assets: 65_536,
   fillIds: 16_777_216,
+  tableLevels: 16_777_216,
 } as const;
 
 const powerOfTwo = `a power of two 8 .. ${CAPACITY_MAX.fillIds}`;
@@ -40,6 +42,8 @@ export const capacitySchema = map({
   fillIds: integerBetween(8, CAPACITY_MAX.fillIds)
     .refine((count) => Number.isInteger(Math.log2(count)), powerOfTwo)
     .default(65_536),
+  /** Levels of quote tables, of all instruments together. */
+  tableLevels: integerBetween(0, CAPACITY_MAX.tableLevels).default(4096),
 });
 
 const thresholds = z
@@ -173,12 +177,34 @@ export const instrumentSchema = map({
   risk: riskSchema.prefault({}),
 });
 
+const loadingsText = `a list of 1 .. ${FACTORS_MAX} numbers`;
+
+/** Whole-book skew: how the returns of instruments move together. */
+export const factorsSchema = map({
+  /** Risk aversion, 1/reporting currency. */
+  riskAversion: nonNegative,
+  /** How long inventory is expected to be held, s. */
+  horizonSeconds: positive,
+  /** Cap of the whole-book skew. */
+  maxSkewBps: bps.default(50),
+  /** By symbol: return of the instrument per unit of each factor, 1/sqrt(second). */
+  loadings: z.record(
+    z.string(),
+    z.array(anyNumber, { error: loadingsText }).min(1, loadingsText).max(FACTORS_MAX, loadingsText),
+    { error: 'a map of lists of numbers' },
+  ),
+  /** By symbol: variance of the return that no factor explains, 1/second. */
+  idiosyncratic: z.record(z.string(), nonNegative, { error: 'a map of numbers' }).default({}),
+});
+
 export const configurationSchema = map({
   book: bookSchema,
   assets: list(assetSchema).default([]),
   instruments: list(instrumentSchema).min(1, 'a list of 1 instrument or more'),
+  factors: factorsSchema.optional(),
 });
 
 export type BookInput = z.output<typeof bookSchema>;
 export type AssetInput = z.output<typeof assetSchema>;
+export type FactorsInput = z.output<typeof factorsSchema>;
 export type InstrumentInput = z.output<typeof instrumentSchema>;

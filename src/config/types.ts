@@ -112,8 +112,77 @@ export interface GueantModel extends RiskAversionModel {
   readonly intensityK: number;
 }
 
+/** Distances of both quotes at one level of inventory, ticks. */
+export interface TableLevel {
+  /** Fair value - bid; where no bid is quoted, that of the nearest level with one. */
+  readonly bidTicks: number;
+  /** Ask - fair value, likewise. */
+  readonly askTicks: number;
+  readonly sides: 'both' | 'bid' | 'ask';
+}
+
+/** A model solved by level of inventory. */
+export interface InventoryTable {
+  /** Deviation of the first level from the target position, lots. */
+  readonly lowestLots: number;
+  /** Lots from one level to the next: one fill of the model. */
+  readonly lotsPerLevel: number;
+  /** From the lowest deviation to the highest, which is at least as far as the position may go. */
+  readonly levels: readonly TableLevel[];
+}
+
+/** What the models share that become a table. */
+export interface TableModel {
+  /** Time to the end of the session; null far from any end. */
+  readonly horizonSeconds: number | null;
+  /** Base units of one fill. */
+  readonly tradeSize: number;
+  /** Quote currency; null when not given. */
+  readonly referencePrice: number | null;
+  readonly table: InventoryTable;
+}
+
+/** Gueant-Lehalle-Fernandez-Tapia (Gueant 2017) exact, solved for one volatility. */
+export interface GueantExactModel extends TableModel {
+  readonly type: 'gueantLehalleFernandezTapiaExact';
+  readonly gamma: number;
+  readonly xi: number;
+  readonly intensityA: number;
+  readonly intensityK: number;
+  /** Price per second. */
+  readonly drift: number;
+  /** Price. */
+  readonly impact: number;
+  /** Price per base unit. */
+  readonly terminalPenalty: number;
+  /** Price per sqrt(second): the volatility of the table. */
+  readonly referenceSigma: number;
+}
+
+/** Cartea-Jaimungal exact. Penalties count fills of `tradeSize`. */
+export interface CarteaJaimungalModel extends TableModel {
+  readonly type: 'carteaJaimungal';
+  /** 1/s. */
+  readonly buyOrderRate: number;
+  /** 1/s. */
+  readonly sellOrderRate: number;
+  /** 1/price. */
+  readonly kappa: number;
+  /** Price per fill and second. */
+  readonly phi: number;
+  /** Price per fill. */
+  readonly alpha: number;
+  /** Price per sqrt(second); null when not given. */
+  readonly referenceSigma: number | null;
+}
+
 /** One of the skew models, in model units. */
-export type ModelConfiguration = LinearModel | AvellanedaStoikovModel | GueantModel;
+export type ModelConfiguration =
+  | LinearModel
+  | AvellanedaStoikovModel
+  | GueantModel
+  | GueantExactModel
+  | CarteaJaimungalModel;
 
 /** An instrument; its index in the book is its place in the list. */
 export interface InstrumentConfiguration {
@@ -155,6 +224,26 @@ export interface InstrumentConfiguration {
   readonly risk: RiskConfiguration;
 }
 
+/** How the return of an instrument moves with the factors of the book. */
+export interface FactorLoadings {
+  /** Return per unit of each factor, 1/sqrt(second); as many as the book has factors. */
+  readonly loadings: readonly number[];
+  /** Variance of the return that no factor explains, 1/second. */
+  readonly idiosyncratic: number;
+}
+
+/** Whole-book skew. */
+export interface FactorsConfiguration {
+  /** Number of factors, 1 .. 8. */
+  readonly count: number;
+  /** 1/reporting currency. */
+  readonly riskAversion: number;
+  readonly horizonSeconds: number;
+  readonly maxSkewBps: number;
+  /** By place of the instrument; null for one that has no part in it. */
+  readonly instruments: readonly (FactorLoadings | null)[];
+}
+
 /** The validated configuration of a book. */
 export interface BookConfiguration {
   /** Asset in which the book is valued. */
@@ -164,4 +253,6 @@ export interface BookConfiguration {
   /** Configured assets, then those only named elsewhere. */
   readonly assets: readonly AssetConfiguration[];
   readonly instruments: readonly InstrumentConfiguration[];
+  /** Null without whole-book skew. */
+  readonly factors: FactorsConfiguration | null;
 }

@@ -3,15 +3,23 @@ import * as z from 'zod';
 import { ConfigurationError } from '../errors.js';
 import { symbol } from './ranges.js';
 import { type AssetTerms, instrumentTermsSchema, resolveAssets } from './resolve-assets.js';
+import { resolveFactors } from './resolve-factors.js';
 import { resolveInstrument } from './resolve-instrument.js';
 import {
   assetSchema,
   type BookInput,
   bookSchema,
   configurationSchema,
+  factorsSchema,
   instrumentSchema,
 } from './schema.js';
-import type { BookConfiguration, LimitsConfiguration, Thresholds } from './types.js';
+import type {
+  BookConfiguration,
+  FactorsConfiguration,
+  InstrumentConfiguration,
+  LimitsConfiguration,
+  Thresholds,
+} from './types.js';
 import { Violations } from './violations.js';
 
 /**
@@ -36,25 +44,30 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   const assets = checkAssets(parts, violations);
   if (book !== undefined) checkLimits(book, violations);
   if (book !== undefined) checkCapacity(book, parts.instruments.length, assets.length, violations);
+  if (book !== undefined) checkTableLevels(book, instruments, violations);
+  const factors = checkFactors(parts, violations);
   checkDuplicates('assets', parts.assets, violations);
   checkDuplicates('instruments', parts.instruments, violations);
   if (book === undefined || violations.all.length > 0) {
     throw new ConfigurationError(violations.all);
   }
   const { reportingAsset, capacity, limits } = book;
-  return { reportingAsset, capacity, limits: resolveLimits(limits), assets, instruments };
+  return { reportingAsset, capacity, limits: resolveLimits(limits), assets, instruments, factors };
 }
 
 interface Parts {
   readonly book: unknown;
   readonly assets: readonly unknown[];
   readonly instruments: readonly unknown[];
+  readonly factors?: unknown;
 }
 
 function readableParts(value: unknown): Parts {
   const entries = z.array(z.unknown()).catch([]);
-  const parts = z.object({ book: z.unknown(), assets: entries, instruments: entries });
-  return parts.catch({ book: undefined, assets: [], instruments: [] }).parse(value);
+  const factors = z.unknown().optional();
+  const parts = z.object({ book: z.unknown(), assets: entries, instruments: entries, factors });
+  const nothing = { book: undefined, assets: [], instruments: [], factors: undefined };
+  return parts.catch(nothing).parse(value);
 }
 
 function checkAssets({ book, assets, instruments }: Parts, violations: Violations) {
@@ -67,6 +80,18 @@ function checkAssets({ book, assets, instruments }: Parts, violations: Violation
   // With a part missing the question which asset has a rate has no answer yet.
   if (reporting === undefined || !isComplete) return [];
   return resolveAssets({ ...reporting, assets: inputs, instruments: terms }, violations);
+}
+
+/** Null also while the section or a symbol cannot be read. */
+function checkFactors(
+  { factors, instruments }: Parts,
+  violations: Violations,
+): FactorsConfiguration | null {
+  const input = factorsSchema.safeParse(factors).data;
+  const named = z.array(z.object({ symbol })).safeParse(instruments).data;
+  if (input === undefined || named === undefined) return null;
+  const symbols = named.map((entry) => entry.symbol);
+  return resolveFactors(input, symbols, violations);
 }
 
 function checkDuplicates(
@@ -99,6 +124,21 @@ function checkCapacity(
     const allowed = `${counts[key]} or more: so many are configured or named`;
     violations.add(['book', 'capacity', key], capacity[key], allowed);
   }
+}
+
+/** The quote tables must fit into the memory that is reserved for them. */
+function checkTableLevels(
+  { capacity }: BookInput,
+  instruments: readonly InstrumentConfiguration[],
+  violations: Violations,
+): void {
+  const needed = instruments.reduce(
+    (sum, { model }) => sum + ('table' in model ? model.table.levels.length : 0),
+    0,
+  );
+  if (needed <= capacity.tableLevels) return;
+  const allowed = `${needed} or more: so many levels do the quote tables have`;
+  violations.add(['book', 'capacity', 'tableLevels'], capacity.tableLevels, allowed);
 }
 
 function checkLimits({ limits }: BookInput, violations: Violations): void {

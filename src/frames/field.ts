@@ -42,3 +42,6 @@ export const field = <const Name extends string, const Kind extends FieldKind>(
   unit: string,
   text: string,
 ): { name: Name; kind: Kind; unit: string; text: string } => ({ name, kind, unit, text });
+
+/** The first field of every frame about an instrument. */
+export const instrument = field('instrument', 'instrument', 'index', 'which instrument');

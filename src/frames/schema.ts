@@ -3,11 +3,11 @@
  * docs/protocol.md derive from it; the kinds are checked against what the kernel was built with.
  */
 import * as op from '../../assembly/opcodes.js';
-import { type FrameSchema, field } from './field.js';
+import { type FrameSchema, field, instrument } from './field.js';
 
 export type { FieldKind, FieldSchema, FrameSchema } from './field.js';
+export { OUTPUT_FRAMES, type OutputFrameName } from './output-schema.js';
 
-const instrument = field('instrument', 'instrument', 'index', 'which instrument');
 const asset = field('asset', 'asset', 'index', 'which asset');
 const reason = field('reason', 'reason', 'text', 'why, kept in the state and in the journal');
 
@@ -265,6 +265,48 @@ export const INPUT_FRAMES = [
     ],
   },
   {
+    name: 'setTableLevel',
+    opcode: op.OP_SET_TABLE_LEVEL,
+    text: 'Writes one level of a quote table into a row that no instrument quotes by.',
+    fields: [
+      field('row', 'lots', 'index', "0 .. the book's capacity of table levels - 1"),
+      field('bidTicks', 'number', 'ticks', 'fair value - bid; may be below 0'),
+      field('askTicks', 'number', 'ticks', 'ask - fair value; may be below 0'),
+      field('sides', 'enum', '0 both, 1 bid, 2 ask', 'which sides are quoted at this level'),
+    ],
+  },
+  {
+    name: 'setTable',
+    opcode: op.OP_SET_TABLE,
+    text: 'Skew model by quote table: takes rows written by `setTableLevel`, gives back those of the last table.',
+    fields: [
+      instrument,
+      field('firstRow', 'lots', 'index', 'row of the lowest level'),
+      field('levels', 'lots', 'count', 'rows, 1 or more'),
+      field('lowestLots', 'number', 'lots', 'deviation from the target at the lowest level'),
+      field('lotsPerLevel', 'positive', 'lots', 'from one level to the next'),
+    ],
+  },
+  {
+    name: 'setFactorLoadings',
+    opcode: op.OP_SET_FACTOR_LOADINGS,
+    text: 'Whole-book skew: how the return of an instrument moves with the factors of the book.',
+    fields: [
+      instrument,
+      field('coefficient', 'nonNegative', 's/reporting currency', 'skew per covariance and value'),
+      field('maxSkewBps', 'nonNegative', 'bps', 'cap of the whole-book skew'),
+      field('idiosyncratic', 'nonNegative', '1/s', 'variance that no factor explains'),
+      field('loading1', 'number', '1/sqrt(s)', 'return per factor 1; 0 for none, as all below'),
+      field('loading2', 'number', '1/sqrt(s)', 'factor 2'),
+      field('loading3', 'number', '1/sqrt(s)', 'factor 3'),
+      field('loading4', 'number', '1/sqrt(s)', 'factor 4'),
+      field('loading5', 'number', '1/sqrt(s)', 'factor 5'),
+      field('loading6', 'number', '1/sqrt(s)', 'factor 6'),
+      field('loading7', 'number', '1/sqrt(s)', 'factor 7'),
+      field('loading8', 'number', '1/sqrt(s)', 'factor 8'),
+    ],
+  },
+  {
     name: 'bookTicker',
     opcode: op.OP_BOOK_TICKER,
     text: 'Best bid and ask. The bid must be below the ask.',
@@ -395,7 +437,7 @@ export const INPUT_FRAMES = [
   },
 ] as const satisfies readonly FrameSchema[];
 
-const book = field('book', 'id', 'id', 'which book');
+const book = field('book', 'lots', 'id', 'which book');
 
 /** Frames of a stream of many books, in and out: whose the frames behind them are. */
 export const STREAM_FRAMES = [
@@ -411,69 +453,13 @@ export const STREAM_FRAMES = [
     text: 'Opens an empty book with room for so much, and what follows is for it.',
     fields: [
       book,
-      field('instruments', 'lots', 'count', '2 .. 1,048,576, even'),
+      field('instruments', 'lots', 'count', '1 .. 1,048,576'),
       field('assets', 'lots', 'count', '1 .. 65,536'),
       field('fillIds', 'lots', 'count', 'a power of two, 8 .. 16,777,216'),
-    ],
-  },
-] as const satisfies readonly FrameSchema[];
-
-/** Frames the engine sends. */
-export const OUTPUT_FRAMES = [
-  {
-    name: 'quote',
-    opcode: op.OP_QUOTE,
-    text: 'The quote of an instrument, both sides. A side with 0 lots is withdrawn for the stated reason.',
-    fields: [
-      instrument,
-      field('bidTicks', 'lots', 'ticks', 'bid price, 0 when not quoted'),
-      field('bidLots', 'lots', 'lots', 'bid size'),
-      field('askTicks', 'lots', 'ticks', 'ask price, 0 when not quoted'),
-      field('askLots', 'lots', 'lots', 'ask size'),
-      field('bidReason', 'number', 'code', 'why the bid is not quoted, 0 when it is'),
-      field('askReason', 'number', 'code', 'why the ask is not quoted, 0 when it is'),
-    ],
-  },
-  {
-    name: 'riskState',
-    opcode: op.OP_RISK_STATE,
-    text: 'A trading state changed.',
-    fields: [
-      field('instrument', 'optionalInstrument', 'index', 'nil for the whole book'),
-      field('previous', 'enum', '0 ACTIVE, 1 REDUCING, 2 HALTED', 'state before'),
-      field('state', 'enum', '0 ACTIVE, 1 REDUCING, 2 HALTED', 'state now'),
-      field('limit', 'number', 'code', 'what moved it'),
-      field('measure', 'number', 'as the limit', 'what was measured'),
-      field('bound', 'number', 'as the limit', 'what was allowed'),
-    ],
-  },
-  {
-    name: 'limitEvent',
-    opcode: op.OP_LIMIT_EVENT,
-    text: 'A limit is exceeded by facts; nothing was refused.',
-    fields: [
-      instrument,
-      field('limit', 'number', 'code', 'which limit'),
-      field('measure', 'number', 'as the limit', 'what was measured'),
-      field('bound', 'number', 'as the limit', 'what is allowed'),
-    ],
-  },
-  {
-    name: 'reject',
-    opcode: op.OP_REJECT,
-    text: 'Input that was not applied and changed nothing.',
-    fields: [
-      field('rejectedOpcode', 'number', 'opcode', '0 when it could not be read'),
-      field('code', 'number', 'code', 'why'),
-      field('field', 'number', 'index', 'which field, from 0 after the time; -1 when none'),
-      field('measure', 'number', 'as the field', 'what was received'),
-      field('bound', 'number', 'as the field', 'what is allowed'),
-      field('bytes', 'number', 'bytes', 'how many bytes of input were passed over'),
+      field('tableLevels', 'lots', 'count', '0 .. 16,777,216'),
     ],
   },
 ] as const satisfies readonly FrameSchema[];
 
 /** Name of a frame a producer sends. */
 export type InputFrameName = (typeof INPUT_FRAMES)[number]['name'];
-/** Name of a frame the engine sends. */
-export type OutputFrameName = (typeof OUTPUT_FRAMES)[number]['name'];

@@ -1,13 +1,20 @@
 /** What the kernel offers. Addresses are bytes in its memory; `book` is a book pointer. */
 export interface KernelExports {
   /** Bytes to reserve at a book pointer; 0 when a capacity is out of range. */
-  bookBytes(instruments: number, assets: number, fillIds: number): number;
-  stateBytes(instruments: number, assets: number, fillIds: number): number;
-  createBook(book: number, instruments: number, assets: number, fillIds: number): void;
+  bookBytes(instruments: number, assets: number, fillIds: number, tableLevels: number): number;
+  stateBytes(instruments: number, assets: number, fillIds: number, tableLevels: number): number;
+  createBook(
+    book: number,
+    instruments: number,
+    assets: number,
+    fillIds: number,
+    tableLevels: number,
+  ): void;
   attachBuffers(book: number): void;
   inputBuffer(book: number): number;
   quoteLane(state: number, instrument: number): number;
   ledgerLane(state: number, instrument: number): number;
+  skewLane(state: number, instrument: number): number;
   assetRow(state: number, asset: number): number;
   /** Address after the last byte consumed. */
   applyFrames(book: number, begin: number, end: number, isFinal: number): number;

@@ -12,6 +12,8 @@ export interface Capacity {
   readonly assets: number;
   /** Remembered fill ids, a power of two, 8 .. 16,777,216. */
   readonly fillIds: number;
+  /** Levels of quote tables, of all instruments together, 0 .. 16,777,216. */
+  readonly tableLevels: number;
 }
 
 /** Address 0 is never a book. */
@@ -30,8 +32,8 @@ export interface Place {
  * @throws EvenkeelError `USAGE` when a capacity is out of range
  */
 export function regionBytes(capacity: Capacity): number {
-  const { instruments, assets, fillIds } = capacity;
-  const bytes = sizer().bookBytes(instruments, assets, fillIds) >>> 0;
+  const { instruments, assets, fillIds, tableLevels } = capacity;
+  const bytes = sizer().bookBytes(instruments, assets, fillIds, tableLevels) >>> 0;
   if (bytes > 0) return bytes;
   throw new EvenkeelError('USAGE', 'capacity out of range', { ...capacity });
 }
@@ -49,6 +51,7 @@ export class BookRegion {
   readonly stateBytes: number;
   readonly #quotes: number;
   readonly #ledgers: number;
+  readonly #skews: number;
   readonly #assets: number;
   /** Where callers put frames; `INPUT_BUFFER_BYTES` long. */
   readonly input: number;
@@ -58,18 +61,19 @@ export class BookRegion {
    * @throws EvenkeelError `USAGE` when a capacity is out of range or memory cannot be had
    */
   constructor(capacity: Capacity, place?: Place) {
-    const { instruments, assets, fillIds } = capacity;
+    const { instruments, assets, fillIds, tableLevels } = capacity;
     const bytes = regionBytes(capacity);
     const memory = place?.memory ?? SharedMemory.reserve(BOOK_POINTER + bytes);
     this.capacity = capacity;
     this.kernel = memory.kernel;
     this.book = place?.address ?? BOOK_POINTER;
     this.state = this.book + at.IO_BYTES;
-    this.kernel.createBook(this.book, instruments, assets, fillIds);
-    this.stateBytes = this.kernel.stateBytes(instruments, assets, fillIds);
+    this.kernel.createBook(this.book, instruments, assets, fillIds, tableLevels);
+    this.stateBytes = this.kernel.stateBytes(instruments, assets, fillIds, tableLevels);
     this.input = this.kernel.inputBuffer(this.book);
     this.#quotes = this.kernel.quoteLane(this.state, 0);
     this.#ledgers = this.kernel.ledgerLane(this.state, 0);
+    this.#skews = this.kernel.skewLane(this.state, 0);
     this.#assets = this.kernel.assetRow(this.state, 0);
     this.bytes = memory.bytes;
     this.floats = memory.floats;
@@ -89,6 +93,11 @@ export class BookRegion {
     return (
       this.#ledgers + (instrument >> 1) * at.LEDGER_BLOCK_BYTES + (instrument & 1) * at.LANE_BYTES
     );
+  }
+
+  /** Address of an instrument's lane in its skew block: add a `SKEW_` offset. */
+  skewLane(instrument: number): number {
+    return this.#skews + (instrument >> 1) * at.SKEW_BLOCK_BYTES + (instrument & 1) * at.LANE_BYTES;
   }
 
   /** Address of an asset: add an `ASSET_` offset. */

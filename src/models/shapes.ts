@@ -8,6 +8,9 @@ export type Rows = readonly (readonly number[])[];
 /** Largest difference of mirrored entries, relative to the scale of their row and column. */
 const SYMMETRY = 1e-9;
 
+/** Covariances come rounded to some seven digits; what they break by less is not held against them. */
+export const COVARIANCE_ROUNDING = 1e-6;
+
 function refuse(what: string, value: unknown, allowed: string): never {
   throw new DomainError(`${what} is ${value}; allowed: ${allowed}`, { name: what, value, allowed });
 }
@@ -109,7 +112,7 @@ export function covarianceOf(name: string, rows: Rows, size: number): Matrix {
     if (matrix.get(i, i) < 0) refuse(`${name}[${i}][${i}]`, matrix.get(i, i), '0 or more');
     for (let j = 0; j < i; j += 1) {
       const limit = Math.sqrt(matrix.get(i, i)) * Math.sqrt(matrix.get(j, j));
-      if (Math.abs(matrix.get(i, j)) > limit * (1 + SYMMETRY)) {
+      if (Math.abs(matrix.get(i, j)) > limit * (1 + COVARIANCE_ROUNDING)) {
         refuse(`${name}[${i}][${j}]`, matrix.get(i, j), `${limit} at most, by the variances`);
       }
     }
@@ -132,7 +135,7 @@ export function varianceOf(covariance: Matrix, exposures: readonly number[]): nu
       scale += Math.abs(term);
     });
   });
-  if (sum < -SYMMETRY * scale) {
+  if (sum < -COVARIANCE_ROUNDING * scale) {
     refuse('variance of the exposures', sum, '0 or more: the covariance is not semidefinite');
   }
   return Math.max(sum, 0);

@@ -41,6 +41,8 @@ export interface PoolBookPlace {
 
 /** How long a book waits for its worker before it looks again, ms. */
 const WAIT_MS = 1000;
+/** Looks between two readings of the clock: about a tenth of a microsecond. */
+const LOOKS_PER_CLOCK = 32;
 const CAPTURE_ATTEMPTS = 10;
 
 /**
@@ -155,6 +157,11 @@ export class PoolBook extends BookCalls {
     await this.#host.untilRead(this.#host.readPosition, 1);
   }
 
+  /** Whether frames are still taken. */
+  get isServed(): boolean {
+    return this.#end === 0;
+  }
+
   // ---- Progress
 
   /** Position behind the last frame sent to this book's worker, for `isApplied`. */
@@ -165,6 +172,22 @@ export class PoolBook extends BookCalls {
   /** Whether everything sent before a position has been applied and published. */
   isApplied(position: number): boolean {
     return this.#host.isApplied(position);
+  }
+
+  /**
+   * Spins until everything sent so far has been applied and published.
+   *
+   * @param maxUs how long at most: a dead worker is replaced only when the event loop turns
+   * @returns whether it was; otherwise `await flush()`
+   */
+  spinUntilApplied(maxUs: number): boolean {
+    const position = this.sentPosition;
+    if (this.isApplied(position)) return true;
+    const until = performance.now() + maxUs / 1000;
+    do {
+      for (let look = 0; look < LOOKS_PER_CLOCK; look++) if (this.isApplied(position)) return true;
+    } while (performance.now() < until);
+    return false;
   }
 
   /**

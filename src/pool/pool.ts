@@ -285,12 +285,13 @@ export class BookPool extends EventEmitter<PoolEvents> {
     { capacity }: BookConfiguration,
     regionLength: number,
   ): { extent: Extent; rows: number; images: readonly [number, number] } | undefined {
-    const { instruments, assets, fillIds } = capacity;
+    const { instruments, assets, fillIds, tableLevels } = capacity;
     const { kernel } = host.memory.shared;
     const align = (bytes: number): number => Math.ceil(bytes / at.LINE_BYTES) * at.LINE_BYTES;
     const region = align(regionLength);
     const rows = align(instruments * at.QUOTE_ROW_BYTES);
-    const image = align(layout.IO_BYTES + kernel.stateBytes(instruments, assets, fillIds));
+    const state = kernel.stateBytes(instruments, assets, fillIds, tableLevels);
+    const image = align(layout.IO_BYTES + state);
     const extent = host.memory.allocate(region + rows + 2 * image);
     if (extent === undefined) return undefined;
     const first = extent.address + region + rows;

@@ -60,6 +60,7 @@ export class WorkerHost {
   #deathsWithoutProgress = 0;
   #lastDeath: Death | undefined;
   #thread: Worker | undefined;
+  #outputWait: Promise<void> | undefined;
 
   constructor(index: number, settings: PoolSettings, threads: Piscina, events: WorkerEvents) {
     this.index = index;
@@ -101,7 +102,10 @@ export class WorkerHost {
     const { integers } = this.memory;
     const waiters = this.memory.field(at.WORKER_OUTPUT_WAITERS);
     const index = this.memory.field(at.WORKER_OUTPUT_TAIL);
-    await untilMoved(integers, index, this.output.head, waiters, timeoutMs);
+    // One wait serves all who ask meanwhile.
+    this.#outputWait ??= untilMoved(integers, index, this.output.head, waiters, timeoutMs);
+    await this.#outputWait;
+    this.#outputWait = undefined;
   }
 
   /**

@@ -31,8 +31,11 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('setVolatility', 21, TIME, [0, 60, 0.1, 1, 0.1]),
   encodeFrame('setInventory', 22, TIME, [0, 1, 50, null]),
   encodeFrame('setRisk', 23, TIME, [0, 5, 100]),
-  encodeFrame('setBookLimits', 24, TIME, [null, null, 5000, null, 5000, 0.8]),
-  encodeFrame('setEstimators', 25, TIME, [0, 1, 300, 30, 1]),
+  encodeFrame('setTableLevel', 25, TIME, [5, 12.5, -3, 2]),
+  encodeFrame('setTable', 26, TIME, [1, 0, 2, -10, 20]),
+  encodeFrame('setFactorLoadings', 27, TIME, [1, 2, 50, 1e-9, 1e-4, -1e-4, 0, 0, 0, 0, 0, 0]),
+  encodeFrame('setBookLimits', 28, TIME, [null, null, 5000, null, 5000, 0.8]),
+  encodeFrame('setEstimators', 29, TIME, [0, 1, 300, 30, 1]),
 ];
 
 /** Applies bytes in one call; checks that everything was consumed and what a reject must leave alone. */

@@ -36,7 +36,7 @@ describe('sectionText', () => {
     }));
     const other = { ...base, instruments };
     const found = await calibrate(validateSession(other), { pull: { targetUtilisation: 0.4 } });
-    expect(found.instruments[0]?.model?.operatorUnits.targetUtilisation).toBeCloseTo(0.4, 9);
+    expect(found.instruments[0]?.model?.operatorUnits.utilisation).toBeCloseTo(0.4, 9);
     const text = sectionText(found, other);
     const { book } = validateSession(withSection(other, parseDocumentText(text)));
     expect(book.instruments[0]?.model).toMatchObject({ type: model.type, horizonSeconds: 60 });

@@ -12,6 +12,11 @@ interface Leaf {
   readonly defaultText: string | undefined;
 }
 
+/** An empty map has no text of its own. */
+function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
 /** Every key below a schema, without the list of instruments in front. */
 function leavesOf(schema: unknown, key: string, defaultText?: string): readonly Leaf[] {
   if (schema instanceof z.ZodObject) {
@@ -29,7 +34,7 @@ function leavesOf(schema: unknown, key: string, defaultText?: string): readonly 
   }
   if (schema instanceof z.ZodDefault) {
     const value = schema.def.defaultValue;
-    return leavesOf(schema.unwrap(), key, String(value));
+    return leavesOf(schema.unwrap(), key, textOf(value));
   }
   if (
     schema instanceof z.ZodOptional ||

@@ -42,7 +42,7 @@ describe('gueantRiskAversion', () => {
         const units = models.gueantOperatorUnits({ gamma, xi, intensityK }, reference);
         near(units.inventorySkewBps, inventorySkewBps, 1e-9);
         const skewPerUnit = (inventorySkewBps * referencePrice * 1e-4) / maxPosition;
-        const share = models.targetUtilisation(skewPerUnit, reference) ?? 0;
+        const share = models.inventoryUtilisation({ ...reference, skewPerUnit }) ?? 0;
         near(models.gueantRiskAversion({ targetUtilisation: share }, all), gamma, 1e-9);
         const inventoryHalfLifeSeconds = units.inventoryHalfLifeSeconds ?? 0;
         const found = models.gueantRiskAversion({ inventoryHalfLifeSeconds }, all);
@@ -62,7 +62,7 @@ describe('gueantRiskAversion', () => {
     [{ inventoryHalfLifeSeconds: 0 }],
     [{ inventoryHalfLifeSeconds: 1e-9 }],
     [{ targetUtilisation: 0 }],
-    [{ targetUtilisation: Number.POSITIVE_INFINITY }],
+    [{ targetUtilisation: 1e-9 }],
   ])('%j is refused', (pull) => {
     const reference = { referencePrice: 100, sigma: 0.1, maxPosition: 10, tradeSize: 1 };
     const all = { ...reference, intensityA: 1, intensityK: 10, xiMode: 'gamma' as const };
@@ -83,26 +83,6 @@ describe('avellanedaStoikovRiskAversion', () => {
         near(units.inventorySkewBps, inventorySkewBps, 1e-9);
       }),
     );
-  });
-});
-
-describe('targetUtilisation', () => {
-  it('is the root mean square of the chain of fills that it describes', () => {
-    const [intensityK, tradeSize, maxPosition, skewPerUnit] = [3, 0.5, 20, 0.01];
-    // Balance of neighbouring levels: rate of a buy at q against that of a sale at q + D.
-    let [weight, squares, total] = [1, 0, 1];
-    for (let level = 0; level < 2000; level += 1) {
-      const [q, next] = [level * tradeSize, (level + 1) * tradeSize];
-      weight *= Math.exp(-intensityK * skewPerUnit * q) / Math.exp(intensityK * skewPerUnit * next);
-      squares += 2 * weight * next * next;
-      total += 2 * weight;
-    }
-    const expected = Math.sqrt(squares / total) / maxPosition;
-    const terms = { intensityK, tradeSize, maxPosition };
-    expect(models.targetUtilisation(skewPerUnit, terms)).toBeCloseTo(expected, 6);
-    expect(models.skewForUtilisation(expected, terms)).toBeCloseTo(skewPerUnit, 6);
-    expect(models.targetUtilisation(0, terms)).toBeNull();
-    expect(() => models.targetUtilisation(-1, terms)).toThrow(DomainError);
   });
 });
 

@@ -25,6 +25,16 @@ describe('monotoneRoot', () => {
     }
   });
 
+  it('needs few evaluations where Newton works', () => {
+    let count = 0;
+    const smooth = (x: number) => {
+      count += 1;
+      return { value: Math.exp(x) - 5, slope: Math.exp(x) };
+    };
+    expect(monotoneRoot(smooth, -20, 20)).toBeCloseTo(Math.log(5), 14);
+    expect(count).toBeLessThan(16);
+  });
+
   it('takes a root at an end', () => {
     const line = (x: number) => ({ value: x - 1, slope: 1 });
     expect(monotoneRoot(line, 1, 2)).toBe(1);

@@ -137,6 +137,18 @@ describe('matrices', () => {
     ).toContain('0 at most');
   });
 
+  it('may be rounded to seven digits', () => {
+    const alike = covarianceOf(
+      'c',
+      [
+        [4e-4, 2.0000001e-4],
+        [2.0000001e-4, 1e-4],
+      ],
+      2,
+    );
+    expect(varianceOf(alike, [1, -2])).toBe(0);
+  });
+
   it('give variances that are never below 0', () => {
     const twins = covarianceOf(
       'c',

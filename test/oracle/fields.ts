@@ -25,6 +25,8 @@ export interface Capacity {
   readonly assets: number;
   /** How many fill ids are remembered. */
   readonly fillIds: number;
+  /** Rows for levels of quote tables; 0 when not given. */
+  readonly tableLevels?: number;
 }
 
 /** The fields of the current frame. One instance is reused; nil numbers are NaN. */

@@ -90,7 +90,9 @@ function trade(
   mark: number,
 ): void {
   if (Number.isNaN(instrument.mark)) storeMark(book.ledger, instrument, mark);
+  const before = instrument.q;
   commitTrade(book.ledger, instrument, plan, bucket);
+  if (instrument.q !== before) book.moveExposure(instrument);
 }
 
 function judged(book: OracleBook, instrument: Instrument): number {
@@ -121,6 +123,7 @@ const settle = forInstrument((book, instrument, fields) => {
   book.commit();
   storeMark(book.ledger, instrument, ticks);
   commitTrade(book.ledger, instrument, plan, 'spread');
+  if (q !== 0) book.moveExposure(instrument);
   return judged(book, instrument);
 });
 

@@ -3,6 +3,7 @@ import * as codes from '../../assembly/codes.js';
 import * as op from '../../assembly/opcodes.js';
 import type { Fields } from './fields.js';
 import { forInstrument, type Handler, type HandlerEntry } from './handler.js';
+import { releaseTable } from './handlers-skew.js';
 import type { Instrument } from './instrument.js';
 import {
   avellanedaStoikovModel,
@@ -95,6 +96,7 @@ function unitBase(instrument: Instrument, referencePrice: number): number {
 }
 
 function useModel(book: OracleBook, instrument: Instrument, model: ModelCoefficients): number {
+  releaseTable(book, instrument);
   instrument.model = model;
   book.requote = instrument.index;
   return 0;

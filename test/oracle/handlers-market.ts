@@ -97,6 +97,9 @@ const alpha = forInstrument((book, instrument, fields) => {
 
 const clock: Handler = (book) => {
   book.commit();
+  for (const instrument of book.instruments) {
+    if (instrument !== undefined) book.moveExposure(instrument);
+  }
   book.requote = REQUOTE_ALL;
   return 0;
 };

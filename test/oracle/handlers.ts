@@ -5,12 +5,19 @@ import { ACCOUNT_HANDLERS } from './handlers-account.js';
 import { CONFIGURATION_HANDLERS } from './handlers-configuration.js';
 import { DEFINITION_HANDLERS } from './handlers-definition.js';
 import { MARKET_HANDLERS } from './handlers-market.js';
+import { SKEW_HANDLERS } from './handlers-skew.js';
 
 export const HANDLERS: readonly (Handler | undefined)[] = collect();
 
 function collect(): (Handler | undefined)[] {
   const table: (Handler | undefined)[] = [];
-  const groups = [DEFINITION_HANDLERS, CONFIGURATION_HANDLERS, MARKET_HANDLERS, ACCOUNT_HANDLERS];
+  const groups = [
+    DEFINITION_HANDLERS,
+    CONFIGURATION_HANDLERS,
+    SKEW_HANDLERS,
+    MARKET_HANDLERS,
+    ACCOUNT_HANDLERS,
+  ];
   for (const group of groups) {
     for (const [opcode, handler] of group) table[opcode] = handler;
   }

@@ -2,6 +2,7 @@
 import { CONTRACT_INVERSE, DROP_NOT_CONFIGURED, STATE_ACTIVE } from '../../assembly/codes.js';
 import { divide, type Fixed, fixed, multiply, ONE } from './fixed.js';
 import type { ModelCoefficients } from './model.js';
+import type { Factors, QuoteTable } from './skew.js';
 
 export interface InstrumentTerms {
   readonly contract: number;
@@ -114,6 +115,10 @@ export class Instrument {
 
   quoting: Quoting | null = null;
   model: ModelCoefficients | null = null;
+  table: QuoteTable | null = null;
+  factors: Factors | null = null;
+  /** Position in reporting currency as of its last change or the last clock. */
+  exposedValue = 0;
   inventoryLimits: Inventory | null = null;
   volatility: Volatility = {
     halfLifeSeconds: 60,

@@ -14,7 +14,8 @@ export interface ModelCoefficients {
   readonly endTimeSeconds: number;
 }
 
-const NONE: ModelCoefficients = {
+/** What an instrument with a quote table has: the table says all. */
+export const TABLE_COEFFICIENTS: ModelCoefficients = {
   hConst: 0,
   hFair: 0,
   hSigma: 0,
@@ -25,6 +26,8 @@ const NONE: ModelCoefficients = {
   horizon: 0,
   endTimeSeconds: Number.POSITIVE_INFINITY,
 };
+
+const NONE = TABLE_COEFFICIENTS;
 
 export function linearModel(
   halfSpreadBps: number,

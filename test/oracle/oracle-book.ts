@@ -9,6 +9,7 @@ import { FillWindow } from './fill-window.js';
 import { toNumber } from './fixed.js';
 import { type Handler, REQUOTE_ALL, REQUOTE_NONE } from './handler.js';
 import { HANDLERS } from './handlers.js';
+import { isLoaded } from './handlers-skew.js';
 import type { Instrument } from './instrument.js';
 import { Ledger } from './ledger.js';
 import { computeQuote, newTrace, type QuoteTrace, worthReplacing } from './quoting.js';
@@ -22,6 +23,7 @@ import {
   NO_LIMITS,
   type Verdict,
 } from './risk.js';
+import { positionValue, type TableRow, wholeBookSkew } from './skew.js';
 
 export interface OracleResult {
   /** 0 applied, else a REJECT_ code. */
@@ -37,6 +39,8 @@ export class OracleBook {
   readonly instruments: (Instrument | undefined)[] = [];
   readonly ledger = new Ledger();
   readonly fillIds: FillWindow;
+  readonly tableCapacity: number;
+  readonly tableRows = new Map<number, TableRow>();
   limits: BookLimits = NO_LIMITS;
   operatorState = codes.STATE_ACTIVE;
   /** A hard limit was broken; only an operator clears it. */
@@ -59,6 +63,7 @@ export class OracleBook {
   requote = REQUOTE_NONE;
   readonly #fields: Fields;
   #nextDayNs = DAY_NS;
+  #isWholeMoved = false;
   #bookState = codes.STATE_ACTIVE;
   #outputs: OutputFrame[] = [];
   #failure = NO_FAILURE;
@@ -66,6 +71,7 @@ export class OracleBook {
   constructor(capacity: Capacity) {
     this.#fields = new Fields(capacity);
     this.fillIds = new FillWindow(capacity.fillIds);
+    this.tableCapacity = capacity.tableLevels ?? 0;
   }
 
   get state(): number {
@@ -96,6 +102,8 @@ export class OracleBook {
     if (code === 0) code = this.#handlerOf(fields.opcode)(this, fields);
     if (code !== 0) return { code, outputs: [this.#reject(code)] };
     this.#judge();
+    if (this.#isWholeMoved) this.requote = REQUOTE_ALL;
+    this.#isWholeMoved = false;
     this.#requoteAll();
     if (this.#outputs.length === 0) return { code, outputs: NO_OUTPUT };
     const outputs = this.#outputs;
@@ -127,6 +135,20 @@ export class OracleBook {
 
   emit(opcode: number, ...fields: (number | null)[]): void {
     this.#outputs.push([opcode, this.#fields.sequence, this.#fields.timeNs, ...fields]);
+  }
+
+  /** Values a position for the whole-book skew; others that share its factors are quoted again. */
+  moveExposure(instrument: Instrument): void {
+    if (instrument.factors === null) return;
+    const value = positionValue(instrument, this.ledger);
+    const isMoved = value !== instrument.exposedValue;
+    instrument.exposedValue = value;
+    if (isMoved && isLoaded(instrument)) this.requoteWhole();
+  }
+
+  /** At the end of the frame every instrument is quoted again. */
+  requoteWhole(): void {
+    this.#isWholeMoved = true;
   }
 
   /** Judges the limits of an instrument; a change of its state is reported. */
@@ -207,6 +229,7 @@ export class OracleBook {
 
   #requoteOne(instrument: Instrument): void {
     const trace = this.#traceOf(instrument.index);
+    trace.bookSkew = wholeBookSkew(instrument, this.instruments);
     computeQuote(instrument, this.#bookState, this.now, this.timeNs, trace);
     if (!worthReplacing(instrument, trace)) return;
     const published = instrument.published;

@@ -2,6 +2,7 @@
 import * as codes from '../../assembly/codes.js';
 import type { Instrument, Inventory, OracleQuote, Quoting } from './instrument.js';
 import type { ModelCoefficients } from './model.js';
+import { type TableQuote, tableQuote } from './skew.js';
 
 /** Everything a quote went through; tests look at the unrounded prices to find near ties. */
 export interface QuoteTrace extends OracleQuote {
@@ -9,6 +10,8 @@ export interface QuoteTrace extends OracleQuote {
   reservation: number;
   half: number;
   skew: number;
+  /** Fraction of fair; an input. */
+  bookSkew: number;
   x: number;
   rawBid: number;
   rawAsk: number;
@@ -28,6 +31,7 @@ export function newTrace(): QuoteTrace {
     reservation: Number.NaN,
     half: Number.NaN,
     skew: Number.NaN,
+    bookSkew: 0,
     x: Number.NaN,
     rawBid: Number.NaN,
     rawAsk: Number.NaN,
@@ -59,8 +63,9 @@ export function computeQuote(
     withdraw(out, reason);
     return;
   }
-  const over = priceSides(instrument, quoting, model, inventoryLimits, timeNs, out);
-  sizeSides(instrument, quoting, inventoryLimits, state, over, out);
+  const table = tableQuote(instrument.table, instrument.q - inventoryLimits.target);
+  const over = priceSides(instrument, quoting, model, table, inventoryLimits, timeNs, out);
+  sizeSides(instrument, quoting, table, inventoryLimits, state, over, out);
 }
 
 /** Why neither side can be quoted, 0 when they may be. */
@@ -88,6 +93,7 @@ function priceSides(
   instrument: Instrument,
   quoting: Quoting,
   model: ModelCoefficients,
+  table: TableQuote,
   limits: Inventory,
   timeNs: bigint,
   out: QuoteTrace,
@@ -104,9 +110,15 @@ function priceSides(
   const tau = timeToEnd(model, timeNs);
   const sigma = sigmaOf(instrument);
   let half =
-    model.hConst + model.hFair * fair + model.hSigma * sigma + model.hVar * (sigma * sigma) * tau;
+    table.half +
+    model.hConst +
+    model.hFair * fair +
+    model.hSigma * sigma +
+    model.hVar * (sigma * sigma) * tau;
   let skew =
-    model.sFair * fair * x + (model.sSigma * sigma + model.sVar * (sigma * sigma) * tau) * dev;
+    table.skew +
+    model.sFair * fair * x +
+    (model.sSigma * sigma + model.sVar * (sigma * sigma) * tau) * dev;
   const maxSkew = quoting.maxSkewBps * 1e-4 * fair;
   skew = clamp(skew, -maxSkew, maxSkew);
   const floor =
@@ -116,7 +128,7 @@ function priceSides(
   half = Math.max(0.5, Math.max(floor, Math.min(half, cap)));
   const over = Math.max(0, (Math.abs(x) - quoting.wallStart) * quoting.wallScale);
   const wall = Math.sign(x) * (over * over) * (quoting.wallSkewBps * 1e-4 * fair);
-  const reservation = fair - skew - wall;
+  const reservation = fair - skew - out.bookSkew * fair - wall;
   out.fair = fair;
   out.half = half;
   out.skew = skew;
@@ -143,6 +155,7 @@ function timeToEnd(model: ModelCoefficients, timeNs: bigint): number {
 function sizeSides(
   instrument: Instrument,
   quoting: Quoting,
+  table: TableQuote,
   limits: Inventory,
   state: number,
   over: number,
@@ -152,6 +165,8 @@ function sizeSides(
   const { x, fair } = out;
   let rb = clamp(1 - quoting.sizeSkew * x, 0, 2);
   let ra = clamp(1 + quoting.sizeSkew * x, 0, 2);
+  if (!table.hasBid) rb = 0;
+  if (!table.hasAsk) ra = 0;
   if (x > 0) rb *= 1 - over;
   if (x < 0) ra *= 1 - over;
   const perLot = instrument.notionalFixed + instrument.notionalPerTick * fair;

@@ -96,5 +96,6 @@ function longRun(contract: number): Setup {
       },
     ],
     limits: { ...none, drawdownReduce: null, drawdownHalt: null, recoverRatio: 1 },
+    factors: null,
   };
 }

@@ -6,7 +6,7 @@ import type { Frame, FrameValue } from '../oracle/index.js';
 import { Draws, draws } from './draws.js';
 import { drawInvalid } from './invalid-frames.js';
 import { drawModel } from './model-setup.js';
-import type { InstrumentSetup, Setup } from './setup.js';
+import { CAPACITY, type InstrumentSetup, type Setup } from './setup.js';
 import { modelFrame, quotingFrame } from './setup-frames.js';
 
 const EVENT_KINDS = [
@@ -247,12 +247,39 @@ function working(draw: Draws, one: InstrumentSetup): number[] {
   return [openBuy, openSell, resting(openBuy), resting(openSell)];
 }
 
+/** Near the end of the rows, few enough that a table finds them written. */
+const FREE_ROW = CAPACITY.tableLevels - 3;
+
+function tableLevel(draw: Draws, one: InstrumentSetup): [InputFrameName, ...FrameValue[]] {
+  const distance = (): number => one.midTicks * draw.between(-1e-3, 5e-3);
+  const row = draw.chance(0.9) ? FREE_ROW + draw.whole(0, 3) : draw.whole(0, 20);
+  return ['setTableLevel', row, distance(), distance(), draw.pick([0, 0, 0, 1, 2, 3])];
+}
+
+function loadings(draw: Draws, one: InstrumentSetup): number[] {
+  const value = one.maxPositionLots * one.lotSize * one.multiplier * one.midTicks * one.tickSize;
+  const sigma = 1e-4;
+  const coefficient = Math.min(1e12, 1e-3 / (sigma * sigma * value));
+  const own = [draw.pick([1, -1, 0]) * sigma, draw.between(-1, 1) * sigma];
+  return [coefficient, draw.pick([50, 0, 5000]), sigma * sigma, ...own, 0, 0, 0, 0, 0, 0];
+}
+
 function configuration(
   draw: Draws,
   index: number,
   one: InstrumentSetup,
 ): [InputFrameName | number, ...FrameValue[]] {
-  const name = draw.pick(['setInventory', 'setQuoting', 'setModel', 'setFees', 'setRisk']);
+  const name = draw.pick([
+    'setInventory',
+    'setQuoting',
+    'setModel',
+    'setFees',
+    'setRisk',
+    'setTableLevel',
+    'setTableLevel',
+    'setTable',
+    'setFactorLoadings',
+  ]);
   switch (name) {
     case 'setInventory': {
       const max = Math.max(1, Math.round(one.maxPositionLots * draw.between(0.5, 1.5)));
@@ -267,6 +294,14 @@ function configuration(
       const [opcode = 0, , , ...values] = modelFrame(drawModel(draw, one, one.quoteLots), index);
       return [Number(opcode), ...values];
     }
+    case 'setTableLevel':
+      return tableLevel(draw, one);
+    case 'setTable': {
+      const step = one.maxPositionLots * draw.pick([1, 0.5, 0.3]);
+      return [name, index, FREE_ROW + draw.whole(0, 2), draw.whole(0, 2), -step, step];
+    }
+    case 'setFactorLoadings':
+      return [name, index, ...loadings(draw, one)];
     case 'setFees':
       return [name, index, draw.pick([0, 1e-3, -1e-4]), draw.pick([0, 1e-3])];
     default:

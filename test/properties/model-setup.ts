@@ -27,7 +27,40 @@ export type ModelSetup =
       readonly intensityK: number;
       readonly tradeSize: number;
       readonly referencePrice: number;
+    }
+  | {
+      readonly type: 'gueantLehalleFernandezTapiaExact';
+      readonly gamma: number;
+      readonly xi: number;
+      readonly intensityA: number;
+      readonly intensityK: number;
+      readonly drift: number;
+      readonly impact: number;
+      readonly referenceSigma: number;
+      readonly tradeSize: number;
+      readonly referencePrice: number;
+    }
+  | {
+      readonly type: 'carteaJaimungal';
+      readonly buyOrderRate: number;
+      readonly sellOrderRate: number;
+      readonly kappa: number;
+      readonly phi: number;
+      readonly horizonSeconds: number;
+      readonly alpha: number;
+      readonly tradeSize: number;
+      readonly referencePrice: number;
     };
+
+export type TableModelSetup = Extract<ModelSetup, { type: `${string}Exact` | 'carteaJaimungal' }>;
+export type CoefficientModelSetup = Exclude<ModelSetup, TableModelSetup>;
+
+export function isTableModel(model: ModelSetup): model is TableModelSetup {
+  return model.type === 'gueantLehalleFernandezTapiaExact' || model.type === 'carteaJaimungal';
+}
+
+/** Fills from the target to the limit, at most. */
+const FILLS_TO_LIMIT = 12;
 
 interface Terms {
   readonly contract: number;
@@ -37,7 +70,50 @@ interface Terms {
   readonly midTicks: number;
 }
 
-export function drawModel(draw: Draws, terms: Terms, quoteLots: number): ModelSetup {
+/** Any model; a table reaches the limit in a few fills. */
+export function drawAnyModel(
+  draw: Draws,
+  terms: Terms,
+  quoteLots: number,
+  maxPositionLots: number,
+): ModelSetup {
+  if (!draw.chance(0.3)) return drawModel(draw, terms, quoteLots);
+  const referencePrice = terms.midTicks * terms.tickSize;
+  const unit = terms.lotSize * terms.multiplier;
+  const unitBase = terms.contract === CONTRACT_INVERSE ? unit / referencePrice : unit;
+  const stepLots = Math.ceil((2 * maxPositionLots) / draw.whole(2, FILLS_TO_LIMIT));
+  const tradeSize = stepLots * unitBase;
+  const decay = 1 / (referencePrice * draw.log(1e-5, 1e-2));
+  const rate = draw.log(0.1, 10);
+  if (draw.chance(0.5)) {
+    return {
+      type: 'carteaJaimungal',
+      buyOrderRate: rate,
+      sellOrderRate: rate * draw.log(0.5, 2),
+      kappa: decay,
+      phi: draw.log(1e-6, 1e-1) / decay,
+      horizonSeconds: draw.pick([60, 0, 5]),
+      alpha: draw.pick([0, 0.1]) / decay,
+      tradeSize,
+      referencePrice,
+    };
+  }
+  const gamma = Math.min(MAX_NUMBER, (draw.log(1e-6, 1) * decay) / tradeSize);
+  return {
+    type: 'gueantLehalleFernandezTapiaExact',
+    gamma,
+    xi: draw.pick([gamma, 0]),
+    intensityA: rate,
+    intensityK: decay,
+    drift: draw.pick([0, 0.01]) / decay,
+    impact: draw.pick([0, 0.2]) / decay,
+    referenceSigma: draw.log(1e-2, 1) / decay,
+    tradeSize,
+    referencePrice,
+  };
+}
+
+export function drawModel(draw: Draws, terms: Terms, quoteLots: number): CoefficientModelSetup {
   const type = draw.pick(['linear', 'avellanedaStoikov', 'gueantLehalleFernandezTapia'] as const);
   if (type === 'linear') {
     return {

@@ -8,6 +8,7 @@ import type { Frame, OutputFrame } from '../oracle/index.js';
 import { Draws, draws, runs } from './draws.js';
 import { BookEngine, type Engine, OracleEngine } from './engine.js';
 import { arbitraryEvents, writeFrames } from './events.js';
+import { isTableModel } from './model-setup.js';
 import { arbitraryBookSetup, type InstrumentSetup, type Setup } from './setup.js';
 
 const engines: [string, (setup: Setup) => Engine, number][] = [
@@ -84,6 +85,8 @@ function withoutGates(setup: Setup): Setup {
     requoteThresholdBps: 0,
     requoteSizeRatio: 0,
     quoteLots: Math.min(one.quoteLots, one.maxPositionLots),
+    // A cap of the skew lets changes of a table's half-spread show against the skew.
+    maxSkewBps: isTableModel(one.model) ? 10_000 : one.maxSkewBps,
   }));
   const none = { maxGrossNotional: null, lossReduce: null, lossHalt: null };
   const limits = { ...none, drawdownReduce: null, drawdownHalt: null, recoverRatio: 1 };

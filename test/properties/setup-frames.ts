@@ -1,10 +1,17 @@
 /** A setup as a configuration (for a Book) and, independently, as frames (for the oracle). */
+import { CONTRACT_INVERSE } from '../../assembly/codes.js';
 import { CONTRACT_KINDS } from '../../src/frames/codes.js';
 import type { InputFrameName } from '../../src/frames/schema.js';
+import { carteaJaimungalTable, gueantLongRunTable } from '../../src/models/index.js';
 import { opcodeOf } from '../oracle/driver.js';
 import type { Frame, FrameValue } from '../oracle/index.js';
-import type { ModelSetup } from './model-setup.js';
-import { CAPACITY, type InstrumentSetup, type Setup } from './setup.js';
+import {
+  type CoefficientModelSetup,
+  isTableModel,
+  type ModelSetup,
+  type TableModelSetup,
+} from './model-setup.js';
+import { CAPACITY, type FactorsSetup, type InstrumentSetup, type Setup } from './setup.js';
 
 /** What `Book.create` takes. */
 export function toConfiguration(setup: Setup): unknown {
@@ -27,7 +34,18 @@ export function toConfiguration(setup: Setup): unknown {
       ...(rateInstrument === null ? {} : { rateInstrument: symbolOf(rateInstrument) }),
     })),
     instruments: setup.instruments.map((one, index) => instrumentSection(setup, one, index)),
+    ...(setup.factors === null ? {} : { factors: factorsSection(setup.factors) }),
   };
+}
+
+function factorsSection({ loadings, idiosyncratic, ...rest }: FactorsSetup): unknown {
+  const bySymbol = <Value>(values: readonly (Value | null)[]) =>
+    Object.fromEntries(
+      values.flatMap((value, index) =>
+        loadings[index] === null || value === null ? [] : [[symbolOf(index), value] as const],
+      ),
+    );
+  return { ...rest, loadings: bySymbol(loadings), idiosyncratic: bySymbol(idiosyncratic) };
 }
 
 function symbolOf(index: number): string {
@@ -87,6 +105,7 @@ function modelSection(model: ModelSetup): unknown {
 /** The same as frames at time 0, in the order in which a book is set up. */
 export function toFrames(setup: Setup): Frame[] {
   const { limits } = setup;
+  let row = 0;
   const balances = setup.assets.flatMap(({ balance }, index) =>
     balance === 0 ? [] : [frame('cash', index, balance, 0)],
   );
@@ -95,7 +114,12 @@ export function toFrames(setup: Setup): Frame[] {
       frame('defineAsset', index, rate, rateInstrument),
     ),
     ...setup.instruments.map((one, index) => defineFrame(one, index)),
-    ...setup.instruments.flatMap((one, index) => settingFrames(one, index)),
+    ...setup.instruments.flatMap((one, index) => {
+      const frames = settingFrames(one, index, row);
+      row += frames.filter(([opcode]) => opcode === opcodeOf('setTableLevel')).length;
+      return frames;
+    }),
+    ...factorFrames(setup),
     frame(
       'setBookLimits',
       limits.maxGrossNotional,
@@ -131,10 +155,59 @@ function defineFrame(one: InstrumentSetup, index: number): Frame {
   );
 }
 
-function settingFrames(one: InstrumentSetup, index: number): Frame[] {
+function factorFrames({ factors }: Setup): Frame[] {
+  if (factors === null) return [];
+  const coefficient = factors.riskAversion * factors.horizonSeconds;
+  return factors.loadings.flatMap((own, index) => {
+    if (own === null) return [];
+    const rest = [0, 1, 2, 3, 4, 5, 6, 7].map((factor) => own[factor] ?? 0);
+    const own2 = factors.idiosyncratic[index] ?? 0;
+    return [frame('setFactorLoadings', index, coefficient, factors.maxSkewBps, own2, ...rest)];
+  });
+}
+
+/** Levels from limit to limit around the target, solved by the public models. */
+function tableFrames(
+  model: TableModelSetup,
+  one: InstrumentSetup,
+  index: number,
+  row: number,
+): Frame[] {
+  const unit = one.lotSize * one.multiplier;
+  const perLot = one.contract === CONTRACT_INVERSE ? unit / model.referencePrice : unit;
+  const step = Math.round(model.tradeSize / perLot);
+  const below = Math.ceil((one.maxPositionLots + one.targetLots) / step);
+  const above = Math.ceil((one.maxPositionLots - one.targetLots) / step);
+  const sides = Math.max(below, above);
+  const lowest = model.type === 'carteaJaimungal' ? -below : -sides;
+  const table =
+    model.type === 'carteaJaimungal'
+      ? carteaJaimungalTable({
+          ...model,
+          tau: model.horizonSeconds,
+          minLots: -below,
+          maxLots: above,
+        })
+      : gueantLongRunTable({ ...model, sigma: model.referenceSigma, levelsPerSide: sides });
+  const ticks = (side: readonly (number | null)[], level: number, inwards: number): number =>
+    (side[level] ?? side[level + inwards] ?? Number.NaN) / one.tickSize;
+  const levels = table.deltaBid.map((bid, level) =>
+    frame(
+      'setTableLevel',
+      row + level,
+      ticks(table.deltaBid, level, -1),
+      ticks(table.deltaAsk, level, 1),
+      bid === null ? 2 : table.deltaAsk[level] === null ? 1 : 0,
+    ),
+  );
+  return [...levels, frame('setTable', index, row, levels.length, lowest * step, step)];
+}
+
+function settingFrames(one: InstrumentSetup, index: number, row: number): Frame[] {
+  const { model } = one;
   return [
     quotingFrame(one, index),
-    modelFrame(one.model, index),
+    ...(isTableModel(model) ? tableFrames(model, one, index, row) : [modelFrame(model, index)]),
     frame(
       'setVolatility',
       index,
@@ -167,7 +240,7 @@ export function quotingFrame(one: InstrumentSetup, index: number): Frame {
   );
 }
 
-export function modelFrame(model: ModelSetup, index: number): Frame {
+export function modelFrame(model: CoefficientModelSetup, index: number): Frame {
   switch (model.type) {
     case 'linear': {
       const { halfSpreadBps, volatilityMultiplier, inventorySkewBps } = model;

@@ -7,7 +7,7 @@ import {
   MAX_NUMBER,
 } from '../../assembly/codes.js';
 import { Draws, draws } from './draws.js';
-import { drawModel, type ModelSetup } from './model-setup.js';
+import { drawAnyModel, type ModelSetup } from './model-setup.js';
 
 export interface AssetSetup {
   readonly symbol: string;
@@ -62,16 +62,26 @@ export interface LimitsSetup {
   readonly recoverRatio: number;
 }
 
+export interface FactorsSetup {
+  readonly riskAversion: number;
+  readonly horizonSeconds: number;
+  readonly maxSkewBps: number;
+  /** By instrument; null for one that has no part in it. */
+  readonly loadings: readonly (readonly number[] | null)[];
+  readonly idiosyncratic: readonly number[];
+}
+
 export interface Setup {
   readonly assets: readonly AssetSetup[];
   readonly instruments: readonly InstrumentSetup[];
   readonly limits: LimitsSetup;
+  readonly factors: FactorsSetup | null;
 }
 
-export const CAPACITY = { instruments: 8, assets: 8, fillIds: 16 } as const;
+export const CAPACITY = { instruments: 8, assets: 8, fillIds: 16, tableLevels: 256 } as const;
 
 const DRAWS_PER_INSTRUMENT = 64;
-const DRAWS_OF_BOOK = 32;
+const DRAWS_OF_BOOK = 80;
 
 /** 1 .. 6 instruments of every contract kind and model, limits tight or loose or absent. */
 export const arbitraryBookSetup: fc.Arbitrary<Setup> = fc
@@ -92,7 +102,27 @@ function drawSetup(draw: Draws, rows: readonly (readonly number[])[]): Setup {
     { symbol: 'FEE', rate: draw.log(0.01, 100), rateInstrument: null, balance: 50 },
   ];
   const value = instruments.reduce((sum, one) => sum + limitValue(one, assets), 0);
-  return { assets, instruments, limits: drawLimits(draw, value) };
+  const limits = drawLimits(draw, value);
+  return { assets, instruments, limits, factors: drawFactors(draw, instruments.length, value) };
+}
+
+/** Correlations of both signs; skews of a few bps at the limits. */
+function drawFactors(draw: Draws, count: number, value: number): FactorsSetup | null {
+  if (!draw.chance(0.4)) return null;
+  const sigma = draw.log(1e-5, 1e-4);
+  const factors = draw.whole(1, 3);
+  const loadings = Array.from({ length: count }, () =>
+    draw.chance(0.15)
+      ? null
+      : Array.from({ length: factors }, () => sigma * draw.pick([1, -1, 0]) * draw.log(0.1, 1)),
+  );
+  return {
+    riskAversion: Math.min(1e9, draw.log(1e-5, 1e-2) / (sigma * sigma * value)),
+    horizonSeconds: draw.pick([1, 60]),
+    maxSkewBps: draw.pick([50, 3, 5000]),
+    loadings,
+    idiosyncratic: loadings.map(() => sigma * sigma * draw.pick([0, 1, 0.1])),
+  };
 }
 
 /** Reporting currency at full inventory, for scale only. */
@@ -145,7 +175,7 @@ function drawInstrument(draw: Draws): InstrumentSetup {
     minNotional: draw.chance(0.3) ? lotValue * draw.log(0.1, 10) : 0,
     makerFee: draw.pick([0, 2e-4, -5e-5, 1e-3]),
     takerFee: draw.pick([5e-4, 0, 1e-3]),
-    model: drawModel(draw, terms, quoteLots),
+    model: drawAnyModel(draw, terms, quoteLots, maxPositionLots),
     halfLifeSeconds: draw.log(0.5, 600),
     sampleSeconds: draw.pick([0, 0.1, 5]),
     initialSigma: price * draw.log(1e-6, 1e-3),

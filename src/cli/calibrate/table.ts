@@ -159,7 +159,7 @@ function modelTable(instruments: readonly InstrumentCalibration[]): string {
       units.inventoryHalfLifeSeconds === null
         ? DASH
         : `${digits(units.inventoryHalfLifeSeconds)} s`,
-      units.targetUtilisation === null ? DASH : units.targetUtilisation.toFixed(3),
+      units.utilisation === null ? DASH : units.utilisation.toFixed(3),
     ]);
   }
   return table.toString();

@@ -5,7 +5,12 @@
  */
 import { DomainError } from '../../errors.js';
 import { finiteResult } from '../domain.js';
-import { requireList, requirePositiveList, requireSameLength } from '../shapes.js';
+import {
+  requireList,
+  requireNonNegativeList,
+  requirePositiveList,
+  requireSameLength,
+} from '../shapes.js';
 
 /** Arguments of {@link regressIntensity}. */
 export interface IntensityRegressionInput {
@@ -13,7 +18,10 @@ export interface IntensityRegressionInput {
   readonly distances: readonly number[];
   /** Fills per unit of time at each distance, above 0. */
   readonly intensities: readonly number[];
-  /** Weight of each point, above 0, for example its fills; equal weights when absent. */
+  /**
+   * Weight of each point, 0 or more, for example its fills; equal weights when absent. A point of
+   * weight 0 does not count; two different distances must.
+   */
   readonly weights?: readonly number[];
 }
 
@@ -42,10 +50,10 @@ export function regressIntensity(input: IntensityRegressionInput): IntensityRegr
   requireList('distances', distances, 2);
   requireSameLength({ distances, intensities, weights });
   requirePositiveList('intensities', intensities);
-  requirePositiveList('weights', weights);
+  requireNonNegativeList('weights', weights);
   const line = fitLine(distances, intensities.map(Math.log), weights);
   const intensityA = Math.exp(line.intercept);
-  const errors = lineErrors(line, distances.length);
+  const errors = lineErrors(line, weights.filter((weight) => weight > 0).length);
   return finiteResult('regressIntensity', {
     intensityA,
     intensityK: 0 - line.slope,
@@ -80,7 +88,7 @@ function fitLine(x: readonly number[], y: readonly number[], weights: readonly n
     mean(left.map((value, index) => value * (right[index] ?? 0))) * weight;
   const squaresX = products(dx, dx);
   if (!(squaresX > 0)) {
-    throw new DomainError('distances are all equal; allowed: at least two different ones', {
+    throw new DomainError('distances with a weight are all equal; allowed: two different ones', {
       distance: x[0],
     });
   }

@@ -1,9 +1,8 @@
-/** The closed form of Gueant 2017 read backwards: from coefficients or half-life to parameters. */
+/** The closed form of Gueant 2017 read backwards: from coefficients to parameters. */
 import { DomainError } from '../../errors.js';
 import { finiteResult } from '../domain.js';
 import type { GueantCoefficients } from './gueant.js';
 import { inverseC, log1pRatio } from './intensity-terms.js';
-import { inventoryHalfLife } from './inventory-half-life.js';
 
 /** `gamma`: xi = gamma, constant absolute risk aversion; `zero`: xi = 0, mean-variance. */
 export type XiMode = 'zero' | 'gamma';
@@ -88,71 +87,4 @@ export function gueantAversion(c2: number, intensityK: number, flow: FlowTerms):
   if (c2 === 0) return 0;
   if (xiMode === 'gamma') return (aversionRatio(c2, flow) * intensityK) / tradeSize;
   return ((2 * intensityA * tradeSize * intensityK) / inverseC(0)) * c2 * c2;
-}
-
-// Points at which a function that rises and then falls is looked at to bracket where it crosses.
-const SCAN_STEPS = 512;
-
-/**
- * Skew per base unit with this half-life at target inventory. A stronger skew leaves less constant
- * half-spread, so the pull grows and then falls: the smaller of two solutions is taken.
- *
- * @throws DomainError when the half-life is shorter than any skew reaches at this half-spread
- */
-export function gueantSkewForHalfLife(
-  halfLifeSeconds: number,
-  halfSpread: number,
-  sigma: number,
-  flow: FlowTerms,
-): number {
-  // share: the part of the half-spread that goes with volatility, D sigma c2 / 2, 0 .. 1.
-  const skewAt = (share: number): number => (2 * share * halfSpread) / flow.tradeSize;
-  const pullAt = (share: number): number => {
-    const skewPerUnit = skewAt(share);
-    const coefficients = { c1: halfSpread * (1 - share), c2: skewPerUnit / sigma };
-    const { intensityK } = gueantFromCoefficients(coefficients, flow);
-    const { intensityA, tradeSize } = flow;
-    const terms = { intensityA, intensityK, tradeSize, halfSpread, skewPerUnit };
-    return Math.LN2 / (inventoryHalfLife(terms) ?? Number.POSITIVE_INFINITY);
-  };
-  const last = (SCAN_STEPS - 1) / SCAN_STEPS;
-  const { crossing, largest } = firstCrossing(pullAt, Math.LN2 / halfLifeSeconds, last);
-  if (crossing !== null) return skewAt(crossing);
-  const shortest = Math.LN2 / largest;
-  throw new DomainError(
-    `a half-life of ${halfLifeSeconds} s cannot be reached; the shortest is ${shortest} s`,
-    { halfLifeSeconds, shortest },
-  );
-}
-
-/**
- * Where a function that is 0 at 0 first reaches `wanted`, up to `last`; null when it does not, then
- * with the largest value seen.
- */
-export function firstCrossing(
-  valueAt: (x: number) => number,
-  wanted: number,
-  last: number,
-): { readonly crossing: number | null; readonly largest: number } {
-  const steps = SCAN_STEPS - 1;
-  let largest = 0;
-  for (let step = 1; step <= steps; step += 1) {
-    const value = valueAt((step / steps) * last);
-    largest = Math.max(largest, value);
-    if (value < wanted) continue;
-    const [low, high] = [((step - 1) / steps) * last, (step / steps) * last];
-    return { crossing: bisect(low, high, (x) => valueAt(x) >= wanted), largest };
-  }
-  return { crossing: null, largest };
-}
-
-/** Smallest binary64 above `low` and up to `high` from which `test` holds, true at `high`. */
-function bisect(low: number, high: number, test: (value: number) => boolean): number {
-  let [below, above] = [low, high];
-  for (;;) {
-    const middle = below + (above - below) / 2;
-    if (middle <= below || middle >= above) return above;
-    if (test(middle)) above = middle;
-    else below = middle;
-  }
 }

@@ -1,20 +1,14 @@
 /**
  * The risk aversion gamma that pulls as hard as an operator wants, when the fill intensity is known,
- * for example estimated: the counterpart of the inversions in operator-units.ts, which choose k.
+ * for example estimated: the counterpart of the units of each model, which choose k by a half-spread.
  */
-import { DomainError } from '../../errors.js';
-import { finiteResult, requireNonNegative, requirePositive } from '../domain.js';
-import { firstCrossing, gueantAversion, type XiMode } from './gueant-inversion.js';
+import { finiteResult, requirePositive } from '../domain.js';
+import type { AvellanedaStoikovTerms } from './avellaneda-stoikov-units.js';
+import { gueantAversion, type XiMode } from './gueant-inversion.js';
+import type { GueantTerms } from './gueant-units.js';
 import { halfSpreadConstant } from './intensity-terms.js';
-import { inventoryHalfLife } from './inventory-half-life.js';
-import type { AvellanedaStoikovTerms, GueantTerms } from './operator-units.js';
-import { skewForUtilisation } from './target-utilisation.js';
-
-/** How strong the pull to the target is, one of the three. */
-export type InventoryPull =
-  | { readonly inventorySkewBps: number }
-  | { readonly inventoryHalfLifeSeconds: number }
-  | { readonly targetUtilisation: number };
+import { type InventoryPull, type ReferenceTerms, requireTerms } from './operator-units.js';
+import { skewForPull } from './skew-search.js';
 
 /** A known fill intensity A e^(-k delta). */
 export interface KnownIntensity {
@@ -24,50 +18,31 @@ export interface KnownIntensity {
   readonly intensityK: number;
 }
 
-const PRICE_PER_BPS = 1e-4;
-
-/** Scanned up to where the half-spread that comes with the skew alone lets e^4 less through. */
-const SCAN_EXPONENT = 4;
-
-/** Half-spread as a function of the skew per unit, both in price. */
-type HalfSpread = (skewPerUnit: number) => number;
+/** Skews are searched up to where their own half-spread lets e^4 less through. */
+const SEARCH_EXPONENT = 4;
 
 function skewPerUnitOf(
   pull: InventoryPull,
-  terms: GueantTerms & KnownIntensity,
-  halfSpreadOf: HalfSpread,
+  terms: ReferenceTerms & KnownIntensity,
+  halfSpreadOf: (skewPerUnit: number) => number,
 ): number {
-  const { referencePrice, sigma, maxPosition, tradeSize, intensityA, intensityK } = terms;
-  requirePositive({ referencePrice, sigma, maxPosition, tradeSize, intensityA, intensityK });
-  if ('inventorySkewBps' in pull) {
-    const { inventorySkewBps } = pull;
-    requireNonNegative({ inventorySkewBps });
-    return (inventorySkewBps * referencePrice * PRICE_PER_BPS) / maxPosition;
-  }
-  if ('targetUtilisation' in pull) return skewForUtilisation(pull.targetUtilisation, terms);
-  const { inventoryHalfLifeSeconds } = pull;
-  requirePositive({ inventoryHalfLifeSeconds });
-  const most = (2 * SCAN_EXPONENT) / (intensityK * tradeSize);
-  const pullAt = (skewPerUnit: number): number => {
-    const flow = { intensityA, intensityK, tradeSize, skewPerUnit };
-    const seconds = inventoryHalfLife({ ...flow, halfSpread: halfSpreadOf(skewPerUnit) });
-    return Math.LN2 / (seconds ?? Number.POSITIVE_INFINITY);
-  };
-  const { crossing, largest } = firstCrossing(pullAt, Math.LN2 / inventoryHalfLifeSeconds, most);
-  if (crossing !== null) return crossing;
-  const shortest = Math.LN2 / largest;
-  throw new DomainError(
-    `a half-life of ${inventoryHalfLifeSeconds} s cannot be reached; the shortest is ${shortest} s`,
-    { inventoryHalfLifeSeconds, shortest },
-  );
+  const { intensityA, intensityK } = terms;
+  requireTerms(terms);
+  requirePositive({ intensityA, intensityK });
+  return skewForPull(pull, SEARCH_EXPONENT / intensityK, terms, (skewPerUnit) => ({
+    halfSpread: halfSpreadOf(skewPerUnit),
+    skewPerUnit,
+    intensityK,
+    intensityA,
+  }));
 }
 
 /**
  * Risk aversion of Gueant's closed form with skew sigma c2 per unit; see {@link gueantAversion}. A
- * half-life is turned into the smallest skew that has it.
+ * half-life or a utilisation is turned into the smallest skew that has it.
  *
  * @returns gamma, 1/quote currency
- * @throws DomainError when an argument is outside its range, the half-life cannot be reached or the
+ * @throws DomainError when an argument is outside its range, the pull cannot be reached or the
  *   result overflows
  */
 export function gueantRiskAversion(

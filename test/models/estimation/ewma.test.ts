@@ -225,6 +225,19 @@ describe('varianceForecastFit', () => {
     expect(rejected).toBeGreaterThan(20);
   });
 
+  it('has the Ljung-Box statistic of the squares over all lags', () => {
+    const fit = varianceForecastFit({
+      returns: [1, Math.sqrt(2), Math.sqrt(6), Math.sqrt(3)],
+      forecasts: [1, 1, 1, 1],
+      lags: 2,
+    });
+    // Scores 1, 2, 6, 3: deviations -2, -1, 3, 0 with squares 14 and lagged products -1 and -6.
+    expect(fit.meanSquaredScore).toBeCloseTo(3, 13);
+    expect(fit.scoreStandardError).toBeCloseTo(Math.sqrt(14 / 3 / 4), 13);
+    expect(fit.ljungBox).toBeCloseTo(24 * ((1 / 14) ** 2 / 3 + (6 / 14) ** 2 / 2), 12);
+    expect(fit.pValue).toBeCloseTo(Math.exp(-fit.ljungBox / 2), 12);
+  });
+
   it('has the likelihood of the normal density', () => {
     const fit = varianceForecastFit({ returns: [1, 2, -1], forecasts: [1, 4, 2], lags: 1 });
     const density = (r: number, v: number) =>

@@ -60,6 +60,23 @@ describe('regressIntensity', () => {
     expect(Math.abs(bias)).toBeLessThan(4);
   });
 
+  it('explains the share of the variance that the line explains', () => {
+    const logs = [3, 1, 2, 0];
+    const got = regressIntensity({ distances: [0, 1, 2, 3], intensities: logs.map(Math.exp) });
+    expect(got.intensityK).toBeCloseTo(0.8, 13);
+    expect(got.rSquared).toBeCloseTo(0.64, 13);
+    expect(got.standardErrorK).toBeCloseTo(Math.sqrt(0.9 / 5), 13);
+    expect(got.standardErrorA).toBeCloseTo(got.intensityA * Math.sqrt(0.9 * 0.7), 10);
+  });
+
+  it('leaves a point of weight 0 out', () => {
+    const two = regressIntensity({ distances: [0, 1], intensities: [2, 1] });
+    const distances = [0, 1, 5];
+    const third = regressIntensity({ distances, intensities: [2, 1, 9], weights: [3, 4, 0] });
+    expect(third.intensityK).toBeCloseTo(two.intensityK, 14);
+    expect(third.standardErrorK).toBeNull();
+  });
+
   it('has no errors for two points', () => {
     const got = regressIntensity({ distances: [0, 1], intensities: [2, 1] });
     expect(got).toMatchObject({ standardErrorA: null, standardErrorK: null, rSquared: 1 });
@@ -71,7 +88,9 @@ describe('regressIntensity', () => {
     [{ intensities: [1, 0, 1] }],
     [{ intensities: [1, -1, 1] }],
     [{ intensities: [1, 2] }],
-    [{ weights: [1, 1, 0] }],
+    [{ weights: [1, 0, 0] }],
+    [{ weights: [0, 0, 0] }],
+    [{ weights: [1, 1, -1] }],
     [{ weights: [1, 1] }],
     [{ distances: [1, 2, Number.NaN] }],
   ])('refuses %j', (change) => {
@@ -162,9 +181,15 @@ describe('poissonIntensity', () => {
   });
 
   it.each([
-    [{ fills: [0, 0, 0] }],
-    [{ fills: [5, 0, 0] }],
-    [{ fills: [0, 0, 5] }],
+    ['nowhere', [0, 0, 0]],
+    ['all nearest', [5, 0, 0]],
+    ['all farthest', [0, 0, 5]],
+  ])('refuses fills that are %s', (where, fills) => {
+    const input = { distances: [1, 2, 3], times: [1, 1, 1], fills };
+    expect(() => poissonIntensity(input)).toThrow(`fills are ${where}`);
+  });
+
+  it.each([
     [{ fills: [1, 0.5, 1] }],
     [{ fills: [1, -1, 1] }],
     [{ fills: [1, 1] }],

@@ -83,6 +83,27 @@ describe('bipowerVariation', () => {
     expect(got.jumpVariation).toBeLessThan(1.5 * Math.log(1.02) ** 2);
   });
 
+  it('scores clustered returns as the formula does', () => {
+    const sizes = [0.01, 0.02, 0.08, 0.07, 0.09, 0.01, 0.02, 0.01];
+    let level = Math.log(100);
+    const series = [100];
+    for (const size of sizes) {
+      level += size;
+      series.push(Math.exp(level));
+    }
+    const at = (index: number) => sizes[index] ?? 0;
+    const sum = (term: (index: number) => number, from: number) =>
+      sizes.slice(from).reduce((before, _size, index) => before + term(index + from), 0);
+    const realized = sum((i) => at(i) ** 2, 0);
+    const bipower = (Math.PI / 2) * sum((i) => at(i) * at(i - 1), 1);
+    const product = (i: number) => (at(i) * at(i - 1) * at(i - 2)) ** (4 / 3);
+    const tripower = (8 / 0.830860925029559 ** 3) * sum(product, 2);
+    expect(tripower).toBeGreaterThan(bipower ** 2);
+    const noise = ((Math.PI / 2) ** 2 + Math.PI - 5) / 8;
+    const score = (1 - bipower / realized) / Math.sqrt((noise * tripower) / bipower ** 2);
+    expect(bipowerVariation(series).jumpScore).toBeCloseTo(score, 10);
+  });
+
   it('has no score where there is too little to judge', () => {
     expect(bipowerVariation([1, 2])).toMatchObject({
       bipowerVariation: 0,
@@ -188,6 +209,34 @@ describe('barVariance', () => {
     expect(spreadOverError).toBeLessThan(1.25);
   });
 
+  it('has the jackknife error of leaving out one bar after the other', () => {
+    const bars = barsOf(new Draws(4), 7, 50, 1e-2);
+    const log = Math.log;
+    const parts = bars.open.slice(1).map((open, index) => {
+      const [high = 0, low = 0, close = 0] = [bars.high, bars.low, bars.close].map(
+        (list) => list[index + 1] ?? 0,
+      );
+      return {
+        gap: log(open / (bars.close[index] ?? 0)),
+        body: log(close / open),
+        inner: log(high / close) * log(high / open) + log(low / close) * log(low / open),
+      };
+    });
+    const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
+    const spread = (list: number[]) =>
+      list.reduce((sum, value) => sum + (value - mean(list)) ** 2, 0) / (list.length - 1);
+    const estimate = (some: typeof parts) => {
+      const weight = 0.34 / (1.34 + (some.length + 1) / (some.length - 1));
+      const body = spread(some.map((part) => part.body));
+      const inner = mean(some.map((part) => part.inner));
+      return spread(some.map((part) => part.gap)) + weight * body + (1 - weight) * inner;
+    };
+    const without = parts.map((_part, left) => estimate(parts.filter((_p, i) => i !== left)));
+    const got = barVariance(bars).yangZhang;
+    expect(got?.variance).toBeCloseTo(estimate(parts), 14);
+    expect(got?.standardError).toBeCloseTo(Math.sqrt((5 / 6) * 5 * spread(without)), 14);
+  });
+
   it('says what few bars do not tell', () => {
     const bar = { open: [10], high: [12], low: [9], close: [11] };
     const one = barVariance(bar);
@@ -236,6 +285,8 @@ describe('sampleMoments', () => {
     const got = sampleMoments([-1, 0, 0, 1]);
     expect(got.skewness).toBe(0);
     expect(got.excessKurtosis).toBeCloseTo(-1, 14);
+    const kurtosis = 1 / 2 - (1 / 3) * (2 / 3) ** 2;
+    expect(got.varianceStandardError).toBeCloseTo(Math.sqrt(kurtosis / 4), 14);
     expect(sampleMoments([7, 7, 7])).toMatchObject({ variance: 0, skewness: null });
   });
 

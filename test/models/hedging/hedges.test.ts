@@ -249,6 +249,16 @@ describe('costAwareHedge', () => {
     );
   });
 
+  it('exchanges instruments where there are more than exposures', () => {
+    // Descent and jumps alone do not settle here.
+    const book = problem(835_239, 4, 6);
+    const draws = new Draws(835_240);
+    const costs = Array.from({ length: 6 }, () => 10 * draws.uniform());
+    const got = costAwareHedge({ ...book, riskAversion, costs });
+    expect(got.hedge.filter((trade) => trade !== 0)).toHaveLength(3);
+    expect(got.objective).toBeCloseTo(41.509537790928, 9);
+  });
+
   it('is the least-variance hedge without costs and no trade with large ones', () => {
     const book = problem(12, 5, 3);
     const free = costAwareHedge({ ...book, riskAversion, costs: [0, 0, 0] });

@@ -388,6 +388,21 @@ describe('deltaGammaVar and scenarioVar', () => {
     expect(got.pnl).toEqual([1, 2]);
   });
 
+  it('takes perfect correlation that was rounded', () => {
+    const got = scenarioVar({
+      delta: [1, -2, 1],
+      gammaDiagonal: [0, 0, 0],
+      covariance: [
+        [4, 2.0000001, 2],
+        [2.0000001, 1, 1],
+        [2, 1, 2],
+      ],
+      normals: [[1, 5, 0]],
+      confidence: 0.5,
+    });
+    expect(got.pnl[0]).toBeCloseTo(1, 5);
+  });
+
   it('is flat without delta, gamma or movement', () => {
     const still = { covariance: [[0]], confidence: 0.99 };
     expect(deltaGammaVar({ ...still, delta: [5], gamma: [[5]] })).toMatchObject({

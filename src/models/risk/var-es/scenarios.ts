@@ -4,6 +4,7 @@ import type { Matrix } from 'ml-matrix';
 import { DomainError } from '../../../errors.js';
 import { finiteResult, requireInside } from '../../domain.js';
 import {
+  COVARIANCE_ROUNDING,
   covarianceOf,
   type Rows,
   requireList,
@@ -52,13 +53,13 @@ function choleskyRows(covariance: Matrix): number[][] {
     rows.forEach((other, j) => {
       const rest = covariance.get(i, j) - productOf(row, other);
       const pivot = other[j] ?? 0;
-      // What a missing column leaves is at most the root of the tolerance, by Cauchy and Schwarz.
-      const noise = Math.sqrt(PIVOT_TOLERANCE * variance * covariance.get(j, j));
+      // What a missing column leaves is at most the root of the rounding, by Cauchy and Schwarz.
+      const noise = Math.sqrt(COVARIANCE_ROUNDING * variance * covariance.get(j, j));
       if (pivot === 0 && Math.abs(rest) > noise) refuseIndefinite(i);
       row.push(pivot > 0 ? rest / pivot : 0);
     });
     const rest = variance - productOf(row, row);
-    if (rest < -variance * PIVOT_TOLERANCE) refuseIndefinite(i);
+    if (rest < -variance * COVARIANCE_ROUNDING) refuseIndefinite(i);
     row.push(rest > variance * PIVOT_TOLERANCE ? Math.sqrt(rest) : 0);
     rows.push(row);
   }
