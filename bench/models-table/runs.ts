@@ -54,6 +54,8 @@ export interface ModelRun {
   readonly session: string;
   /** Word of `model.type`. */
   readonly model: string;
+  /** The session file with the model in it, as `evenkeel replay -c` reads it. */
+  readonly document: unknown;
   readonly configuration: SessionConfiguration;
 }
 
@@ -61,9 +63,9 @@ export interface ModelRun {
  * Every session with every model, sessions outermost.
  *
  * @param examples folder of the session files
- * @param dataDir folder of the recordings
+ * @param dataDir folder of the recordings; default that of the session files
  */
-export function modelRuns(examples: string, dataDir: string): ModelRun[] {
+export function modelRuns(examples: string, dataDir?: string): ModelRun[] {
   return Object.entries(SESSIONS).flatMap(([session, references]) => {
     const document = readSession(join(examples, `${session}.yaml`));
     const { instruments } = validateSession(document, examples, dataDir).book;
@@ -72,7 +74,8 @@ export function modelRuns(examples: string, dataDir: string): ModelRun[] {
         const section = sectionOf(operatorTerms(instrument, references));
         return withModel(changing, index, { type: model, ...section });
       }, document);
-      return { session, model, configuration: validateSession(changed, examples, dataDir) };
+      const configuration = validateSession(changed, examples, dataDir);
+      return { session, model, document: changed, configuration };
     });
   });
 }

@@ -1,10 +1,11 @@
 /** The table of models follows one rule for all, and docs/models.md shows what it prints. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { run } from '../../bench/models-table/command.js';
 import { modelRuns } from '../../bench/models-table/runs.js';
-import { formatModels } from '../../bench/models-table/table.js';
-import { loadSession, replayAll } from '../../src/replay/index.js';
+import { loadSession } from '../../src/replay/index.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const EXAMPLES = join(ROOT, 'examples');
@@ -39,15 +40,67 @@ describe('the table of models', () => {
   );
 });
 
+describe('the command of the table', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-models-'));
+
+  async function command(...args: readonly string[]) {
+    const printed: string[] = [];
+    const complaints: string[] = [];
+    const status = await run(args, EXAMPLES, {
+      print: (line) => printed.push(line),
+      complain: (line) => complaints.push(line),
+    });
+    return { status, printed, complaints };
+  }
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('writes session files that replay reads', async () => {
+    const { status, printed } = await command('--sessions', folder);
+    expect(status).toBe(0);
+    const runs = modelRuns(EXAMPLES);
+    expect(printed).toHaveLength(runs.length);
+    for (const [index, path] of printed.entries()) {
+      expect(loadSession(path, EXAMPLES)).toEqual(runs[index]?.configuration);
+    }
+  });
+
+  it('explains itself', async () => {
+    const { status, printed } = await command('--help');
+    expect(status).toBe(0);
+    expect(printed.join('\n')).toContain('Usage: npm run models-table');
+  });
+
+  it.each([
+    [['--dat', 'x'], 2, 'USAGE: Unknown option'],
+    [['--data', folder, '--workers', '0'], 2, 'USAGE: workers is 0'],
+    [['--data', folder], 1, 'DATA: no file matches'],
+    [['--sessions', join(folder, 'nowhere')], 1, 'IO: cannot write the session'],
+  ])('refuses %j', async (args, expected, complaint) => {
+    const { status, printed, complaints } = await command(...args);
+    expect({ status, printed }).toEqual({ status: expected, printed: [] });
+    expect(complaints.join('\n')).toContain(`models-table: ${complaint}`);
+  });
+
+  it('refuses to go without data', async () => {
+    vi.stubEnv('EVENKEEL_DATA', undefined);
+    const { status, complaints } = await command();
+    vi.unstubAllEnvs();
+    expect({ status, complaints }).toEqual({
+      status: 2,
+      complaints: ['models-table: USAGE: --data DIR is missing'],
+    });
+  });
+});
+
 describe.skipIf(!present)(`the table of models on recorded data${title}`, () => {
   it('is the one in docs/models.md', async () => {
-    const runs = modelRuns(EXAMPLES, DATA);
-    const outcomes = await replayAll(runs.map(({ configuration }) => configuration));
-    const reports = runs.map((run, index) => {
-      const outcome = outcomes[index];
-      if (outcome?.status !== 'done') throw new Error(`${run.session} is ${outcome?.status}`);
-      return { run, report: outcome.result };
+    const tables: string[] = [];
+    const status = await run(['--data', DATA], EXAMPLES, {
+      print: (text) => tables.push(text),
+      complain: (line) => tables.push(line),
     });
-    expect(readFileSync(join(ROOT, 'docs/models.md'), 'utf8')).toContain(formatModels(reports));
+    expect(status).toBe(0);
+    expect(readFileSync(join(ROOT, 'docs/models.md'), 'utf8')).toContain(tables.join('\n'));
   });
 });
