@@ -4,6 +4,7 @@ import { withSection } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
 import { validateSession } from '../replay/index.js';
 import type { Calibration } from './calibrate.js';
+import { type FactorChoices, factorSection } from './factor-section.js';
 import type { InstrumentCalibration, SigmaChoice } from './instrument.js';
 import { refusalText } from './refusal.js';
 
@@ -17,16 +18,18 @@ const LEAST_GAIN = 3;
  * of every instrument whose estimates are supported.
  *
  * @param session what the session file holds, before validation; the section is tried on it
- * @param isPartial leave out what is not supported instead of refusing
+ * @param options `isPartial`: leave out what is not supported instead of refusing; `factors`: write
+ *   the covariance as well; without it only when the session has a `factors` section
  * @throws EvenkeelError `UNSUPPORTED` when an estimate, or with `isPartial` every one, is not good
  *   enough, `CONFIGURATION` when the session would not be valid with it
  */
 export function sectionText(
   calibration: Calibration,
   session: unknown,
-  { isPartial = false, folder = '.' }: { isPartial?: boolean; folder?: string } = {},
+  options: SectionOptions = {},
 ): string {
-  const { instruments, sigma } = calibration;
+  const { isPartial = false, folder = '.', factors = ownFactors(session) } = options;
+  const { instruments, sigma, covariance } = calibration;
   const refusals = instruments.flatMap((each) => each.refusals);
   const entries = instruments.flatMap((each) => entryOf(each, sigma));
   if (refusals.length > 0 && (!isPartial || entries.length === 0)) {
@@ -34,11 +37,27 @@ export function sectionText(
     const hint = isPartial ? '' : '\n--partial writes the rest';
     throw new EvenkeelError('UNSUPPORTED', `nothing was written\n${lines}${hint}`, { refusals });
   }
-  const section = { instruments: entries };
+  const section = {
+    instruments: entries,
+    ...(factors && { factors: factorSection(covariance, factors) }),
+  };
   validateSession(withSection(session, section), folder);
   const document = new Document(section);
   document.commentBefore = heading(calibration);
   return document.toString({ lineWidth: 100 });
+}
+
+/** What a section is made for. */
+export interface SectionOptions {
+  readonly isPartial?: boolean | undefined;
+  /** Folder of the session file; default the current one. */
+  readonly folder?: string | undefined;
+  readonly factors?: FactorChoices | undefined;
+}
+
+/** A session that has factors keeps its risk aversion and horizon. */
+function ownFactors(session: unknown): FactorChoices | undefined {
+  return typeof session === 'object' && session !== null && 'factors' in session ? {} : undefined;
 }
 
 function entryOf(

@@ -107,6 +107,7 @@ describe('evenkeel calibrate', () => {
     [[], 'give a session'],
     [['-c', good, '--partial'], '--partial belongs to --output'],
     [['--panel', 'x.csv', '-c', good], '--panel does not go with config'],
+    [['-c', good, '-o', 'x', '--factor-horizon', '5'], 'belong together'],
     [['-c', good, '--min-fit', '2'], 'must be a number from 0 to 1'],
     [['-c', good, '--target-utilisation', '0'], 'must be a number above 0'],
     [['-c', good, '--inventory-half-life', 'x'], 'must be a number'],

@@ -42,6 +42,25 @@ describe('sectionText', () => {
     expect(book.instruments[0]?.model).toMatchObject({ type: model.type, horizonSeconds: 60 });
   });
 
+  it('holds the covariance as factors when it is told how to use them', async () => {
+    const found = await calibrate(session({ durationSeconds: 1200 }));
+    const factors = { riskAversion: 1e-6, horizonSeconds: 60 };
+    const text = sectionText(found, document(), { factors });
+    const { book } = validateSession(withSection(document(), parseDocumentText(text)));
+    expect(book.factors).toMatchObject(factors);
+    for (const [index, own] of (book.factors?.instruments ?? []).entries()) {
+      const explained = (own?.loadings ?? []).reduce((sum, each) => sum + each * each, 0);
+      const variance = found.covariance?.variances[index] ?? 0;
+      expect((explained + (own?.idiosyncratic ?? 0)) / variance).toBeCloseTo(1, 4);
+    }
+    expect(book.factors?.instruments).toHaveLength(2);
+    const base = { ...document(), factors: { ...factors, loadings: { X: [1], Y: [1] } } };
+    expect(parseDocumentText(sectionText(found, base))).toHaveProperty('factors.loadings.X');
+    expect(parseDocumentText(sectionText(found, document()))).not.toHaveProperty('factors');
+    const none = { ...found, covariance: null };
+    expect(() => sectionText(none, base)).toThrow(/no covariance/);
+  });
+
   it('is refused with every reason; partial leaves out what is refused', async () => {
     const found = await calibrate(session({ durationSeconds: 1200, intensityA: [1, 0.01] }));
     expect(() => sectionText(found, document())).toThrow(

@@ -56,6 +56,8 @@ function addEstimation(command: Command): void {
     .option('--sample-seconds <s>', 'time between samples of the mid (1)', between(0.001, 86_400))
     .option('--covariance-samples <n>', 'samples in a step of the covariance (5)', wholeNumber(1))
     .option('--factors <n>', 'factors of the covariance (as many as exceed noise)', wholeNumber(1))
+    .option('--factor-risk-aversion <g>', 'write whole-book skew of this 1/currency', positive)
+    .option('--factor-horizon <s>', 'with it: how long inventory is expected to be held', positive)
     .option('--lag-ms <ms>', 'age of the mid that depths are from (order latency)', between(0, 6e4))
     .option(
       '--depth-bps <bps>',

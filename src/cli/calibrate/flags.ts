@@ -14,6 +14,8 @@ export interface Flags {
   readonly sampleSeconds?: number;
   readonly covarianceSamples?: number;
   readonly factors?: number;
+  readonly factorRiskAversion?: number;
+  readonly factorHorizon?: number;
   readonly lagMs?: number;
   readonly depthBps?: number;
   readonly sigma?: SigmaChoice;

@@ -17,6 +17,7 @@ export async function calibrateSession(flags: Flags): Promise<number> {
   if (isPartial && output === undefined) {
     throw new EvenkeelError('USAGE', '--partial belongs to --output');
   }
+  const factors = factorsOf(flags);
   const began = performance.now();
   const folder = dirname(resolve(config));
   const document = readSession(config);
@@ -32,7 +33,7 @@ export async function calibrateSession(flags: Flags): Promise<number> {
   if (!quiet) printTiming((performance.now() - began) / 1000, calibration.events, 'events');
   if (calibration.end === 'interrupted') return EXIT_INTERRUPTED;
   if (output !== undefined)
-    write(output, sectionText(calibration, document, { isPartial, folder }));
+    write(output, sectionText(calibration, document, { isPartial, folder, factors }));
   return 0;
 }
 
@@ -49,6 +50,16 @@ function optionsOf(flags: Flags): Omit<CalibrateOptions, 'signal' | 'progress'> 
     pull: pullOf(flags),
     thresholds: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
   };
+}
+
+/** Both or neither: one alone means nothing. */
+function factorsOf({ output, factorRiskAversion: riskAversion, factorHorizon }: Flags) {
+  if (riskAversion === undefined && factorHorizon === undefined) return undefined;
+  if (output !== undefined && riskAversion !== undefined && factorHorizon !== undefined) {
+    return { riskAversion, horizonSeconds: factorHorizon };
+  }
+  const message = '--factor-risk-aversion and --factor-horizon belong together and to --output';
+  throw new EvenkeelError('USAGE', message);
 }
 
 function pullOf({
