@@ -58,6 +58,20 @@ describe('evenkeel calibrate', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('a section that does not fit is refused, for one book and for several', async () => {
+    const { session: _, ...book } = document();
+    const config = file('own-book.json', book);
+    const other = file('other.json', { instruments: [{ symbol: 'Z' }] });
+    for (const configs of [
+      ['-c', config],
+      ['-c', config, '-c', config],
+    ]) {
+      const { code, stderr } = await evenkeel(['run', ...configs, '--with', other, '-q']);
+      expect(code).toBe(1);
+      expect(stderr).toContain('other.json: instruments[0].symbol: "Z" is not allowed');
+    }
+  });
+
   it('refuses to write what the data cannot support', async () => {
     const section = path('refused.yaml');
     const { code, stderr, stdout } = await calibrate('-c', short, '-o', section);
