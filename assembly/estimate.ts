@@ -12,12 +12,12 @@ export function storeSigma(ledger: usize, quote: usize): void {
 
 // Moves the variance towards a sample. Bipower: neighbouring |change| / sqrt(s) multiply, so that one
 // jump alone weighs little (Barndorff-Nielsen and Shephard 2004).
-function addSample(ledger: usize, move: f64, seconds: f64): void {
+function addSample(ledger: usize, move: f64, rate: f64, seconds: f64): void {
   let sample = (move * move) / seconds;
   if (load<f64>(ledger, at.LEDGER_ROBUST) != 0) {
     const before = load<f64>(ledger, at.LEDGER_SAMPLE_RATE);
     if (before < 0) return;
-    sample = HALF_PI * before * (Math.abs(move) / Math.sqrt(seconds));
+    sample = HALF_PI * before * rate;
   }
   const variance = load<f64>(ledger, at.LEDGER_VARIANCE);
   const weight = -Math.expm1((-LN2 * seconds) / load<f64>(ledger, at.LEDGER_HALF_LIFE));
@@ -31,8 +31,8 @@ export function sampleMid(ledger: usize, quote: usize, mid: f64, now: f64): void
     const seconds = (now - load<f64>(ledger, at.LEDGER_SAMPLE_NOW)) * 1e-9;
     if (!(seconds > 0) || seconds < load<f64>(ledger, at.LEDGER_SAMPLE_TIME)) return;
     const move = mid - previous;
-    rate = Math.abs(move) / Math.sqrt(seconds);
-    addSample(ledger, move, seconds);
+    if (load<f64>(ledger, at.LEDGER_ROBUST) != 0) rate = Math.abs(move) / Math.sqrt(seconds);
+    addSample(ledger, move, rate, seconds);
     storeSigma(ledger, quote);
   }
   store<f64>(ledger, rate, at.LEDGER_SAMPLE_RATE);

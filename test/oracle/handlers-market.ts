@@ -39,7 +39,7 @@ function sampleVolatility(instrument: Instrument, mid: number, now: number): voi
     const weight = -Math.expm1((-Math.LN2 * dt) / volatility.halfLifeSeconds);
     // NaN: the first change has no neighbour.
     if (!Number.isNaN(sample)) volatility.variance += weight * (sample - volatility.variance);
-    volatility.lastRate = rate;
+    volatility.lastRate = isRobust ? rate : Number.NaN;
   }
   volatility.referenceTime = now;
   volatility.referenceMid = mid;
