@@ -101,6 +101,8 @@ function handleConfiguration(book: usize, opcode: i32): i32 {
       return configureSkew.onSetTable(book);
     case op.OP_SET_FACTOR_LOADINGS:
       return configureSkew.onSetFactorLoadings(book);
+    case op.OP_SET_ESTIMATORS:
+      return configure.onSetEstimators(book);
     default:
       return configure.onSetBookLimits(book);
   }

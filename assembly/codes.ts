@@ -88,6 +88,12 @@ export const LIMIT_GROSS_NOTIONAL = 71;
 export const LIMIT_WORST_CASE = 72;
 export const LIMIT_RECOVERED = 73; // back to ACTIVE: every measure is inside the recover band
 
+// Why there is no estimate of a fill intensity. 0 = there is one.
+export const ESTIMATED = 0;
+export const ESTIMATE_OFF = 112; // not configured
+export const ESTIMATE_THIN = 113; // fewer effective orders than configured
+export const ESTIMATE_NO_DECAY = 114; // every order ended within a tick: no finite A and k
+
 // Why the pool did not take a frame. 0 = taken; whether it was applied, the book says.
 export const POOL_RING_FULL = 96; // the worker is behind: send again
 export const POOL_BOOK_FAILED = 97; // the kernel stopped at this book again after a restart

@@ -2,7 +2,7 @@
 import * as code from './codes';
 import { advance } from './commit';
 import * as decode from './decode';
-import { storeSigma } from './estimate';
+import { restartOrders, storeSigma } from './estimate';
 import {
   checkAbove,
   checkAsset,
@@ -259,6 +259,19 @@ export function onSetVolatility(book: usize): i32 {
   store<f64>(ledger, sigma * sigma, at.LEDGER_VARIANCE);
   store<f64>(ledger, numberAt(book, 4) / tick, at.LEDGER_SIGMA_FLOOR);
   storeSigma(ledger, quoteLane(state, indexAt(book, 0)));
+  return 0;
+}
+
+export function onSetEstimators(book: usize): i32 {
+  const result = checkAtMost(book, 1, 1);
+  if (result != 0) return result;
+  advance(book);
+  const ledger = ledgerLane(stateOf(book), indexAt(book, 0));
+  store<f64>(ledger, numberAt(book, 1), at.LEDGER_ROBUST);
+  store<f64>(ledger, numberAt(book, 2), at.LEDGER_ORDER_HALF_LIFE);
+  store<f64>(ledger, numberAt(book, 3), at.LEDGER_ORDER_MINIMUM);
+  store<f64>(ledger, numberAt(book, 4), at.LEDGER_ORDER_FROM);
+  restartOrders(ledger);
   return 0;
 }
 

@@ -5,7 +5,7 @@ import { advance } from './commit';
 import * as decode from './decode';
 import * as dd from './double-double';
 import { emitLimitEvent, isPreview } from './encode';
-import { sampleMid } from './estimate';
+import { countTrade, sampleMid, startOrders } from './estimate';
 import { checkAsset, checkAtMost, idAt, inconsistent, indexAt, numberAt } from './fields';
 import { hasFillId, rememberFillId } from './fill-ids';
 import * as at from './layout';
@@ -54,6 +54,7 @@ export function onBookTicker(book: usize): i32 {
     setMark(state, instrument, mid);
   }
   sampleMid(ledger, quote, mid, now);
+  startOrders(ledger, now);
   return 0;
 }
 
@@ -61,7 +62,11 @@ export function onTrade(book: usize): i32 {
   const result = checkAtMost(book, 3, code.SIDE_SELL);
   if (result != 0) return result;
   advance(book);
-  const ledger = ledgerLane(stateOf(book), indexAt(book, 0));
+  const state = stateOf(book);
+  const instrument = indexAt(book, 0);
+  const ledger = ledgerLane(state, instrument);
+  const now = load<f64>(state, at.BOOK_NOW);
+  countTrade(ledger, quoteLane(state, instrument), now, numberAt(book, 1), numberAt(book, 3));
   store<f64>(ledger, numberAt(book, 1), at.LEDGER_LAST_TRADE);
   store<f64>(ledger, numberAt(book, 2), at.LEDGER_LAST_TRADE_LOTS);
   store<f64>(ledger, load<f64>(ledger, at.LEDGER_TRADE_COUNT) + 1, at.LEDGER_TRADE_COUNT);

@@ -59,6 +59,8 @@ function configurationKindsOf(opcodeRead: i32): i64 {
       return op.FIELDS_SET_INVENTORY;
     case op.OP_SET_RISK:
       return op.FIELDS_SET_RISK;
+    case op.OP_SET_ESTIMATORS:
+      return op.FIELDS_SET_ESTIMATORS;
     case op.OP_SET_BOOK_LIMITS:
       return op.FIELDS_SET_BOOK_LIMITS;
     case op.OP_SET_TABLE_LEVEL:

@@ -265,7 +265,26 @@ export const LEDGER_LAST_TRADE = LEDGER_FILL_COUNT + VECTOR_BYTES; // price of t
 export const LEDGER_LAST_TRADE_LOTS = LEDGER_LAST_TRADE + VECTOR_BYTES;
 export const LEDGER_TRADE_COUNT = LEDGER_LAST_TRADE_LOTS + VECTOR_BYTES;
 export const LEDGER_FLOW = LEDGER_TRADE_COUNT + VECTOR_BYTES; // sum of all amounts ever booked, lots x level: the scale of rounding
-export const LEDGER_BLOCK_BYTES = 896;
+export const LEDGER_ROBUST = LEDGER_FLOW + VECTOR_BYTES; // 1 when the volatility is bipower-robust
+export const LEDGER_SAMPLE_RATE = LEDGER_ROBUST + VECTOR_BYTES; // |change| / sqrt(s) of the last robust sample; below 0 before any
+export const LEDGER_ORDER_HALF_LIFE = LEDGER_SAMPLE_RATE + VECTOR_BYTES; // of the intensity, s; 0 when it is not estimated
+export const LEDGER_ORDER_MINIMUM = LEDGER_ORDER_HALF_LIFE + VECTOR_BYTES; // effective orders without which there is no estimate
+export const LEDGER_ORDER_FROM = LEDGER_ORDER_MINIMUM + VECTOR_BYTES; // depth beyond the mid from which orders count, ticks
+export const LEDGER_ORDER_DECAYED = LEDGER_ORDER_FROM + VECTOR_BYTES; // time of the sums below, ns since the book's epoch; below 0 before the first ticker
+export const LEDGER_ORDER_MID = LEDGER_ORDER_DECAYED + VECTOR_BYTES; // mid before the last order, ticks; 0 before any
+export const LEDGER_ORDER_NOW = LEDGER_ORDER_MID + VECTOR_BYTES; // time of the last order, ns since the book's epoch
+export const LEDGER_ORDER_TAKER = LEDGER_ORDER_NOW + VECTOR_BYTES; // side of the last order
+export const LEDGER_ORDER_STEPS = LEDGER_ORDER_TAKER + VECTOR_BYTES; // whole ticks of the last order beyond FROM; below 0 when it did not get there
+export const LEDGER_ORDER_EXPOSURE = LEDGER_ORDER_STEPS + VECTOR_BYTES; // decayed time, s
+export const LEDGER_BUY_ORDERS = LEDGER_ORDER_EXPOSURE + VECTOR_BYTES; // decayed orders that bought
+export const LEDGER_BUY_SQUARED_WEIGHTS = LEDGER_BUY_ORDERS + VECTOR_BYTES; // sum of their squared weights
+export const LEDGER_BUY_STEPS = LEDGER_BUY_SQUARED_WEIGHTS + VECTOR_BYTES; // decayed whole ticks beyond FROM
+export const LEDGER_BUY_SQUARED_STEPS = LEDGER_BUY_STEPS + VECTOR_BYTES; // decayed squares of these
+export const LEDGER_SELL_ORDERS = LEDGER_BUY_SQUARED_STEPS + VECTOR_BYTES; // the same of orders that sold
+export const LEDGER_SELL_SQUARED_WEIGHTS = LEDGER_SELL_ORDERS + VECTOR_BYTES;
+export const LEDGER_SELL_STEPS = LEDGER_SELL_SQUARED_WEIGHTS + VECTOR_BYTES;
+export const LEDGER_SELL_SQUARED_STEPS = LEDGER_SELL_STEPS + VECTOR_BYTES;
+export const LEDGER_BLOCK_BYTES = 1216;
 
 // ---- Skew block of a pair: what a change of a position needs to move its own and other quotes
 export const SKEW_LOADING = 0; // FACTORS_MAX vectors: return per factor, 1/sqrt(s)

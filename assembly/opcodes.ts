@@ -48,6 +48,8 @@ export const OP_SET_TABLE = 13;
 export const FIELDS_SET_TABLE = 0x86441;
 export const OP_SET_FACTOR_LOADINGS = 14;
 export const FIELDS_SET_FACTOR_LOADINGS = 0x666666667771;
+export const OP_SET_ESTIMATORS = 15;
+export const FIELDS_SET_ESTIMATORS = 0x788a1;
 
 export const OP_BOOK_TICKER = 16;
 export const FIELDS_BOOK_TICKER = 0x44331;

@@ -15,6 +15,8 @@ export const ERROR_CODES = {
   OUTPUT_FULL: 'output frames must be drained before more input is applied',
   SNAPSHOT: 'a snapshot is damaged or belongs to another configuration or layout',
   DATA: 'recorded data cannot be read as what it is said to be',
+  UNSUPPORTED:
+    'the data do not support an estimate that was to be written; details.refusals lists each',
   POOL_FULL: 'the workers of a pool have no room for another book',
   USAGE: 'a call or command was used in a way it does not support',
   IO: 'a file could not be read or written',

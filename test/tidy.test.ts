@@ -50,9 +50,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   book: ['kernel', 'frames', 'config', 'models'],
   pool: ['book', 'config', 'frames', 'kernel'],
   replay: ['book', 'config', 'frames', 'models', 'random', 'tasks'],
+  calibrate: ['replay', 'book', 'config', 'frames', 'models'],
   simulate: ['config', 'models', 'random', 'tasks'],
   bench: ['pool', 'book', 'config', 'frames', 'kernel'],
-  cli: ['bench', 'replay', 'simulate', 'pool', 'book', 'config', 'frames', 'models'],
+  cli: ['bench', 'calibrate', 'replay', 'simulate', 'pool', 'book', 'config', 'frames', 'models'],
 };
 
 /** Where constants that both compilers read may be imported from. */

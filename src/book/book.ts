@@ -17,6 +17,7 @@ import {
 } from '../frames/index.js';
 import { type BookRegion, isTrap } from '../kernel/index.js';
 import { BookCalls, type Time } from './book-calls.js';
+import { estimatesReport } from './estimates.js';
 import { explainQuote } from './explain.js';
 import { discardOutput, openRegion, regionOfImage } from './open-region.js';
 import { QuoteView } from './quote-view.js';
@@ -24,6 +25,7 @@ import { marketReport, positionReport, quoteReport, riskReport } from './reports
 import { takeSnapshot } from './snapshot.js';
 import { instrumentTerms } from './terms.js';
 import type {
+  EstimatesReport,
   Fill,
   InstrumentTerms,
   MarketReport,
@@ -289,6 +291,11 @@ export class Book extends BookCalls {
   /** What the book last heard of the market of an instrument. */
   market(instrument: number): MarketReport {
     return marketReport(this.#usable(), this.#terms(instrument));
+  }
+
+  /** Volatility and fill intensity as estimated from the frames so far; see `setEstimators`. */
+  estimates(instrument: number): EstimatesReport {
+    return estimatesReport(this.#usable(), this.#terms(instrument));
   }
 
   /** Signed lots; NaN for an index outside the book. */

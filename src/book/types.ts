@@ -223,3 +223,33 @@ export interface WhatIf {
   readonly headroomLots: { readonly buy: number; readonly sell: number };
   readonly quote: Quote;
 }
+
+/** Fill intensity A e^(-k delta) of one side of the public tape, exponentially weighted by time. */
+export interface IntensityReport {
+  /** `ESTIMATED`, or why there is none: `OFF`, `THIN`, `NO_DECAY`. */
+  readonly code: string;
+  /** Equally weighted orders that would estimate as precisely. */
+  readonly effectiveOrders: number;
+  /** Orders per second at the mid, extrapolated from where orders count; null without estimate. */
+  readonly intensityA: number | null;
+  /** 1/price; null without estimate. */
+  readonly intensityK: number | null;
+  /** Standard error of k. */
+  readonly standardErrorK: number | null;
+  /** Variance of the depths over that of an exponential with this k: 1 for a good fit. */
+  readonly dispersion: number | null;
+}
+
+/** What is estimated of an instrument. */
+export interface EstimatesReport {
+  readonly instrument: number;
+  readonly symbol: string;
+  /** Volatility used in quotes, price per sqrt(second). */
+  readonly sigma: number;
+  /** Whether samples of the volatility are bipower products. */
+  readonly robust: boolean;
+  /** Orders that bought: they fill asks. */
+  readonly bought: IntensityReport;
+  /** Orders that sold: they fill bids. */
+  readonly sold: IntensityReport;
+}

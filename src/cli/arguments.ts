@@ -10,6 +10,16 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** A number from `least` to `most`. */
+export function between(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= least && value <= most) return value;
+    const range = most === Number.MAX_VALUE ? 'above 0' : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`must be a number ${range}.`);
+  };
+}
+
 /** An option that may be given several times: all its values in order. */
 export function repeated<T>(
   parse: (text: string) => T,

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { benchCommand } from './bench/index.js';
+import { calibrateCommand } from './calibrate/index.js';
 import { reconcileCommand } from './reconcile/index.js';
 import { replayCommand } from './replay/index.js';
 import { runCommand } from './run/index.js';
@@ -11,13 +12,14 @@ const examples = `
 Examples:
   evenkeel run -c book.yaml < frames.msgpack > quotes.msgpack
   evenkeel replay -c session.yaml
+  evenkeel calibrate -c session.yaml -o section.yaml
   evenkeel simulate --paper avellaneda-stoikov-2008
   evenkeel reconcile fills.csv --preset hyperliquid
   evenkeel bench --compare
 
-Exit status: 0; 1 when it failed, reconcile found unexplained rows or bench something slower; 2 for
-wrong usage; 70 for a defect of the program; 130 when replay, simulate or bench was interrupted, or
-run by a second signal.`;
+Exit status: 0; 1 when it failed, calibrate would not write, reconcile found unexplained rows or bench
+something slower; 2 for wrong usage; 70 for a defect of the program; 130 when replay, calibrate,
+simulate or bench was interrupted, or run by a second signal.`;
 
 /** The program; it throws what commander makes of help, version and wrong usage. */
 export function program(): Command {
@@ -34,6 +36,7 @@ export function program(): Command {
   const commands = [
     runCommand(),
     replayCommand(),
+    calibrateCommand(),
     simulateCommand(),
     reconcileCommand(),
     benchCommand(),

@@ -118,8 +118,20 @@ function settings(
       name: 'setInventory',
       values: [index, lots.target, lots.maxPosition, inventory.maxNotional],
     },
+    ...estimatorsFrames(terms, index),
     { name: 'setRisk', values: [index, risk.maxAgeSeconds, risk.collarBps] },
   ];
+}
+
+function estimatorsFrames(
+  { estimators }: InstrumentConfiguration,
+  index: number,
+): readonly ConfigurationFrame[] {
+  if (estimators === undefined) return [];
+  const { robustVolatility, intensityHalfLifeSeconds, minOrders, fromTicks } = estimators;
+  const robust = robustVolatility ? 1 : 0;
+  const values = [index, robust, intensityHalfLifeSeconds, minOrders, fromTicks];
+  return [{ name: 'setEstimators', values }];
 }
 
 function modelFrames(

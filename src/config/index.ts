@@ -9,12 +9,14 @@ export { type DocumentOptions, parseDocumentText, readDocument } from './documen
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
 export { integerBetween, list, map, nonNegative, numberBetween, positive } from './ranges.js';
+export { readWithSections, withSection } from './sections.js';
 export type {
   AssetConfiguration,
   AvellanedaStoikovModel,
   BookConfiguration,
   CapacityConfiguration,
   CarteaJaimungalModel,
+  EstimatorsConfiguration,
   FactorLoadings,
   FactorsConfiguration,
   GueantExactModel,

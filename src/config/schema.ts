@@ -128,6 +128,17 @@ export const volatilitySchema = map({
   floorSigma: nonNegative.default(0),
 });
 
+/** Estimates from the public tape; without the section none of the intensity. */
+export const estimatorsSchema = map({
+  /** Samples of the volatility are products of neighbouring changes, which jumps hardly enter. */
+  robustVolatility: flag.default(false),
+  intensityHalfLifeSeconds: positive.default(300),
+  /** Effective orders per side without which there is no estimate. */
+  minOrders: positive.default(30),
+  /** Depth beyond the mid from which orders count, ticks. */
+  fromTicks: nonNegative.default(1),
+});
+
 /** When market data or a quote is not trusted; null for no such check. */
 export const riskSchema = map({
   maxAgeSeconds: positive.nullable().default(10),
@@ -162,6 +173,7 @@ export const instrumentSchema = map({
   inventory: inventorySchema,
   model: modelSchema,
   volatility: volatilitySchema.prefault({}),
+  estimators: estimatorsSchema.optional(),
   risk: riskSchema.prefault({}),
 });
 

@@ -5,7 +5,13 @@
 import type * as z from 'zod';
 import type { CONTRACT_KINDS } from '../frames/index.js';
 import type { OperatorUnits } from '../models/index.js';
-import type { capacitySchema, inventorySchema, quotingSchema, riskSchema } from './schema.js';
+import type {
+  capacitySchema,
+  estimatorsSchema,
+  inventorySchema,
+  quotingSchema,
+  riskSchema,
+} from './schema.js';
 
 /** What the book reserves memory for: instruments, assets and remembered fill ids. */
 export type CapacityConfiguration = Readonly<z.output<typeof capacitySchema>>;
@@ -15,6 +21,9 @@ export type QuotingConfiguration = Readonly<z.output<typeof quotingSchema>>;
 
 /** Target and hard limits of the position. */
 export type InventoryConfiguration = Readonly<z.output<typeof inventorySchema>>;
+
+/** Estimates of volatility and fill intensity from the public tape. */
+export type EstimatorsConfiguration = Readonly<z.output<typeof estimatorsSchema>>;
 
 /** Staleness in seconds and price collar in bps; null for none. */
 export type RiskConfiguration = Readonly<z.output<typeof riskSchema>>;
@@ -239,6 +248,8 @@ export interface InstrumentConfiguration {
   /** The model in operator units; null without reference price and volatility. */
   readonly operatorUnits: OperatorUnits | null;
   readonly volatility: VolatilityConfiguration;
+  /** Undefined: the intensity is not estimated. */
+  readonly estimators?: EstimatorsConfiguration | undefined;
   readonly risk: RiskConfiguration;
 }
 

@@ -2,7 +2,7 @@
 import * as c from '../../assembly/codes.js';
 
 /** Which question a code answers. */
-export type CodeFamily = 'reject' | 'drop' | 'limit' | 'pool';
+export type CodeFamily = 'reject' | 'drop' | 'limit' | 'estimate' | 'pool';
 
 /** One code. */
 export interface CodeEntry {
@@ -18,6 +18,7 @@ const entries =
 const reject = entries('reject');
 const drop = entries('drop');
 const limit = entries('limit');
+const estimate = entries('estimate');
 const pool = entries('pool');
 
 /** Every code except 0, which is `APPLIED`, `QUOTED` or `NONE` by family. */
@@ -77,6 +78,10 @@ export const CODES: readonly CodeEntry[] = [
   limit(c.LIMIT_WORST_CASE, 'WORST_CASE', 'position plus open orders against maxPosition'),
   limit(c.LIMIT_RECOVERED, 'RECOVERED', 'every measure is inside the recover band again'),
 
+  estimate(c.ESTIMATE_OFF, 'OFF', 'the intensity is not estimated: no setEstimators'),
+  estimate(c.ESTIMATE_THIN, 'THIN', 'fewer effective orders than minOrders'),
+  estimate(c.ESTIMATE_NO_DECAY, 'NO_DECAY', 'every order ended within a tick: no finite A and k'),
+
   pool(c.POOL_RING_FULL, 'RING_FULL', "the worker's ring has no room now: send again"),
   pool(c.POOL_BOOK_FAILED, 'BOOK_FAILED', 'the book stopped at a broken invariant, twice'),
   pool(c.POOL_BOOK_CLOSED, 'BOOK_CLOSED', 'the book or its pool was closed'),
@@ -94,12 +99,13 @@ const zeroNames: Readonly<Record<CodeFamily, string>> = {
   reject: 'APPLIED',
   drop: 'QUOTED',
   limit: 'NONE',
+  estimate: 'ESTIMATED',
   pool: 'TAKEN',
 };
 
 /**
  * Name of a code, for example `INVENTORY`. 0 has a name per family: `APPLIED` for rejects, `QUOTED`
- * for drop reasons, `NONE` for limits, `TAKEN` for what a pool was given. A code that does not exist gives `CODE_n`.
+ * for drop reasons, `NONE` for limits, `ESTIMATED` for estimates, `TAKEN` for what a pool was given. A code that does not exist gives `CODE_n`.
  */
 export function codeName(code: number, family: CodeFamily = 'limit'): string {
   return code === 0 ? zeroNames[family] : (names.get(code) ?? `CODE_${code}`);

@@ -7,6 +7,7 @@ import { type FrameSchema, field, instrument } from './field.js';
 import { SKEW_FRAMES } from './skew-schema.js';
 
 export type { FieldKind, FieldSchema, FrameSchema } from './field.js';
+export { OUTPUT_FRAMES, type OutputFrameName } from './output-schema.js';
 
 const asset = field('asset', 'asset', 'index', 'which asset');
 const reason = field('reason', 'reason', 'text', 'why, kept in the state and in the journal');
@@ -197,6 +198,33 @@ export const INPUT_FRAMES = [
         'bps',
         'largest distance of a quote from the mark; nil for none',
       ),
+    ],
+  },
+  {
+    name: 'setEstimators',
+    opcode: op.OP_SET_ESTIMATORS,
+    text: 'Sets how volatility and fill intensity are estimated; the intensity begins anew.',
+    fields: [
+      instrument,
+      field(
+        'robust',
+        'enum',
+        '0 squares, 1 bipower',
+        'samples of the volatility: jumps hardly enter bipower',
+      ),
+      field(
+        'intensityHalfLifeSeconds',
+        'positive',
+        's',
+        'half-life of the intensity of market orders',
+      ),
+      field(
+        'minOrders',
+        'positive',
+        'orders',
+        'effective orders without which there is no estimate',
+      ),
+      field('fromTicks', 'nonNegative', 'ticks', 'depth beyond the mid from which orders count'),
     ],
   },
   {
@@ -393,62 +421,5 @@ export const STREAM_FRAMES = [
   },
 ] as const satisfies readonly FrameSchema[];
 
-/** Frames the engine sends. */
-export const OUTPUT_FRAMES = [
-  {
-    name: 'quote',
-    opcode: op.OP_QUOTE,
-    text: 'The quote of an instrument, both sides. A side with 0 lots is withdrawn for the stated reason.',
-    fields: [
-      instrument,
-      field('bidTicks', 'lots', 'ticks', 'bid price, 0 when not quoted'),
-      field('bidLots', 'lots', 'lots', 'bid size'),
-      field('askTicks', 'lots', 'ticks', 'ask price, 0 when not quoted'),
-      field('askLots', 'lots', 'lots', 'ask size'),
-      field('bidReason', 'number', 'code', 'why the bid is not quoted, 0 when it is'),
-      field('askReason', 'number', 'code', 'why the ask is not quoted, 0 when it is'),
-    ],
-  },
-  {
-    name: 'riskState',
-    opcode: op.OP_RISK_STATE,
-    text: 'A trading state changed.',
-    fields: [
-      field('instrument', 'optionalInstrument', 'index', 'nil for the whole book'),
-      field('previous', 'enum', '0 ACTIVE, 1 REDUCING, 2 HALTED', 'state before'),
-      field('state', 'enum', '0 ACTIVE, 1 REDUCING, 2 HALTED', 'state now'),
-      field('limit', 'number', 'code', 'what moved it'),
-      field('measure', 'number', 'as the limit', 'what was measured'),
-      field('bound', 'number', 'as the limit', 'what was allowed'),
-    ],
-  },
-  {
-    name: 'limitEvent',
-    opcode: op.OP_LIMIT_EVENT,
-    text: 'A limit is exceeded by facts; nothing was refused.',
-    fields: [
-      instrument,
-      field('limit', 'number', 'code', 'which limit'),
-      field('measure', 'number', 'as the limit', 'what was measured'),
-      field('bound', 'number', 'as the limit', 'what is allowed'),
-    ],
-  },
-  {
-    name: 'reject',
-    opcode: op.OP_REJECT,
-    text: 'Input that was not applied and changed nothing.',
-    fields: [
-      field('rejectedOpcode', 'number', 'opcode', '0 when it could not be read'),
-      field('code', 'number', 'code', 'why'),
-      field('field', 'number', 'index', 'which field, from 0 after the time; -1 when none'),
-      field('measure', 'number', 'as the field', 'what was received'),
-      field('bound', 'number', 'as the field', 'what is allowed'),
-      field('bytes', 'number', 'bytes', 'how many bytes of input were passed over'),
-    ],
-  },
-] as const satisfies readonly FrameSchema[];
-
 /** Name of a frame a producer sends. */
 export type InputFrameName = (typeof INPUT_FRAMES)[number]['name'];
-/** Name of a frame the engine sends. */
-export type OutputFrameName = (typeof OUTPUT_FRAMES)[number]['name'];

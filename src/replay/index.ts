@@ -1,7 +1,10 @@
 /** Recorded markets through a book: simulated fills, and a report with and without control. */
 
 export { parseVariation, type Variation } from '../config/index.js';
+export type { MarketReceiver } from './engine/index.js';
 export { BUILT_IN_DOCUMENT, builtInSession } from './generated/index.js';
+export { type PricePanel, readPricePanel } from './price-panel.js';
+export { type ReadOptions, type ReadOutcome, readMarket } from './read-market.js';
 export {
   type ReconcileOptions,
   type ReconcileReport,
@@ -22,7 +25,7 @@ export {
   type SessionConfiguration,
   validateSession,
 } from './session/index.js';
-export { PRESET_NAMES } from './sources/index.js';
+export { PRESET_NAMES, usToIso } from './sources/index.js';
 export {
   formatRuns,
   type ReplayAllOptions,

@@ -1,14 +1,13 @@
 /** Replays a session through a book, and through a second one without inventory control. */
 import { Book, type InstrumentTerms } from '../book/index.js';
 import type { BookConfiguration } from '../config/index.js';
-import { EvenkeelError } from '../errors.js';
-import { MarketSink, type OpeningPosition, SessionEngine } from './engine/index.js';
+import { type OpeningPosition, SessionEngine } from './engine/index.js';
 import { EventFile } from './event-file.js';
-import { type Market, openMarket } from './market.js';
-import { type ReplayReport, reportPass, reportSource } from './report/index.js';
+import { readMarket } from './read-market.js';
+import { type ReplayReport, reportPass } from './report/index.js';
 import type { SessionConfiguration } from './session/index.js';
 import { UNCONTROLLED_CHANGES, withoutControl } from './session/without-control.js';
-import { merge, usToIso } from './sources/index.js';
+import { usToIso } from './sources/index.js';
 
 /** How a replay is run. */
 export interface ReplayOptions {
@@ -41,30 +40,22 @@ export async function replay(
   const terms = controlled.book.instruments;
   const events = options.eventsPath ? await EventFile.create(options.eventsPath, controlled) : null;
   controlled.observer = events;
-  let market: Market | null = null;
   try {
-    market = await openMarket(configuration, terms, options);
-    const { streams, labels } = market;
     const engines = uncontrolled ? [controlled, uncontrolled] : [controlled];
-    const sink = new MarketSink(engines, terms.length);
-    const outcome = await merge(streams, sink.take, options);
+    const read = await readMarket(configuration, terms, engines, options);
+    const { firstTime, lastTime, sources, ...outcome } = read;
     const { flattenAtEnd } = configuration.session;
-    for (const engine of engines) engine.finish(sink.lastTime, flattenAtEnd);
+    for (const engine of engines) engine.finish(lastTime, flattenAtEnd);
     await events?.finish();
     return {
-      ...describe(configuration, sink),
+      ...describe(configuration, firstTime, lastTime),
       ...outcome,
-      controlled: reportPass(controlled, configuration.book, sink.lastTime),
-      uncontrolled: uncontrolled && reportPass(uncontrolled, configuration.book, sink.lastTime),
+      controlled: reportPass(controlled, configuration.book, lastTime),
+      uncontrolled: uncontrolled && reportPass(uncontrolled, configuration.book, lastTime),
       uncontrolledChanges: UNCONTROLLED_CHANGES,
-      sources: labels.map((label, index) => {
-        const stream = streams[index];
-        if (stream === undefined) throw new EvenkeelError('INVARIANT', 'a label without stream');
-        return reportSource(label, stream.tally);
-      }),
+      sources,
     };
   } finally {
-    await market?.close();
     events?.discard();
   }
 }
@@ -115,13 +106,17 @@ type Described = Pick<
   'title' | 'reportingAsset' | 'firstTime' | 'lastTime' | 'durationSeconds' | 'assumptions'
 >;
 
-function describe({ session, book }: SessionConfiguration, sink: MarketSink): Described {
-  const seconds = (sink.lastTime - sink.firstTime) / 1e6;
+function describe(
+  { session, book }: SessionConfiguration,
+  firstTime: number,
+  lastTime: number,
+): Described {
+  const seconds = (lastTime - firstTime) / 1e6;
   return {
     title: session.title ?? 'replay',
     reportingAsset: book.reportingAsset,
-    firstTime: usToIso(sink.firstTime),
-    lastTime: usToIso(sink.lastTime),
+    firstTime: usToIso(firstTime),
+    lastTime: usToIso(lastTime),
     durationSeconds: Number.isNaN(seconds) ? 0 : seconds,
     assumptions: {
       orderLatencyMs: session.orderLatencyMs,

@@ -35,6 +35,7 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('setTable', 26, TIME, [1, 0, 2, -10, 20]),
   encodeFrame('setFactorLoadings', 27, TIME, [1, 2, 50, 1e-9, 1e-4, -1e-4, 0, 0, 0, 0, 0, 0]),
   encodeFrame('setBookLimits', 28, TIME, [null, null, 5000, null, 5000, 0.8]),
+  encodeFrame('setEstimators', 29, TIME, [0, 1, 300, 30, 1]),
 ];
 
 /** A sample book in which the table of the corpus finds its rows written. */

@@ -34,6 +34,7 @@ describe('codes', () => {
     REJECT: 'reject',
     DROP: 'drop',
     LIMIT: 'limit',
+    ESTIMATE: 'estimate',
     POOL: 'pool',
   };
 

@@ -112,7 +112,24 @@ const setVolatility = forInstrument((book, instrument, fields) => {
     floor: fields.at(4) / tickSize,
     variance: initial * initial,
     referenceMid: instrument.volatility.referenceMid,
+    lastRate: instrument.volatility.lastRate,
     referenceTime: instrument.volatility.referenceTime,
+  };
+  book.requote = instrument.index;
+  return 0;
+});
+
+const setEstimators = forInstrument((book, instrument, fields) => {
+  if (fields.at(1) > 1) return book.refuse(codes.REJECT_FIELD_RANGE, 1, fields.at(1), 1);
+  book.commit();
+  instrument.currentOrder = null;
+  instrument.estimators = {
+    robust: fields.at(1) === 1,
+    halfLifeSeconds: fields.at(2),
+    minOrders: fields.at(3),
+    fromTicks: fields.at(4),
+    since: Number.NaN,
+    orders: [],
   };
   book.requote = instrument.index;
   return 0;
@@ -180,6 +197,7 @@ export const CONFIGURATION_HANDLERS: readonly HandlerEntry[] = [
   [op.OP_SET_AVELLANEDA_STOIKOV, setAvellanedaStoikov],
   [op.OP_SET_GUEANT, setGueant],
   [op.OP_SET_VOLATILITY, setVolatility],
+  [op.OP_SET_ESTIMATORS, setEstimators],
   [op.OP_SET_INVENTORY, setInventory],
   [op.OP_SET_RISK, setRisk],
   [op.OP_SET_BOOK_LIMITS, setBookLimits],

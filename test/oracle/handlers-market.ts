@@ -20,6 +20,7 @@ const bookTicker = forInstrument((book, instrument, fields) => {
   touch.time = book.now;
   const mid = (bid + ask) / 2;
   sampleVolatility(instrument, mid, book.now);
+  if (Number.isNaN(instrument.estimators?.since ?? 0)) startOrders(instrument, book.now);
   if (!instrument.markedByFrame) storeMark(book.ledger, instrument, mid);
   book.judgeInstrument(instrument);
   book.requote = instrument.index;
@@ -32,18 +33,45 @@ function sampleVolatility(instrument: Instrument, mid: number, now: number): voi
     const dt = (now - volatility.referenceTime) * 1e-9;
     if (!(dt > 0 && dt >= volatility.sampleSeconds)) return;
     const r = mid - volatility.referenceMid;
+    const rate = Math.abs(r) / Math.sqrt(dt);
+    const isRobust = instrument.estimators?.robust ?? false;
+    const sample = isRobust ? (Math.PI / 2) * rate * volatility.lastRate : (r * r) / dt;
     const weight = -Math.expm1((-Math.LN2 * dt) / volatility.halfLifeSeconds);
-    volatility.variance += weight * ((r * r) / dt - volatility.variance);
+    // NaN: the first change has no neighbour.
+    if (!Number.isNaN(sample)) volatility.variance += weight * (sample - volatility.variance);
+    volatility.lastRate = isRobust ? rate : Number.NaN;
   }
   volatility.referenceTime = now;
   volatility.referenceMid = mid;
 }
 
-const trade = forInstrument((book, _instrument, fields) => {
+function startOrders({ estimators }: Instrument, now: number): void {
+  if (estimators !== null) estimators.since = now;
+}
+
+const trade = forInstrument((book, instrument, fields) => {
   if (fields.at(3) > codes.SIDE_SELL) return book.refuse(codes.REJECT_FIELD_RANGE, 3);
   book.commit();
+  countTrade(instrument, book.now, fields.at(1), fields.at(3));
   return 0;
 });
+
+function countTrade(instrument: Instrument, time: number, ticks: number, taker: number): void {
+  const { estimators, touch } = instrument;
+  if (estimators === null || Number.isNaN(estimators.since)) return;
+  let order = instrument.currentOrder;
+  if (order === null || order.time !== time || order.taker !== taker) {
+    order = { time, taker, mid: (touch.bid + touch.ask) / 2, counted: null };
+    instrument.currentOrder = order;
+  }
+  const reach = taker === codes.SIDE_BUY ? ticks - order.mid : order.mid - ticks;
+  const steps = Math.floor(reach - estimators.fromTicks);
+  if (steps < 0) return;
+  if (order.counted === null) {
+    order.counted = { time, taker, steps };
+    estimators.orders.push(order.counted);
+  } else order.counted.steps = Math.max(order.counted.steps, steps);
+}
 
 const mark = forInstrument((book, instrument, fields) => {
   const ticks = fields.at(1) / instrument.terms.tickSize;

@@ -47,8 +47,37 @@ export interface Volatility {
   readonly floor: number;
   variance: number;
   referenceMid: number;
+  /** |change| / sqrt(s) of the last sample; NaN before any. */
+  lastRate: number;
   /** NaN before the first sample. */
   referenceTime: number;
+}
+
+/** A market order beyond the depth from which orders count. */
+export interface CountedOrder {
+  readonly time: number;
+  readonly taker: number;
+  /** Whole ticks beyond that depth. */
+  steps: number;
+}
+
+/** How volatility and intensity are estimated, and every order that was counted. */
+export interface Estimators {
+  readonly robust: boolean;
+  readonly halfLifeSeconds: number;
+  readonly minOrders: number;
+  readonly fromTicks: number;
+  /** Time of the first ticker since; NaN before. */
+  since: number;
+  readonly orders: CountedOrder[];
+}
+
+/** The order that trades of this moment belong to. */
+export interface CurrentOrder {
+  readonly time: number;
+  readonly taker: number;
+  readonly mid: number;
+  counted: CountedOrder | null;
 }
 
 /** A quote as computed or as published. */
@@ -97,8 +126,11 @@ export class Instrument {
     floor: 0,
     variance: 0,
     referenceMid: 0,
+    lastRate: Number.NaN,
     referenceTime: Number.NaN,
   };
+  estimators: Estimators | null = null;
+  currentOrder: CurrentOrder | null = null;
   maxAgeNs = Number.POSITIVE_INFINITY;
   collarBps = Number.POSITIVE_INFINITY;
   alphaBps = 0;

@@ -35,6 +35,11 @@ export function replayCommand(): Command {
       repeated((file) => file),
     )
     .option(
+      '--with <file>',
+      'lay sections of this file over the configuration, for example of calibrate; repeat',
+      repeated((file) => file),
+    )
+    .option(
       '--vary <path=values>',
       'run with each of these values at a place of the session; repeat for combinations',
       repeated(parseVariation),

@@ -4,6 +4,7 @@ import type { Variation } from '../../replay/index.js';
 /** The options as parsed. */
 export interface Flags {
   readonly config?: readonly string[];
+  readonly with?: readonly string[];
   readonly vary?: readonly Variation[];
   readonly workers?: number;
   readonly data?: string;

@@ -21,10 +21,20 @@ const PLACES = {
 
 /** Every session with every combination of the values: the sessions in order, values inside. */
 export function runsOf(flags: Flags): ReplayRun[] {
-  const { config, vary = [], seed, duration: durationSeconds, data: dataDir } = flags;
+  const {
+    config,
+    with: sections,
+    vary = [],
+    seed,
+    duration: durationSeconds,
+    data: dataDir,
+  } = flags;
   for (const [flag, path] of Object.entries(PLACES)) {
     if (!(flag in flags) || vary.every(({ place }) => place.text !== path)) continue;
     throw new EvenkeelError('USAGE', `--${flag} and --vary ${path} exclude each other`);
+  }
+  if (sections !== undefined && config === undefined) {
+    throw new EvenkeelError('USAGE', '--with belongs to a session file (-c)');
   }
   const choices = { seed, durationSeconds };
   const runs =
@@ -32,7 +42,7 @@ export function runsOf(flags: Flags): ReplayRun[] {
       ? sessionRuns(BUILT_IN_DOCUMENT, vary, { ...choices, name: 'generated market' })
       : config.flatMap((file) => {
           const options = { ...choices, name: file, folder: dirname(resolve(file)), dataDir };
-          return naming(file, () => sessionRuns(readSession(file), vary, options));
+          return naming(file, () => sessionRuns(readSession(file, sections), vary, options));
         });
   for (const { configuration } of runs) refuseRecordedFlags(configuration, flags);
   return runs;

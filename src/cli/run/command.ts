@@ -38,6 +38,11 @@ export function runCommand(): Command {
       'worker threads for many books in one stream; 1 when several files are given',
       wholeNumber(1),
     )
+    .option(
+      '--with <file>',
+      'lay sections of this file over the configuration, for example of calibrate; repeat',
+      repeated((file) => file),
+    )
     .option('--json', 'newline-delimited JSON instead of MessagePack, both ways')
     .option('--restore <file>', 'begin with the state of this snapshot')
     .option('--snapshot <file>', 'write a snapshot when the run ends')

@@ -1,15 +1,18 @@
 /** What `run` begins with: the configuration with or without a snapshot to go on from. */
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { Book } from '../../book/index.js';
+import { readWithSections, validateConfiguration } from '../../config/index.js';
 import { EvenkeelError } from '../../errors.js';
 
-/** A book from its configuration, with the state of a snapshot if one is given. */
-export function openBook(configurationPath: string, snapshotPath: string | undefined): Book {
-  // Also without use for it when restoring: reports every violation of the file.
-  const book = Book.fromFile(configurationPath);
-  if (snapshotPath === undefined) return book;
-  const configuration: unknown = parse(readFileSync(configurationPath, 'utf8'));
+/** A book from its configuration, with sections over it and the state of a snapshot if given. */
+export function openBook(
+  configurationPath: string,
+  sections: readonly string[] | undefined,
+  snapshotPath: string | undefined,
+): Book {
+  const document = readWithSections(configurationPath, sections);
+  const configuration = validateConfiguration(document);
+  if (snapshotPath === undefined) return Book.fromConfiguration(configuration);
   let snapshot: Buffer;
   try {
     snapshot = readFileSync(snapshotPath);
@@ -17,5 +20,5 @@ export function openBook(configurationPath: string, snapshotPath: string | undef
     const path = snapshotPath;
     throw new EvenkeelError('IO', `cannot read the snapshot ${path}`, { path }, { cause });
   }
-  return Book.restore(configuration, snapshot);
+  return Book.restoreConfiguration(configuration, snapshot);
 }

@@ -14,6 +14,7 @@ export interface RunOptions {
   /** One file for a book in this thread; several, or `workers`, for many books on worker threads. */
   readonly config: readonly string[];
   readonly workers?: number;
+  readonly with?: readonly string[];
   readonly json?: true;
   readonly quiet?: true;
   readonly summaryJson?: true;
@@ -27,7 +28,7 @@ export async function run(options: RunOptions): Promise<void> {
   if (options.workers !== undefined || others.length > 0 || config === undefined) {
     return runMany(options);
   }
-  const book = openBook(config, options.restore);
+  const book = openBook(config, options.with, options.restore);
   requireReadable(process.stdin);
   const stop = new AbortController();
   const release = stopOnSignals(stop);

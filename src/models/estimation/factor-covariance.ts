@@ -12,8 +12,11 @@ import { type Rows, requireMatrix } from '../shapes.js';
 export interface FactorCovarianceInput {
   /** One row per step, one column per asset; at least 3 steps and 2 assets. */
   readonly returns: Rows;
-  /** Factors, from 1 to one less than the smaller of assets and steps. */
-  readonly factorCount: number;
+  /**
+   * Factors, from 1 to one less than the smaller of assets and steps; as many as are significant,
+   * at least 1, unless told.
+   */
+  readonly factorCount?: number;
 }
 
 /** Sigma = B F B' + D, all per step. */
@@ -46,16 +49,22 @@ const RANK_TOLERANCE = 1e-12;
  *   has not as many independent factors as asked for
  */
 export function estimateFactorCovariance(input: FactorCovarianceInput): FactorCovariance {
-  const { returns, factorCount } = input;
+  const { returns } = input;
   const steps = returns.length;
   const assets = returns[0]?.length ?? 0;
   requireWhole({ steps }, 3);
   requireWhole({ assets }, 2);
   requireMatrix('returns', returns, { rows: steps, columns: assets });
-  requireWhole({ factorCount }, 1, Math.min(assets, steps) - 1);
+  const most = Math.min(assets, steps) - 1;
+  if (input.factorCount !== undefined) requireWhole({ factorCount: input.factorCount }, 1, most);
   const { scores, deviations } = standardise(returns, assets);
-  const { values, vectors } = principalComponents(scores, factorCount);
   const noiseEdge = (1 + Math.sqrt(assets / steps)) ** 2;
+  const significant = (values: readonly number[]): number =>
+    values.filter((value) => value > noiseEdge).length;
+  const countOf = (values: readonly number[]): number =>
+    input.factorCount ?? Math.min(Math.max(significant(values), 1), most);
+  const { values, vectors } = principalComponents(scores, countOf);
+  const factorCount = vectors.length;
   const loadings = deviations.map((deviation, asset) =>
     vectors.map((vector) => deviation * (vector[asset] ?? 0)),
   );
@@ -77,7 +86,7 @@ export function estimateFactorCovariance(input: FactorCovarianceInput): FactorCo
       explainedShares.reduce((sum, share) => sum + share, 0),
       1,
     ),
-    significantFactorCount: values.filter((value) => value > noiseEdge).length,
+    significantFactorCount: significant(values),
   });
 }
 
@@ -118,7 +127,10 @@ interface Components {
 }
 
 /** Eigenvectors of X'X, by way of XX' where that is smaller. */
-function principalComponents(scores: Matrix, factorCount: number): Components {
+function principalComponents(
+  scores: Matrix,
+  countOf: (values: readonly number[]) => number,
+): Components {
   const isTall = scores.rows >= scores.columns;
   const gram = isTall ? scores.transpose().mmul(scores) : scores.mmul(scores.transpose());
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(gram, {
@@ -128,6 +140,8 @@ function principalComponents(scores: Matrix, factorCount: number): Components {
     .map((value, index) => ({ value: Math.max(value, 0), index }))
     .sort((left, right) => right.value - left.value);
   const largest = order[0]?.value ?? 0;
+  const values = order.map(({ value }) => value);
+  const factorCount = countOf(values);
   const rank = order.filter(({ value }) => value > largest * RANK_TOLERANCE).length;
   if (rank < factorCount) {
     throw new DomainError(
@@ -139,7 +153,7 @@ function principalComponents(scores: Matrix, factorCount: number): Components {
     const vector = eigenvectorMatrix.getColumnVector(index);
     return unitVector(isTall ? vector : scores.transpose().mmul(vector));
   });
-  return { values: order.map(({ value }) => value), vectors };
+  return { values, vectors };
 }
 
 /** Length 1 and a sum of 0 or more, so that a factor has one sign. */

@@ -11,3 +11,4 @@ export * from './poisson-intensity.js';
 export * from './realized-variance.js';
 export * from './sample-moments.js';
 export * from './two-scale-variance.js';
+export * from './variance-ratio.js';

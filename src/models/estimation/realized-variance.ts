@@ -68,6 +68,11 @@ export interface BipowerVariation {
   readonly realizedVariance: number;
   /** pi/2 times the sum of products of neighbouring |returns|: jumps hardly enter. */
   readonly bipowerVariation: number;
+  /**
+   * Standard error of the bipower variation, sqrt(((pi/2)^2 + pi - 3) TQ / n); null with fewer than 3
+   * returns.
+   */
+  readonly bipowerStandardError: number | null;
   /** The part of the realised variance that jumps made, 0 or more. */
   readonly jumpVariation: number;
   /**
@@ -94,10 +99,13 @@ export function bipowerVariation(prices: readonly number[]): BipowerVariation {
   const realized = sumOf(sizes, (size) => size * size);
   const neighbours = sizes.slice(1).map((size, index) => size * (sizes[index] ?? 0));
   const bipower = (Math.PI / 2) * sumOf(neighbours, (product) => product);
-  const jumpScore = jumpScoreOf(sizes, realized, bipower);
+  const tripower = tripowerQuarticity(sizes);
+  const jumpScore = jumpScoreOf(sizes.length, realized, bipower, tripower);
   return finiteResult('bipowerVariation', {
     realizedVariance: realized,
     bipowerVariation: bipower,
+    bipowerStandardError:
+      tripower === null ? null : Math.sqrt((BIPOWER_FACTOR * tripower) / sizes.length),
     jumpVariation: Math.max(realized - bipower, 0),
     jumpScore,
     pValue: jumpScore === null ? null : normalCdf(-jumpScore),
@@ -107,16 +115,29 @@ export function bipowerVariation(prices: readonly number[]): BipowerVariation {
 /** E|Z|^(4/3) = 2^(2/3) gamma(7/6) / gamma(1/2). */
 const MU_FOUR_THIRDS = 0.830860925029559;
 
-function jumpScoreOf(sizes: readonly number[], realized: number, bipower: number): number | null {
+/** (pi/2)^2 + pi - 3: variance of the bipower variation in units of the integrated quarticity. */
+const BIPOWER_FACTOR = (Math.PI / 2) ** 2 + Math.PI - 3;
+
+/** n mu^-3 sum of |r r' r''|^(4/3); null with fewer than 3 returns. */
+function tripowerQuarticity(sizes: readonly number[]): number | null {
   const count = sizes.length;
-  if (count < 3 || realized === 0 || bipower === 0) return null;
+  if (count < 3) return null;
   let products = 0;
   for (let index = 2; index < count; index += 1) {
     const three = (sizes[index] ?? 0) * (sizes[index - 1] ?? 0) * (sizes[index - 2] ?? 0);
     products += Math.cbrt(three) ** 4;
   }
-  const tripower = (count / MU_FOUR_THIRDS ** 3) * products;
-  const perReturn = ((Math.PI / 2) ** 2 + Math.PI - 5) / count;
+  return (count / MU_FOUR_THIRDS ** 3) * products;
+}
+
+function jumpScoreOf(
+  count: number,
+  realized: number,
+  bipower: number,
+  tripower: number | null,
+): number | null {
+  if (tripower === null || realized === 0 || bipower === 0) return null;
+  const perReturn = (BIPOWER_FACTOR - 2) / count;
   const spread = Math.sqrt(perReturn * Math.max(1, tripower / bipower ** 2));
   return (realized - bipower) / realized / spread;
 }

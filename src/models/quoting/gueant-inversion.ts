@@ -55,7 +55,7 @@ function solveAversion(logTarget: number): number {
  */
 export function gueantFromCoefficients(
   { c1, c2 }: GueantCoefficients,
-  { intensityA, tradeSize, xiMode }: FlowTerms,
+  flow: FlowTerms,
 ): GueantModelUnits {
   if (!(c1 > 0)) {
     throw new DomainError(
@@ -64,14 +64,27 @@ export function gueantFromCoefficients(
     );
   }
   if (c2 === 0) return { gamma: 0, xi: 0, intensityK: 1 / c1 };
-  if (xiMode === 'zero') {
-    const intensityK = 1 / c1;
-    const gamma = ((2 * intensityA * tradeSize * intensityK) / inverseC(0)) * c2 * c2;
-    return finiteResult('gueantFromCoefficients', { gamma, xi: 0, intensityK });
-  }
-  const logTarget = Math.log(2 * intensityA) + 2 * (Math.log(tradeSize) + Math.log(c2));
-  const x = solveAversion(logTarget);
-  const intensityK = log1pRatio(x) / c1;
-  const gamma = (x * intensityK) / tradeSize;
-  return finiteResult('gueantFromCoefficients', { gamma, xi: gamma, intensityK });
+  const intensityK = flow.xiMode === 'zero' ? 1 / c1 : log1pRatio(aversionRatio(c2, flow)) / c1;
+  const gamma = gueantAversion(c2, intensityK, flow);
+  const xi = flow.xiMode === 'zero' ? 0 : gamma;
+  return finiteResult('gueantFromCoefficients', { gamma, xi, intensityK });
+}
+
+/** x = gamma D / k of the form with xi = gamma, from its coefficient c2 above 0. */
+function aversionRatio(c2: number, { intensityA, tradeSize }: FlowTerms): number {
+  return solveAversion(Math.log(2 * intensityA) + 2 * (Math.log(tradeSize) + Math.log(c2)));
+}
+
+/**
+ * Risk aversion gamma whose closed form has the coefficient c2 at a known decay k.
+ *
+ * @param c2 square root of time per base unit, 0 or more
+ * @param intensityK 1/price, above 0
+ * @returns 1/quote currency
+ */
+export function gueantAversion(c2: number, intensityK: number, flow: FlowTerms): number {
+  const { intensityA, tradeSize, xiMode } = flow;
+  if (c2 === 0) return 0;
+  if (xiMode === 'gamma') return (aversionRatio(c2, flow) * intensityK) / tradeSize;
+  return ((2 * intensityA * tradeSize * intensityK) / inverseC(0)) * c2 * c2;
 }

@@ -60,5 +60,6 @@ export {
   quoteTableAt,
   type ValuedQuoteTable,
 } from './quote-table.js';
+export * from './risk-aversion.js';
 export * from './stoikov-saglam.js';
 export * from './vega-risk.js';

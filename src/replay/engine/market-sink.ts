@@ -1,4 +1,4 @@
-/** Hands merged events to the engines of a session and counts what they refuse. */
+/** Hands merged events to whoever reads a market and counts what they refuse. */
 import { EvenkeelError } from '../../errors.js';
 import {
   type EventChunk,
@@ -10,7 +10,7 @@ import {
   usToIso,
 } from '../sources/index.js';
 import { AggressorRule } from './aggressor-rule.js';
-import { type SessionEngine, UNVALUED } from './session-engine.js';
+import { UNVALUED } from './session-engine.js';
 
 /**
  * Session time is walked through second by second. A longer silence than 31 days is no recording of a
@@ -18,16 +18,39 @@ import { type SessionEngine, UNVALUED } from './session-engine.js';
  */
 const GAP_MAX_US = 31 * 86_400 * 1e6;
 
-/** Drives every engine with the same events. The first one decides what counts as refused. */
+/** Takes the events of a market in order. Methods return reject codes, 0 applied. */
+export interface MarketReceiver {
+  /** A touch in ticks; lots 0 when not known. */
+  quote(
+    instrument: number,
+    time: number,
+    bidTicks: number,
+    askTicks: number,
+    bidLots: number,
+    askLots: number,
+  ): number;
+  /** A public trade; aggressor 0 bought, 1 sold. */
+  trade(
+    instrument: number,
+    time: number,
+    priceTicks: number,
+    sizeLots: number,
+    aggressor: number,
+  ): number;
+  /** A funding payment; mark 0 when not known. */
+  funding(instrument: number, time: number, rate: number, markPrice: number): number;
+}
+
+/** Hands every receiver the same events. The first one decides what counts as refused. */
 export class MarketSink {
   /** Time of the first and last event, us; NaN before any. */
   firstTime = Number.NaN;
   lastTime = Number.NaN;
-  readonly #engines: readonly SessionEngine[];
+  readonly #receivers: readonly MarketReceiver[];
   readonly #aggressors: AggressorRule;
 
-  constructor(engines: readonly SessionEngine[], instruments: number) {
-    this.#engines = engines;
+  constructor(receivers: readonly MarketReceiver[], instruments: number) {
+    this.#receivers = receivers;
     this.#aggressors = new AggressorRule(instruments);
   }
 
@@ -62,14 +85,14 @@ export class MarketSink {
     if (stream.kind === TRADES) {
       const side = this.#aggressor(stream, a, chunk.c[row] as number);
       const ticks = tradeTicks(a, side);
-      for (const [index, engine] of this.#engines.entries()) {
-        const code = engine.trade(stream.instrument, time, ticks, b, side);
+      for (const [index, receiver] of this.#receivers.entries()) {
+        const code = receiver.trade(stream.instrument, time, ticks, b, side);
         if (index === 0) result = code;
       }
       return result;
     }
-    for (const [index, engine] of this.#engines.entries()) {
-      const code = engine.funding(stream.instrument, time, a, b);
+    for (const [index, receiver] of this.#receivers.entries()) {
+      const code = receiver.funding(stream.instrument, time, a, b);
       if (index === 0) result = code;
     }
     return result;
@@ -84,9 +107,9 @@ export class MarketSink {
     askLots: number,
   ): number {
     let result = 0;
-    for (let index = 0; index < this.#engines.length; index++) {
-      const engine = this.#engines[index] as SessionEngine;
-      const code = engine.quote(instrument, time, bid, ask, bidLots, askLots);
+    for (let index = 0; index < this.#receivers.length; index++) {
+      const receiver = this.#receivers[index] as MarketReceiver;
+      const code = receiver.quote(instrument, time, bid, ask, bidLots, askLots);
       if (index === 0) result = code;
     }
     if (result === 0) this.#aggressors.quote(instrument, bid, ask);

@@ -1,7 +1,11 @@
 /** A session file: the configuration of a book plus what to replay through it. */
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
-import { type BookConfiguration, readDocument, validateConfiguration } from '../../config/index.js';
+import {
+  type BookConfiguration,
+  readWithSections,
+  validateConfiguration,
+} from '../../config/index.js';
 import { ConfigurationError, EvenkeelError, type Violation } from '../../errors.js';
 import { openingViolations } from './opening-positions.js';
 import { generatedSchema, type SessionSection, sessionSchema } from './session-schema.js';
@@ -45,9 +49,12 @@ export function validateSession(
   return { book, session: parsed.data, dataDir: dataDir === undefined ? own : resolve(dataDir) };
 }
 
-/** What a session file holds, before validation. Merge keys are allowed: instruments differ little. */
-export function readSession(path: string): unknown {
-  return readDocument(path, { merge: true });
+/**
+ * What a session file holds, with sections of other files laid over it, before validation. Merge keys
+ * are allowed: instruments differ little.
+ */
+export function readSession(path: string, sections: readonly string[] = []): unknown {
+  return readWithSections(path, sections, { merge: true });
 }
 
 /** Reads and validates a session file (YAML or JSON). Arguments as in {@link validateSession}. */

@@ -105,7 +105,11 @@ describe('bipowerVariation', () => {
   });
 
   it('has no score where there is too little to judge', () => {
-    expect(bipowerVariation([1, 2])).toMatchObject({ bipowerVariation: 0, jumpScore: null });
+    expect(bipowerVariation([1, 2])).toMatchObject({
+      bipowerVariation: 0,
+      bipowerStandardError: null,
+      jumpScore: null,
+    });
     expect(bipowerVariation([5, 5, 5, 5, 5]).pValue).toBeNull();
     expect(() => bipowerVariation([1])).toThrow(DomainError);
     expect(() => bipowerVariation([1, 0, 1])).toThrow(DomainError);

@@ -1,7 +1,7 @@
 /** `evenkeel run --workers`: many books of one stream on worker threads. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfiguration } from '../../../config/index.js';
+import { readWithSections, validateConfiguration } from '../../../config/index.js';
 import { EvenkeelError } from '../../../errors.js';
 import { BookPool } from '../../../pool/index.js';
 import { EXIT_FAILED } from '../../exit-status.js';
@@ -19,7 +19,9 @@ const OUTPUT_WAIT_MS = 100;
 
 /** Runs until the input ends, the reader goes away, or a signal asks to stop. */
 export async function runMany(options: RunOptions): Promise<void> {
-  const configurations = options.config.map(loadConfiguration);
+  const configurations = options.config.map((file) =>
+    validateConfiguration(readWithSections(file, options.with)),
+  );
   requireReadable(process.stdin);
   const snapshots = configurations.map((_, id) => snapshotOf(options.restore, id));
   const pool = await BookPool.create({ workers: options.workers ?? 1 });

@@ -1,0 +1,2 @@
+/** The `calibrate` command. */
+export { calibrateCommand } from './command.js';
