@@ -1,9 +1,13 @@
 /** The same session without inventory control. */
-import type { BookConfiguration, InstrumentConfiguration } from '../../config/index.js';
+import type {
+  BookConfiguration,
+  InstrumentConfiguration,
+  ModelConfiguration,
+} from '../../config/index.js';
 
 /** What the uncontrolled pass changes, for reports. */
 export const UNCONTROLLED_CHANGES =
-  'inventory skew, size skew and soft wall off; position, notional and book limits lifted';
+  'inventory skew, whole-book skew, size skew and soft wall off; position, notional and book limits lifted';
 
 /** Position limit of the uncontrolled pass, lots: out of reach. */
 const LIMIT_LOTS = 2 ** 40;
@@ -23,7 +27,17 @@ export function withoutControl(book: BookConfiguration): BookConfiguration {
       maxDrawdown: NO_THRESHOLDS,
     },
     instruments: book.instruments.map(uncontrolled),
+    factors: null,
   };
+}
+
+/** A quote table becomes its level at target inventory: the same spread at any inventory. */
+function withoutLevels(model: ModelConfiguration): ModelConfiguration {
+  if (!('table' in model)) return model;
+  const { lowestLots, lotsPerLevel, levels } = model.table;
+  const flat = levels[Math.round(-lowestLots / lotsPerLevel)];
+  const table = { lowestLots: 0, lotsPerLevel, levels: flat === undefined ? [] : [flat] };
+  return { ...model, table };
 }
 
 function uncontrolled(instrument: InstrumentConfiguration): InstrumentConfiguration {
@@ -39,5 +53,6 @@ function uncontrolled(instrument: InstrumentConfiguration): InstrumentConfigurat
     },
     inventory: { ...inventory, maxPosition: LIMIT_LOTS * lotSize, maxNotional: null },
     lots: { ...lots, maxPosition: LIMIT_LOTS },
+    model: withoutLevels(instrument.model),
   };
 }
