@@ -204,11 +204,13 @@ export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): us
   return p;
 }
 
+const MAX_TIME_US: i64 = code.MAX_TIME_NS / 1000;
+
 function begin(book: usize, opcode: i32, timeUs: f64): i32 {
   decode.setHeader(opcode, <i64>timeUs * 1000);
   if (!hasRoom(book, false)) return code.REJECT_OUTPUT_FULL;
-  if (timeUs >= 0 && timeUs <= 9007199254740991 && Math.floor(timeUs) == timeUs) return 0;
-  decode.refuse(-1, timeUs, 9007199254740991);
+  if (timeUs >= 0 && timeUs <= <f64>MAX_TIME_US && Math.floor(timeUs) == timeUs) return 0;
+  decode.refuse(-1, timeUs, <f64>MAX_TIME_US);
   return code.REJECT_FIELD_RANGE;
 }
 

@@ -141,22 +141,18 @@ function decodeFields(book: usize, kinds: i64, count: i32, end: usize): i32 {
   return 0;
 }
 
-// Elements of the array at p, 0 when there is none that could be a frame, or below 0 when its
-// header is incomplete. The msgpack cursor is behind the header.
-export function readArrayHeader(p: usize, end: usize): i32 {
+// Decodes one frame at p. 0, INCOMPLETE or a reject code; the msgpack cursor is where reading stopped.
+export function decodeFrame(book: usize, p: usize, end: usize): i32 {
+  forgetHeader(book);
   const type = <i32>load<u8>(p);
   let count = type & 15;
   msgpack.moveTo(p + 1);
   if (type == 0xdc) {
-    if (p + 3 > end) return -1;
+    if (p + 3 > end) return INCOMPLETE;
     count = msgpack.be16(p + 1);
     msgpack.moveTo(p + 3);
   }
-  return isArrayHeader(type) && count >= 3 && count <= 16 ? count : 0;
-}
-
-// Opcode, sequence and time at the msgpack cursor. 0, INCOMPLETE or a reject code.
-function readHeader(end: usize): i32 {
+  if (!isArrayHeader(type) || count < 3 || count > 16) return code.REJECT_NOT_A_FRAME;
   let result = readHeaderInteger(end);
   if (result != 0) return result;
   const opcodeRead = msgpack.integer;
@@ -171,40 +167,17 @@ function readHeader(end: usize): i32 {
   }
   timeNs = msgpack.integer;
   opcode = opcodeRead < 128 ? <i32>opcodeRead : 0;
-  refuse(-1, <f64>opcodeRead, 0);
-  return 0;
-}
-
-// Fields of the given kinds behind the header. 0, INCOMPLETE or a reject code.
-function readBody(book: usize, kinds: i64, count: i32, end: usize): i32 {
-  if (kinds < 0) return code.REJECT_UNKNOWN_OPCODE;
+  const kinds = kindsOf(opcode);
+  if (kinds < 0) {
+    refuse(-1, <f64>opcodeRead, 0);
+    return code.REJECT_UNKNOWN_OPCODE;
+  }
   const expected = (67 - <i32>clz<i64>(kinds)) >> 2;
   if (count - 3 != expected) {
     refuse(-1, <f64>(count - 3), <f64>expected);
     return code.REJECT_FIELD_COUNT;
   }
-  refuse(-1, 0, 0);
   return decodeFields(book, kinds, expected, end);
-}
-
-// Decodes one frame at p. 0, INCOMPLETE or a reject code; the msgpack cursor is where reading stopped.
-export function decodeFrame(book: usize, p: usize, end: usize): i32 {
-  forgetHeader(book);
-  const count = readArrayHeader(p, end);
-  if (count <= 0) return count < 0 ? INCOMPLETE : code.REJECT_NOT_A_FRAME;
-  const result = readHeader(end);
-  return result != 0 ? result : readBody(book, kindsOf(opcode), count, end);
-}
-
-// Decodes a frame that says which book follows; registers at `io`. As decodeFrame, UNKNOWN_OPCODE for any other.
-export function decodeRouting(io: usize, p: usize, end: usize): i32 {
-  const count = readArrayHeader(p, end);
-  const result = readHeader(end);
-  if (result != 0) return result;
-  let kinds: i64 = -1;
-  if (opcode == op.OP_BOOK) kinds = op.FIELDS_BOOK;
-  if (opcode == op.OP_OPEN_BOOK) kinds = op.FIELDS_OPEN_BOOK;
-  return readBody(io, kinds, count, end);
 }
 
 // Header of a typed call; such calls are not sequenced.

@@ -3,6 +3,7 @@ import * as code from './codes';
 import * as decode from './decode';
 import * as at from './layout';
 import * as op from './opcodes';
+import { publishQuote } from './publish';
 import { stateOf } from './region';
 
 let out: usize = 0;
@@ -61,6 +62,7 @@ function bookTime(book: usize): i64 {
   return load<i64>(stateOf(book), at.BOOK_TIME_NS);
 }
 
+// Tells of a replaced quote: by a frame, and in the row of a book that has rows.
 export function emitQuote(book: usize, instrument: i32, lane: usize): void {
   if (isPreview) return;
   begin(book, op.OP_QUOTE, 7, bookTime(book));
@@ -72,6 +74,8 @@ export function emitQuote(book: usize, instrument: i32, lane: usize): void {
   writeInteger(<i64>load<f64>(lane, at.QUOTE_QUOTED_BID_REASON));
   writeInteger(<i64>load<f64>(lane, at.QUOTE_QUOTED_ASK_REASON));
   end(book);
+  const rows = <usize>load<u32>(book, at.IO_QUOTE_ROWS);
+  if (rows != 0) publishQuote(rows, bookTime(book), instrument, lane);
 }
 
 // instrument -1 is the whole book.

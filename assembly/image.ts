@@ -15,21 +15,24 @@ function copyBook(from: usize, to: usize, book: usize): void {
   const ids = fillRing(state);
   const quotes = quoteBlock(state, 0);
   const source = stateOf(from);
+  const target = stateOf(to);
   const fillIds = load<i64>(source, at.BOOK_FILL_ID_COUNT);
-  const isSame = fillIds == load<i64>(stateOf(to), at.BOOK_FILL_ID_COUNT);
+  const isSame = fillIds == load<i64>(target, at.BOOK_FILL_ID_COUNT);
   const changes = load<i64>(source, at.BOOK_TABLE_CHANGES);
-  const isTabled = changes == load<i64>(stateOf(to), at.BOOK_TABLE_CHANGES);
+  const isTabled = changes == load<i64>(target, at.BOOK_TABLE_CHANGES);
   const pairs = <usize>((load<i32>(source, at.BOOK_INSTRUMENT_COUNT) + 1) >> 1);
   const ledgers = state + load<u32>(state, at.BOOK_LEDGERS_OFFSET);
-  copyBetween(from, to, book, book, ids);
+  // The counts are copied last: whoever dies half-way leaves an image that will not pass for the same.
+  store<i64>(target, -1, at.BOOK_FILL_ID_COUNT);
+  store<i64>(target, -1, at.BOOK_TABLE_CHANGES);
   if (!isSame) copyBetween(from, to, book, ids, quotes);
   copyBetween(from, to, book, quotes, quotes + pairs * at.QUOTE_BLOCK_BYTES);
   copyBetween(from, to, book, ledgers, ledgers + pairs * at.LEDGER_BLOCK_BYTES);
   const skews = state + load<u32>(state, at.BOOK_SKEWS_OFFSET);
-  copyBetween(from, to, book, skews, skews + pairs * at.SKEW_BLOCK_BYTES);
-  if (isTabled) return;
   const tables = state + load<u32>(state, at.BOOK_TABLES_OFFSET);
-  copyBetween(from, to, book, tables, state + ownStateBytes(state));
+  copyBetween(from, to, book, skews, skews + pairs * at.SKEW_BLOCK_BYTES);
+  if (!isTabled) copyBetween(from, to, book, tables, state + ownStateBytes(state));
+  copyBetween(from, to, book, book, ids);
 }
 
 function imageAddress(slot: usize, which: i32): usize {

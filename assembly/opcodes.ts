@@ -78,9 +78,9 @@ export const FIELDS_TRADING_STATE = 0xead;
 
 // Streams of many books: these two say whose the frames behind them are. A book by itself refuses them.
 export const OP_BOOK = 32;
-export const FIELDS_BOOK = 0x9;
+export const FIELDS_BOOK = 0x4;
 export const OP_OPEN_BOOK = 33;
-export const FIELDS_OPEN_BOOK = 0x4449;
+export const FIELDS_OPEN_BOOK = 0x44444;
 
 // Output. 65 is reserved for hedges.
 export const OP_QUOTE = 64;

@@ -3,7 +3,6 @@
 import * as code from './codes';
 import { emitQuote, isPreview } from './encode';
 import * as at from './layout';
-import { publishQuote } from './publish';
 import { quoteBlock, stateOf } from './region';
 import * as terms from './terms';
 
@@ -171,15 +170,7 @@ export function quoteInstrument(book: usize, instrument: i32): void {
   const block = quoteBlock(stateOf(book), instrument >> 1);
   const lane = instrument & 1;
   const replaced = quotePair(book, block, LANE_EVEN << lane);
-  if (replaced) announce(book, instrument, block + <usize>(lane * at.LANE_BYTES));
-}
-
-// Tells of a replaced quote: by a frame, and in the row of a book that has rows.
-function announce(book: usize, instrument: i32, lane: usize): void {
-  emitQuote(book, instrument, lane);
-  const rows = <usize>load<u32>(book, at.IO_QUOTE_ROWS);
-  if (rows == 0) return;
-  publishQuote(rows, load<i64>(stateOf(book), at.BOOK_TIME_NS), instrument, lane);
+  if (replaced) emitQuote(book, instrument, block + <usize>(lane * at.LANE_BYTES));
 }
 
 // Requotes every instrument in index order.
@@ -190,8 +181,8 @@ export function quoteAll(book: usize): void {
   let block = quoteBlock(base, 0);
   for (let even = 0; even < count; even += 2) {
     const replaced = quotePair(book, block, LANES_BOTH);
-    if (replaced & LANE_EVEN) announce(book, even, block);
-    if (replaced & LANE_ODD) announce(book, even + 1, block + at.LANE_BYTES);
+    if (replaced & LANE_EVEN) emitQuote(book, even, block);
+    if (replaced & LANE_ODD) emitQuote(book, even + 1, block + at.LANE_BYTES);
     block += at.QUOTE_BLOCK_BYTES;
   }
 }

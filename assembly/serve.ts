@@ -76,6 +76,7 @@ function takeImages(worker: usize): void {
     const slot = slotAt(worker, index);
     // A book that opens later than this has its first image from the host, and from a later position.
     if (isOpen(slot) && isBefore(imagePosition(slot), position)) takeImage(slot, position);
+    beat(worker);
   }
   const images = load<i64>(worker, pool.WORKER_COUNT_IMAGES);
   store<i64>(worker, images + 1, pool.WORKER_COUNT_IMAGES);
@@ -134,6 +135,7 @@ function applyBatch(worker: usize, tail: i32): void {
     if (kind == pool.RECORD_IS_PAD) continue;
     const slotIndex = load<i32>(record, pool.RECORD_SLOT);
     const slot = slotAt(worker, slotIndex);
+    beat(worker);
     store<i32>(worker, begin, pool.WORKER_CURRENT_POSITION);
     store<i32>(worker, slotIndex, pool.WORKER_CURRENT_SLOT);
     if (isOpen(slot) && !isBefore(begin, imagePosition(slot))) {
@@ -196,7 +198,6 @@ export function serve(worker: usize): i32 {
     if (command != pool.COMMAND_SERVE) return command;
     if (tail != position) {
       looks = 0;
-      beat(worker);
       applyBatch(worker, tail);
       if (isStopping) return atomic.load<i32>(worker, pool.WORKER_COMMAND);
       continue;

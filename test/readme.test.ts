@@ -19,16 +19,19 @@ function block(heading: string, language: string): string {
 }
 
 describe('README', () => {
-  it('has an embedding example of about twenty lines that prints what it says', () => {
-    const source = block('Embed it', 'js');
-    expect(source.trim().split('\n').length).toBeLessThanOrEqual(24);
+  it.each([
+    ['Embed it', 24],
+    ['Many books on worker threads', 26],
+  ])('has an example that prints what it says: %s', (heading, lines) => {
+    const source = block(heading, 'js');
+    expect(source.trim().split('\n').length).toBeLessThanOrEqual(lines);
     const library = pathToFileURL(join(ROOT, 'dist/src/index.js')).href;
     const folder = mkdtempSync(join(tmpdir(), 'evenkeel-readme-'));
     const file = join(folder, 'example.mjs');
     writeFileSync(file, source.replace("'evenkeel'", `'${library}'`));
     const printed = execFileSync(process.execPath, [file], { encoding: 'utf8' });
     rmSync(folder, { recursive: true });
-    expect(printed.trim()).toBe(block('Embed it', 'text').trim());
+    expect(printed.trim()).toBe(block(heading, 'text').trim());
   });
 
   it('names two commands that exist', () => {

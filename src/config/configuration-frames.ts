@@ -3,6 +3,7 @@ import { CASH_CAPITAL, FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
 import type {
   BookConfiguration,
+  CapacityConfiguration,
   InstrumentConfiguration,
   InventoryTable,
   ModelConfiguration,
@@ -194,5 +195,22 @@ function bookLimits({ limits }: BookConfiguration): ConfigurationFrame {
       maxDrawdown.halt,
       recoverRatio,
     ],
+  };
+}
+
+/** The configuration of a book that frames will define: capacity and nothing else. */
+export function emptyConfiguration(capacity: CapacityConfiguration): BookConfiguration {
+  return {
+    reportingAsset: '',
+    capacity,
+    limits: {
+      maxGrossNotional: null,
+      maxDailyLoss: { reduce: null, halt: null },
+      maxDrawdown: { reduce: null, halt: null },
+      recoverRatio: 1,
+    },
+    assets: [],
+    instruments: [],
+    factors: null,
   };
 }

@@ -2,6 +2,7 @@
 export {
   type ConfigurationFrame,
   configurationFrames,
+  emptyConfiguration,
   tableFrames,
 } from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';

@@ -101,12 +101,46 @@ export const carteaJaimungalSchema = map({
   ...reference,
 });
 
+export const avellanedaStoikovInfiniteSchema = map({
+  type: z.literal('avellanedaStoikovInfinite'),
+  gamma: positive,
+  k: positive,
+  /** Discount rate, 1/s; without it that which makes the limit the bound of inventory. */
+  discountRate: positive.optional(),
+  ...reference,
+  /** Volatility that the table is solved for. */
+  referenceSigma: positive,
+});
+
+export const gueantLogisticSchema = map({
+  type: z.literal('gueantLogistic'),
+  gamma: nonNegative,
+  /** Fills lambda / (1 + e^(alpha + beta delta)) per second. */
+  lambda: positive,
+  alpha: anyNumber,
+  beta: positive,
+  horizonSeconds: positive,
+  /** Cost per squared base unit at the end of the session, price per base unit. */
+  terminalPenalty: nonNegative.default(0),
+  ...reference,
+  /** Volatility that the table is solved for. */
+  referenceSigma: positive,
+});
+
 export const modelSchema = z.discriminatedUnion(
   'type',
-  [linearSchema, avellanedaStoikovSchema, gueantSchema, gueantExactSchema, carteaJaimungalSchema],
+  [
+    linearSchema,
+    avellanedaStoikovSchema,
+    gueantSchema,
+    gueantExactSchema,
+    carteaJaimungalSchema,
+    avellanedaStoikovInfiniteSchema,
+    gueantLogisticSchema,
+  ],
   {
     error:
-      'linear, avellanedaStoikov, gueantLehalleFernandezTapia, gueantLehalleFernandezTapiaExact or carteaJaimungal',
+      'linear, avellanedaStoikov, gueantLehalleFernandezTapia, gueantLehalleFernandezTapiaExact, carteaJaimungal, avellanedaStoikovInfinite or gueantLogistic',
   },
 );
 
@@ -137,4 +171,12 @@ export type AvellanedaStoikovModelInput = z.output<typeof avellanedaStoikovSchem
 export type GueantModelInput = z.output<typeof gueantSchema>;
 export type GueantExactModelInput = z.output<typeof gueantExactSchema>;
 export type CarteaJaimungalModelInput = z.output<typeof carteaJaimungalSchema>;
+export type AvellanedaStoikovInfiniteModelInput = z.output<typeof avellanedaStoikovInfiniteSchema>;
+export type GueantLogisticModelInput = z.output<typeof gueantLogisticSchema>;
+/** A model that becomes a quote table. */
+export type TableModelInput =
+  | GueantExactModelInput
+  | CarteaJaimungalModelInput
+  | AvellanedaStoikovInfiniteModelInput
+  | GueantLogisticModelInput;
 export type ModelInput = z.output<typeof modelSchema>;

@@ -18,9 +18,16 @@ import {
   type AvellanedaStoikovModelInput,
   type GueantModelInput,
   type ModelInput,
+  type TableModelInput,
   unitSchemas,
 } from './model-schema.js';
-import { resolveCarteaJaimungal, resolveGueantExact, type TableSection } from './resolve-table.js';
+import {
+  resolveAvellanedaStoikovInfinite,
+  resolveCarteaJaimungal,
+  resolveGueantExact,
+  resolveGueantLogistic,
+  type TableSection,
+} from './resolve-table.js';
 import type { AvellanedaStoikovModel, GueantModel, ModelConfiguration } from './types.js';
 import type { Path, Violations } from './violations.js';
 
@@ -69,27 +76,33 @@ function resolveByType(input: ModelInput, section: ModelSection): ResolvedModel 
       return resolveAvellanedaStoikov(input, section);
     case 'gueantLehalleFernandezTapia':
       return resolveGueant(input, section);
-    case 'gueantLehalleFernandezTapiaExact':
-    case 'carteaJaimungal':
+    default:
       return resolveTable(input, section);
   }
 }
 
 /** Null also when the table cannot be laid out because the sizes are not whole lots. */
-function resolveTable(
-  input: Extract<ModelInput, { type: 'gueantLehalleFernandezTapiaExact' | 'carteaJaimungal' }>,
-  section: ModelSection,
-): ResolvedModel | null {
+function resolveTable(input: TableModelInput, section: ModelSection): ResolvedModel | null {
   const { lots, path, violations, tickSize, lotSize, inverse, multiplier } = section;
   if (lots === null) return null;
   const price = inverse ? (input.referencePrice ?? null) : 1;
   const basePerLot = price === null ? null : (lotSize * multiplier) / price;
   const table = { path, violations, tickSize, basePerLot, lots };
-  const model =
-    input.type === 'carteaJaimungal'
-      ? resolveCarteaJaimungal(input, table)
-      : resolveGueantExact(input, table);
+  const model = solveTable(input, table);
   return model && { model, operatorUnits: null };
+}
+
+function solveTable(input: TableModelInput, table: TableSection): ModelConfiguration | null {
+  switch (input.type) {
+    case 'gueantLehalleFernandezTapiaExact':
+      return resolveGueantExact(input, table);
+    case 'carteaJaimungal':
+      return resolveCarteaJaimungal(input, table);
+    case 'avellanedaStoikovInfinite':
+      return resolveAvellanedaStoikovInfinite(input, table);
+    case 'gueantLogistic':
+      return resolveGueantLogistic(input, table);
+  }
 }
 
 function resolveAvellanedaStoikov(

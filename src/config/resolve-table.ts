@@ -1,17 +1,27 @@
 /** From the section of an exact model to its quote table: levels, solution, ticks and lots. */
 import {
+  avellanedaStoikovInfiniteTable,
   carteaJaimungalLongRunTable,
   carteaJaimungalTable,
+  gueantLogisticTable,
   gueantLongRunTable,
   gueantTable,
   QUOTE_TABLE_LEVELS_MAX,
   type QuoteTable,
 } from '../models/index.js';
 import { wholeLots } from './lots.js';
-import type { CarteaJaimungalModelInput, GueantExactModelInput } from './model-schema.js';
 import type {
+  AvellanedaStoikovInfiniteModelInput,
+  CarteaJaimungalModelInput,
+  GueantExactModelInput,
+  GueantLogisticModelInput,
+  TableModelInput,
+} from './model-schema.js';
+import type {
+  AvellanedaStoikovInfiniteModel,
   CarteaJaimungalModel,
   GueantExactModel,
+  GueantLogisticModel,
   InventoryTable,
   TableLevel,
 } from './types.js';
@@ -40,7 +50,7 @@ interface Levels {
  * how the models bound inventory. Null after a violation.
  */
 function levelsOf(
-  { tradeSize }: GueantExactModelInput | CarteaJaimungalModelInput,
+  { tradeSize }: TableModelInput,
   { path, violations, basePerLot, lots }: TableSection,
 ): Levels | null {
   if (basePerLot === null) {
@@ -99,6 +109,46 @@ export function resolveCarteaJaimungal(
   const table = tableOf(solved, model.minLots, levels, section);
   const rest = { tradeSize: levels.tradeSize, referencePrice, referenceSigma };
   return { ...parameters, ...rest, horizonSeconds: horizonSeconds ?? null, table };
+}
+
+/** Avellaneda-Stoikov without an end; null after a violation. @throws DomainError without a solution */
+export function resolveAvellanedaStoikovInfinite(
+  input: AvellanedaStoikovInfiniteModelInput,
+  section: TableSection,
+): AvellanedaStoikovInfiniteModel | null {
+  const levels = levelsOf(input, section);
+  if (levels === null) return null;
+  const { type, gamma, k, discountRate, referencePrice = null, referenceSigma } = input;
+  const { tradeSize } = levels;
+  const levelsPerSide = Math.max(levels.below, levels.above);
+  const rate = discountRate === undefined ? {} : { discountRate };
+  const model = { gamma, sigma: referenceSigma, k, tradeSize, levelsPerSide, ...rate };
+  const table = tableOf(avellanedaStoikovInfiniteTable(model), -levelsPerSide, levels, section);
+  const own = {
+    type,
+    gamma,
+    k,
+    discountRate: discountRate ?? null,
+    referencePrice,
+    referenceSigma,
+  };
+  return { ...own, tradeSize, horizonSeconds: null, table };
+}
+
+/** Logistic intensity; null after a violation. @throws DomainError when there is no solution */
+export function resolveGueantLogistic(
+  input: GueantLogisticModelInput,
+  section: TableSection,
+): GueantLogisticModel | null {
+  const levels = levelsOf(input, section);
+  if (levels === null) return null;
+  const { horizonSeconds, referencePrice = null, referenceSigma, ...parameters } = input;
+  const { tradeSize } = levels;
+  const levelsPerSide = Math.max(levels.below, levels.above);
+  const model = { ...parameters, sigma: referenceSigma, tradeSize, levelsPerSide };
+  const solved = gueantLogisticTable({ ...model, tau: horizonSeconds });
+  const table = tableOf(solved, -levelsPerSide, levels, section);
+  return { ...parameters, tradeSize, referencePrice, referenceSigma, horizonSeconds, table };
 }
 
 /** A solution in ticks and lots. */

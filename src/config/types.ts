@@ -167,13 +167,42 @@ export interface CarteaJaimungalModel extends TableModel {
   readonly referenceSigma: number | null;
 }
 
+/** Avellaneda-Stoikov with infinite horizon, solved for one volatility. */
+export interface AvellanedaStoikovInfiniteModel extends TableModel {
+  readonly type: 'avellanedaStoikovInfinite';
+  readonly gamma: number;
+  /** 1/price. */
+  readonly k: number;
+  /** 1/s; null for the one that makes the limit the bound of inventory. */
+  readonly discountRate: number | null;
+  /** Price per sqrt(second): the volatility of the table. */
+  readonly referenceSigma: number;
+}
+
+/** Gueant 2017 with a logistic intensity, solved for one volatility. */
+export interface GueantLogisticModel extends TableModel {
+  readonly type: 'gueantLogistic';
+  readonly gamma: number;
+  /** 1/s. */
+  readonly lambda: number;
+  readonly alpha: number;
+  /** 1/price. */
+  readonly beta: number;
+  /** Price per base unit. */
+  readonly terminalPenalty: number;
+  /** Price per sqrt(second): the volatility of the table. */
+  readonly referenceSigma: number;
+}
+
 /** One of the skew models, in model units. */
 export type ModelConfiguration =
   | LinearModel
   | AvellanedaStoikovModel
   | GueantModel
   | GueantExactModel
-  | CarteaJaimungalModel;
+  | CarteaJaimungalModel
+  | AvellanedaStoikovInfiniteModel
+  | GueantLogisticModel;
 
 /** An instrument; its index in the book is its place in the list. */
 export interface InstrumentConfiguration {

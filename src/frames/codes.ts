@@ -42,7 +42,11 @@ export const CODES: readonly CodeEntry[] = [
   reject(c.REJECT_TIME_BACKWARDS, 'TIME_BACKWARDS', 'the time is before the last accepted frame'),
   reject(c.REJECT_UNKNOWN_INSTRUMENT, 'UNKNOWN_INSTRUMENT', 'the instrument was never defined'),
   reject(c.REJECT_UNKNOWN_ASSET, 'UNKNOWN_ASSET', 'the asset was never defined'),
-  reject(c.REJECT_ALREADY_DEFINED, 'ALREADY_DEFINED', 'the instrument is defined already'),
+  reject(
+    c.REJECT_ALREADY_DEFINED,
+    'ALREADY_DEFINED',
+    'the instrument, or the book of a stream, is defined already',
+  ),
   reject(c.REJECT_CROSSED_BOOK, 'CROSSED_BOOK', 'the bid is not below the ask'),
   reject(c.REJECT_DUPLICATE_FILL, 'DUPLICATE_FILL', 'a fill with this id was applied before'),
   reject(c.REJECT_OVERFLOW, 'OVERFLOW', 'a position or an amount would leave its exact range'),

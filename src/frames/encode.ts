@@ -95,6 +95,17 @@ function headerInteger(value: number | bigint): number | bigint {
   return Math.abs(Number(value)) > MAX_INT32 ? BigInt(value) : value;
 }
 
+/**
+ * A frame that no book sends but the driver of many books: whose output follows, or a reject of bytes
+ * that belong to no book.
+ */
+export function encodeStreamFrame(
+  opcode: number,
+  values: readonly (number | bigint)[],
+): Uint8Array {
+  return packr.pack([opcode, 0, 0, ...values]);
+}
+
 function checkField(name: string, field: FieldSchema, value: FieldValue | undefined): void {
   const { holds, optional } = KIND_RULES[field.kind];
   if (value === null && optional) return;

@@ -1,4 +1,4 @@
-/** What a frame and a field are in the table of the protocol. */
+/** What a field and a frame of the protocol are made of. */
 
 /** How a field is encoded and which range it has. */
 export type FieldKind =
@@ -35,12 +35,13 @@ export interface FrameSchema {
   readonly fields: readonly FieldSchema[];
 }
 
-// Name and kind stay literal types: the types of decoded frames are derived from them.
+/** Name and kind stay literal types: the types of decoded frames are derived from them. */
 export const field = <const Name extends string, const Kind extends FieldKind>(
   name: Name,
   kind: Kind,
   unit: string,
   text: string,
 ): { name: Name; kind: Kind; unit: string; text: string } => ({ name, kind, unit, text });
-/** Field 0 of frames of one instrument. */
+
+/** The first field of every frame about an instrument. */
 export const instrument = field('instrument', 'instrument', 'index', 'which instrument');

@@ -16,14 +16,18 @@ export {
 export {
   encodeFrame,
   encodeFrames,
+  encodeStreamFrame,
   type FieldValue,
   type InputFrame,
   timeToNs,
 } from './encode.js';
 export {
   formatJsonFrame,
+  frameOfJson,
   MAX_LINE_CHARACTERS,
   parseJsonFrame,
+  parseJsonObject,
+  readInteger,
   type SymbolTable,
 } from './json.js';
 export { KIND_RULES, type KindRule, packKinds, schemaMismatches } from './kinds.js';

@@ -29,7 +29,15 @@ const fail = (message: string, cause?: unknown): EvenkeelError =>
  * @throws EvenkeelError `DATA` for anything else; hostile text gives nothing but that.
  */
 export function parseJsonFrame(line: string, symbols: SymbolTable): InputFrame {
-  const given = parseObject(line);
+  return frameOfJson(parseJsonObject(line), symbols);
+}
+
+/**
+ * The frame that an object of a line stands for.
+ *
+ * @throws EvenkeelError `DATA`
+ */
+export function frameOfJson(given: ReadonlyMap<string, unknown>, symbols: SymbolTable): InputFrame {
   const name = given.get('frame');
   const schema = typeof name === 'string' ? inputFrame(name) : undefined;
   if (typeof name !== 'string' || !isInputFrameName(name) || schema === undefined) {
@@ -83,8 +91,12 @@ function wordOf(field: FieldSchema, value: number): string | undefined {
   return family === undefined ? enumWord(field, value) : codeName(value, family);
 }
 
-// A Map, so that names such as __proto__ are ordinary (and unknown) keys.
-function parseObject(line: string): ReadonlyMap<string, unknown> {
+/**
+ * Reads a line as an object. A Map, so that names such as __proto__ are ordinary (and unknown) keys.
+ *
+ * @throws EvenkeelError `DATA`
+ */
+export function parseJsonObject(line: string): ReadonlyMap<string, unknown> {
   if (line.length > MAX_LINE_CHARACTERS) {
     throw fail(`line has ${line.length} characters, at most ${MAX_LINE_CHARACTERS} are read`);
   }
@@ -156,7 +168,8 @@ function wordIndex(field: FieldSchema, word: string, symbols: SymbolTable): numb
   }
 }
 
-function readInteger(name: string, value: unknown): number | bigint {
+/** An integer as JSON may hold it: a number below 2^53, or digits. @throws EvenkeelError `DATA` */
+export function readInteger(name: string, value: unknown): number | bigint {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   // 20 digits hold 2^64; a longer text would only be work.
   if (typeof value === 'string' && /^-?\d{1,20}$/.test(value)) {

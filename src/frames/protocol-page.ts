@@ -89,7 +89,7 @@ A book by itself refuses them. Books of configuration files have the ids 0, 1, .
 the first \`book\` frame are for the first of them. A frame of this kind that is refused, or names a book that is not open,
 leaves no book chosen: what follows is refused with \`UNKNOWN_BOOK\` until the next one that is accepted. Bytes that are no
 frames are refused before they reach a book. Sequence and time of these frames are not looked at. Each part of the output is
-preceded by a \`book\` frame; a reject behind id 2^64 - 2 concerns no book.
+preceded by a \`book\` frame; a reject behind id 2^53 - 1 concerns no book.
 `;
 
 function cell(text: string): string {

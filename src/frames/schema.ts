@@ -369,7 +369,7 @@ export const INPUT_FRAMES = [
   },
 ] as const satisfies readonly FrameSchema[];
 
-const book = field('book', 'id', 'id', 'which book');
+const book = field('book', 'lots', 'id', 'which book');
 
 /** Frames of a stream of many books, in and out: whose the frames behind them are. */
 export const STREAM_FRAMES = [
@@ -385,9 +385,10 @@ export const STREAM_FRAMES = [
     text: 'Opens an empty book with room for so much, and what follows is for it.',
     fields: [
       book,
-      field('instruments', 'lots', 'count', '2 .. 1,048,576, even'),
+      field('instruments', 'lots', 'count', '1 .. 1,048,576'),
       field('assets', 'lots', 'count', '1 .. 65,536'),
       field('fillIds', 'lots', 'count', 'a power of two, 8 .. 16,777,216'),
+      field('tableLevels', 'lots', 'count', '0 .. 16,777,216'),
     ],
   },
 ] as const satisfies readonly FrameSchema[];

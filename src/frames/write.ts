@@ -4,7 +4,7 @@
  */
 import * as op from '../../assembly/opcodes.js';
 import { EvenkeelError } from '../errors.js';
-import { checkFrame, type FieldValue } from './encode.js';
+import { checkFrame, type FieldValue, timeToNs } from './encode.js';
 import type { InputFrameName } from './schema.js';
 
 const TWO_32 = 4294967296;
@@ -60,7 +60,8 @@ export class FrameWriter {
   /**
    * Any frame by name.
    *
-   * @throws EvenkeelError as `encodeFrame`, before anything is written
+   * @throws EvenkeelError as `encodeFrame`, and `USAGE` for a text that no frame can hold; what was
+   * written behind the old position is then no frame
    */
   frame(
     name: InputFrameName,
@@ -72,8 +73,8 @@ export class FrameWriter {
     this.#header(opcode, values.length);
     if (typeof sequence === 'bigint') this.#long(sequence);
     else this.#number(sequence);
-    if (typeof time === 'bigint') this.#long(time);
-    else this.#time(time);
+    if (typeof time === 'number' && time >= 0) this.#time(time);
+    else this.#long(timeToNs(time));
     for (const value of values) this.#value(value);
   }
 
@@ -96,11 +97,11 @@ export class FrameWriter {
     this.#bytes[this.position++] = opcode;
   }
 
-  // Microseconds as nanoseconds: 64 bits as two halves, since a product above 2^53 would be rounded.
+  // Microseconds, not below 0, as nanoseconds: 64 bits as two halves, since a product above 2^53 would be rounded.
   #time(timeUs: number): void {
     const low = (timeUs % TWO_32) * 1000;
     const high = Math.floor(timeUs / TWO_32) * 1000 + Math.floor(low / TWO_32);
-    this.#bytes[this.position] = timeUs < 0 ? 0xd3 : 0xcf;
+    this.#bytes[this.position] = 0xcf;
     this.#view.setUint32(this.position + 1, high);
     this.#view.setUint32(this.position + 5, low % TWO_32);
     this.position += 9;
@@ -157,11 +158,13 @@ export class FrameWriter {
   #text(text: string): void {
     const utf8 = encoder.encode(text);
     if (utf8.length > MAX_TEXT_BYTES) {
-      throw new EvenkeelError('USAGE', `a text of ${utf8.length} bytes; a frame has at most 512`);
+      const message = `a text of ${utf8.length} bytes; a frame holds at most ${MAX_TEXT_BYTES}`;
+      throw new EvenkeelError('USAGE', message, { bytes: utf8.length, most: MAX_TEXT_BYTES });
     }
-    this.#bytes[this.position] = 0xda;
-    this.#view.setUint16(this.position + 1, utf8.length);
-    this.#bytes.set(utf8, this.position + 3);
-    this.position += 3 + utf8.length;
+    // The one form of every length that the kernel reads.
+    this.#bytes[this.position] = 0xd9;
+    this.#bytes[this.position + 1] = utf8.length;
+    this.#bytes.set(utf8, this.position + 2);
+    this.position += 2 + utf8.length;
   }
 }

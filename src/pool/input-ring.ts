@@ -15,6 +15,9 @@ export class InputRing {
   readonly #parkedIndex: number;
   readonly #releasedIndex: number;
   #tail: number;
+  // Of the record that is claimed and not yet committed.
+  #pad = 0;
+  #sent = 0;
   // As last read: reading the worker's line with every record would cost a cache miss each.
   #released: number;
 
@@ -35,8 +38,14 @@ export class InputRing {
     return this.#tail;
   }
 
+  /** Bytes of ring behind which the last record ends, since the beginning: does not wrap. */
+  get sentBytes(): number {
+    return this.#sent;
+  }
+
   /**
-   * Room for a record of up to `bytes`, at most `longest`.
+   * Room for a record of up to `bytes`, at most `longest`. Nothing is visible before `commit`; a claim
+   * that is not committed is forgotten by the next one.
    *
    * @returns address where its content begins; 0 when there is no room now
    */
@@ -55,21 +64,23 @@ export class InputRing {
       const padding = (this.#memory.input + place) >> 2;
       this.#integers[padding + (at.RECORD_KIND >> 2)] = at.RECORD_IS_PAD;
       this.#integers[padding + (at.RECORD_LENGTH >> 2)] = pad - at.RECORD_HEADER_BYTES;
-      this.#tail = (this.#tail + pad) | 0;
     }
-    return this.#memory.input + (this.#tail & (this.#size - 1)) + at.RECORD_HEADER_BYTES;
+    this.#pad = pad;
+    return this.#memory.input + ((place + pad) & (this.#size - 1)) + at.RECORD_HEADER_BYTES;
   }
 
   /** Publishes what was claimed last. @param bytes at most those claimed */
   commit(slot: number, kind: number, bytes: number): void {
     const integers = this.#integers;
-    const record = (this.#memory.input + (this.#tail & (this.#size - 1))) >> 2;
+    const begin = (this.#tail + this.#pad) | 0;
+    const record = (this.#memory.input + (begin & (this.#size - 1))) >> 2;
     integers[record + (at.RECORD_LENGTH >> 2)] = bytes;
     integers[record + (at.RECORD_KIND >> 2)] = kind;
     integers[record + (at.RECORD_SLOT >> 2)] = slot;
-    integers[record + (at.RECORD_MARK >> 2)] = this.#tail;
+    integers[record + (at.RECORD_MARK >> 2)] = begin;
     const length = (at.RECORD_HEADER_BYTES + bytes + at.RECORD_ALIGN - 1) & -at.RECORD_ALIGN;
-    this.#tail = (this.#tail + length) | 0;
+    this.#tail = (begin + length) | 0;
+    this.#sent += this.#pad + length;
     Atomics.store(integers, this.#tailIndex, this.#tail);
     // After the store: a worker that is about to sleep sees the record, or is seen here.
     if (Atomics.load(integers, this.#parkedIndex) !== 0) Atomics.notify(integers, this.#tailIndex);

@@ -22,7 +22,10 @@ export interface PoolOptions {
   readonly spinUs?: number;
   /** Longest sleep of a worker, ms, 1 .. 1,000: how late it sees that it is to stop. Default 50. */
   readonly parkMs?: number;
-  /** A worker that shows no sign of life for so long is replaced, ms, 10 .. 600,000. Default 5,000. */
+  /**
+   * A worker that is awake and shows no sign of life for so long is replaced, ms, 10 .. 600,000. It
+   * shows one with every record: one record must not take longer. Default 5,000.
+   */
   readonly stallMs?: number;
   /** A worker that does not serve within this time is given up, ms, 100 .. 600,000. Default 30,000. */
   readonly startMs?: number;
@@ -76,7 +79,7 @@ export function poolSettings(options: PoolOptions): PoolSettings {
     Object.entries(options).filter(([, value]) => value !== undefined),
   );
   for (const [name, value] of Object.entries(given)) {
-    const range = name in RANGES ? RANGES[name as keyof PoolSettings] : undefined;
+    const range = Object.hasOwn(RANGES, name) ? RANGES[name as keyof PoolSettings] : undefined;
     if (range === undefined) {
       throw new EvenkeelError('USAGE', `a pool has no option ${name}`, { name });
     }

@@ -38,11 +38,12 @@ export class OutputStream {
 export class OutputRing {
   readonly #memory: WorkerMemory;
   readonly #size: number;
-  #head = 0;
+  #head: number;
 
   constructor(memory: WorkerMemory, size: number) {
     this.#memory = memory;
     this.#size = size;
+    this.#head = memory.load(at.WORKER_OUTPUT_HEAD);
   }
 
   /** Position up to which records were taken. */
@@ -50,20 +51,29 @@ export class OutputRing {
     return this.#head;
   }
 
-  /** Hands on what has arrived. @returns records taken */
-  drain(streamOf: (slot: number) => OutputStream | undefined): number {
+  /**
+   * Hands on what has arrived. A listener may drain as well: what it takes is not taken again here.
+   *
+   * @param onError told what a listener threw; the records behind it are handed on all the same
+   * @returns records taken
+   */
+  drain(
+    streamOf: (slot: number) => OutputStream | undefined,
+    onError: (error: unknown) => void,
+  ): number {
     const tail = this.#memory.load(at.WORKER_OUTPUT_TAIL);
     if (tail === this.#head) return 0;
     let records = 0;
-    try {
-      while (this.#head !== tail) {
-        records += 1;
+    while (((tail - this.#head) | 0) > 0) {
+      records += 1;
+      try {
         this.#takeOne(streamOf);
+      } catch (error) {
+        onError(error);
       }
-    } finally {
-      this.#memory.store(at.WORKER_OUTPUT_HEAD, this.#head);
-      Atomics.notify(this.#memory.integers, this.#memory.field(at.WORKER_OUTPUT_HEAD));
     }
+    this.#memory.store(at.WORKER_OUTPUT_HEAD, this.#head);
+    Atomics.notify(this.#memory.integers, this.#memory.field(at.WORKER_OUTPUT_HEAD));
     return records;
   }
 

@@ -39,8 +39,8 @@ export interface PoolBookPlace {
   readonly imageBytes: number;
 }
 
-/** How long a book waits for its worker before it looks again, ms. */
-const WAIT_MS = 1000;
+/** Looks between two readings of the clock: about a tenth of a microsecond. */
+const LOOKS_PER_CLOCK = 32;
 const CAPTURE_ATTEMPTS = 10;
 
 /**
@@ -61,6 +61,7 @@ export class PoolBook extends BookCalls {
   readonly #instruments: number;
   // Pool code with which everything is refused for good; 0 while the book is served.
   #end = 0;
+  #isGone = false;
 
   constructor(configuration: BookConfiguration, place: PoolBookPlace) {
     super();
@@ -152,14 +153,14 @@ export class PoolBook extends BookCalls {
 
   /** Resolves when a ring that was full may have room again. */
   async writable(): Promise<void> {
-    await this.#host.untilRead(this.#host.readPosition, 1);
+    await this.#host.untilRead(1);
   }
 
   // ---- Progress
 
-  /** Position behind the last frame sent to this book's worker, for `isApplied`. */
+  /** Position behind the last frame sent to this book's worker, for `isApplied`; only grows. */
   get sentPosition(): number {
-    return this.#host.input.tail;
+    return this.#host.input.sentBytes;
   }
 
   /** Whether everything sent before a position has been applied and published. */
@@ -168,26 +169,41 @@ export class PoolBook extends BookCalls {
   }
 
   /**
+   * Spins until everything sent so far has been applied and published.
+   *
+   * @param maxUs how long at most: a dead worker is replaced only when the event loop turns
+   * @returns whether it was; otherwise `await flush()`
+   */
+  spinUntilApplied(maxUs: number): boolean {
+    const position = this.sentPosition;
+    if (this.isApplied(position)) return true;
+    const until = performance.now() + maxUs / 1000;
+    do {
+      for (let look = 0; look < LOOKS_PER_CLOCK; look++) if (this.isApplied(position)) return true;
+    } while (performance.now() < until);
+    return false;
+  }
+
+  /**
    * Resolves when everything sent so far has been applied.
    *
-   * @throws EvenkeelError `WORKER` when the worker was given up
+   * @throws EvenkeelError `WORKER` when the book or its worker was given up, or stopped before
    */
   async flush(): Promise<void> {
     const position = this.sentPosition;
-    for (;;) {
-      const read = this.#host.readPosition;
-      if (this.isApplied(position)) return;
-      if (this.#host.state === 'failed') this.#refuseForGood();
-      await this.#host.untilRead(read, WAIT_MS);
-    }
+    await this.#host.untilApplied(position);
+    // The records of a book that failed are passed over.
+    const isLost = this.#end === code.POOL_BOOK_FAILED || !this.isApplied(position);
+    if (isLost) this.#refuseForGood();
   }
 
   // ---- Reading
 
   /**
-   * The latest published quote: always the same object, whole as of one frame.
+   * The latest published quote: always the same object, whole as of one frame. A book that was given
+   * up keeps its last one.
    *
-   * @throws EvenkeelError `UNKNOWN_INSTRUMENT`
+   * @throws EvenkeelError `UNKNOWN_INSTRUMENT`, or `WORKER` when the book was closed
    */
   latest(instrument: number): LatestQuote {
     this.#requireInstrument(instrument);
@@ -202,6 +218,7 @@ export class PoolBook extends BookCalls {
 
   /** The verdict on the book as last published: after every batch of frames. */
   risk(): PublishedRisk {
+    if (this.#isGone) this.#refuseForGood();
     const reader = this.#risk;
     reader.read(this.#host.memory.slotAddress(this.#slot) + at.SLOT_RISK);
     const equity = reader.float(at.PUBLISHED_EQUITY);
@@ -228,7 +245,7 @@ export class PoolBook extends BookCalls {
    */
   async capture(): Promise<Book> {
     for (let attempt = 0; attempt < CAPTURE_ATTEMPTS; attempt++) {
-      await this.#sendWhenWritable(at.RECORD_IS_IMAGE);
+      await this.#requestImage();
       await this.flush();
       if (this.#end !== 0) this.#refuseForGood();
       const image = this.#copyImage();
@@ -237,14 +254,34 @@ export class PoolBook extends BookCalls {
     throw new EvenkeelError('WORKER', `book ${this.id} moved on during every copy`, {});
   }
 
-  /** Asks the worker to serve the book no longer, after what was sent. Called by the pool. */
-  async retire(): Promise<void> {
-    if (this.#end === 0) await this.#sendWhenWritable(at.RECORD_IS_CLOSE);
+  /** Whether frames are taken. */
+  get isServed(): boolean {
+    return this.#end === 0;
   }
 
   /** Refuses everything from now on. Called by the pool. @param refusal a pool code */
   refuseAll(refusal: number): void {
     this.#end = refusal;
+  }
+
+  /**
+   * Refuses everything from now on and asks the worker to serve the book no longer; resolves when it
+   * does not, and never will. Called by the pool.
+   */
+  async retire(): Promise<void> {
+    const host = this.#host;
+    const { input } = host;
+    if (this.#end === 0) {
+      this.#end = code.POOL_BOOK_CLOSED;
+      while (input.claim(0) === 0 && !host.isOver) await this.writable();
+      if (!host.isOver) this.#commit(at.RECORD_IS_CLOSE, 0);
+    }
+    await host.untilApplied(input.sentBytes);
+  }
+
+  /** Its memory is another's from now on: nothing is read any more. Called by the pool. */
+  forget(): void {
+    this.#isGone = true;
   }
 
   // ---- Inside
@@ -261,12 +298,12 @@ export class PoolBook extends BookCalls {
     return 0;
   }
 
-  async #sendWhenWritable(kind: number): Promise<void> {
+  async #requestImage(): Promise<void> {
     while (this.#claim(0) < 0) {
       if (this.#end !== 0) this.#refuseForGood();
       await this.writable();
     }
-    this.#commit(kind, 0);
+    this.#commit(at.RECORD_IS_IMAGE, 0);
   }
 
   /** IO block and state as of the last image; undefined when the worker replaced it meanwhile. */
@@ -278,12 +315,14 @@ export class PoolBook extends BookCalls {
     const position = Atomics.load(integers, positionIndex);
     const address = integers[((slot + at.SLOT_IMAGE_ADDRESS) >> 2) + which] ?? 0;
     const image = shared.bytes.slice(address, address + this.#imageBytes);
-    const isSame = Atomics.load(integers, (slot + at.SLOT_IMAGE) >> 2) === which;
+    // Adds nothing: unlike a load it stays behind the copy on every processor.
+    const isSame = Atomics.add(integers, (slot + at.SLOT_IMAGE) >> 2, 0) === which;
     return isSame && Atomics.load(integers, positionIndex) === position ? image : undefined;
   }
 
   #requireInstrument(instrument: number): void {
-    if (instrument >= 0 && instrument < this.#instruments) return;
+    if (this.#isGone) this.#refuseForGood();
+    if (Number.isInteger(instrument) && instrument >= 0 && instrument < this.#instruments) return;
     throw new EvenkeelError('UNKNOWN_INSTRUMENT', `no instrument has index ${instrument}`, {
       instrument,
       capacity: this.#instruments,

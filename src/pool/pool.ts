@@ -3,18 +3,17 @@ import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { Piscina } from 'piscina';
 import * as code from '../../assembly/codes.js';
-import * as layout from '../../assembly/layout.js';
-import * as at from '../../assembly/pool-layout.js';
 import { openRegion } from '../book/index.js';
 import { type BookConfiguration, validateConfiguration } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
-import { type BookRegion, regionBytes } from '../kernel/index.js';
+import type { BookRegion } from '../kernel/index.js';
 import { type PoolOptions, type PoolSettings, poolSettings } from './options.js';
 import { type OutputListener, OutputStream } from './output-ring.js';
 import { PoolBook } from './pool-book.js';
 import type { CloseReport, FailureReport, RestartReport, WorkerMetrics } from './reports.js';
+import { allocateRoom, fillSlot, type SlotRoom } from './slot.js';
 import { WorkerHost } from './worker-host.js';
-import type { Extent } from './worker-memory.js';
+import { WorkerMemory } from './worker-memory.js';
 import { workerMetrics } from './worker-metrics.js';
 
 /** How a book is opened. */
@@ -38,7 +37,10 @@ interface PoolEvents {
   restart: [RestartReport];
   /** A book, or a worker with its books, was given up: once. */
   failure: [FailureReport];
-  /** An output listener threw. Without a listener here the process ends, as for any such event. */
+  /**
+   * A listener threw: of output, or of an event above. Without a listener here the process ends, as for
+   * any such event.
+   */
   error: [unknown];
 }
 
@@ -46,11 +48,12 @@ interface Served {
   readonly book: PoolBook;
   readonly host: WorkerHost;
   readonly slot: number;
-  readonly extent: Extent;
+  readonly room: SlotRoom;
   readonly output: OutputStream | undefined;
 }
 
 const CLOSE_MS = 5000;
+const MAX_CLOSE_MS = 600_000;
 const OUTPUT_WAIT_MS = 1000;
 
 /** The worker's file; the built one also where this runs from its sources. */
@@ -66,13 +69,16 @@ export class BookPool extends EventEmitter<PoolEvents> {
   readonly #served = new Map<number, Served>();
   readonly #slots: (Served | undefined)[][];
   #nextId = 0;
-  #isClosed = false;
+  #closing: Promise<CloseReport> | undefined;
+  readonly #bookClosings = new Map<number, Promise<void>>();
   readonly #pumps = new Map<number, Promise<void>>();
 
   private constructor(settings: PoolSettings, filename: string) {
     super();
     this.#settings = settings;
     const { workers, booksPerWorker } = settings;
+    // Before there are threads: memory that cannot be had leaves nothing behind.
+    const memories = Array.from({ length: workers }, () => new WorkerMemory(settings));
     this.#threads = new Piscina({
       filename,
       minThreads: workers,
@@ -81,14 +87,17 @@ export class BookPool extends EventEmitter<PoolEvents> {
       recordTiming: false,
     });
     const events = {
-      onRestart: (report: RestartReport) => this.emit('restart', report),
+      onRestart: (report: RestartReport) => this.#tell(() => this.emit('restart', report)),
       onFailure: (report: FailureReport) => this.#fail(report),
       booksOf: (worker: number) => this.#booksOf(worker),
     };
-    this.#hosts = Array.from(
-      { length: workers },
-      (_, index) => new WorkerHost(index, settings, this.#threads, events),
+    this.#hosts = memories.map(
+      (memory, index) => new WorkerHost(index, memory, settings, this.#threads, events),
     );
+    // A thread ended before it could be given a task.
+    this.#threads.on('error', (error: Error) => {
+      for (const host of this.#hosts) host.failStart(error);
+    });
     this.#slots = this.#hosts.map(() => Array.from({ length: booksPerWorker }, () => undefined));
   }
 
@@ -101,13 +110,11 @@ export class BookPool extends EventEmitter<PoolEvents> {
    */
   static async create(options: PoolOptions = {}, filename = workerFile()): Promise<BookPool> {
     const pool = new BookPool(poolSettings(options), filename);
-    try {
-      await Promise.all(pool.#hosts.map((host) => host.start()));
-      return pool;
-    } catch (cause) {
-      await pool.#threads.destroy();
-      throw cause;
-    }
+    const starts = await Promise.allSettled(pool.#hosts.map((host) => host.start()));
+    const failed = starts.find((start) => start.status === 'rejected');
+    if (failed === undefined) return pool;
+    await pool.close();
+    throw failed.reason;
   }
 
   /** Worker threads. */
@@ -124,7 +131,8 @@ export class BookPool extends EventEmitter<PoolEvents> {
    * A book from an operator configuration (docs/configuration.md), served at once.
    *
    * @throws ConfigurationError with every violation; EvenkeelError `POOL_FULL` when the workers have no
-   * room for it, `SNAPSHOT` when the snapshot is another book's, `USAGE` when the pool is closed
+   * room for it, `SNAPSHOT` when the snapshot is another book's, `WORKER` when the worker was given up,
+   * `USAGE` when the pool is closed
    */
   open(configuration: unknown, options: OpenOptions = {}): PoolBook {
     return this.openConfiguration(validateConfiguration(configuration), options);
@@ -132,56 +140,33 @@ export class BookPool extends EventEmitter<PoolEvents> {
 
   /** The same for a configuration that was validated before. */
   openConfiguration(configuration: BookConfiguration, options: OpenOptions = {}): PoolBook {
-    if (this.#isClosed) throw new EvenkeelError('USAGE', 'the pool is closed', {});
-    const host = this.#chooseHost(options.worker);
-    const slot = this.#slotsOf(host).indexOf(undefined);
-    const stateEnd = regionBytes(configuration.capacity);
-    const place = slot < 0 ? undefined : this.#place(host, configuration, stateEnd);
-    if (place === undefined) this.#refuseFull(host, slot < 0 ? 'slots' : 'memory');
-    const { extent, rows, images } = place;
-    let region: BookRegion;
-    try {
-      const { address } = extent;
-      const opening = {
-        place: { memory: host.memory.shared, address },
-        snapshot: options.snapshot,
-      };
-      region = openRegion(configuration, opening);
-    } catch (cause) {
-      host.memory.release(extent);
-      throw cause;
-    }
+    if (this.#closing !== undefined) throw new EvenkeelError('USAGE', 'the pool is closed', {});
+    const { host, slot, room } = this.#place(configuration, this.#candidates(options.worker));
+    const region = this.#prepare(host, configuration, room, options.snapshot);
     const id = this.#nextId++;
+    const { rows } = room;
     const imageBytes = region.imageView().length;
     const book = new PoolBook(configuration, { id, host, slot, rows, imageBytes });
     const output = options.onOutput === undefined ? undefined : new OutputStream(options.onOutput);
-    const served = { book, host, slot, extent, output };
+    const served = { book, host, slot, room, output };
     this.#slotsOf(host)[slot] = served;
     this.#served.set(id, served);
-    fillSlot(host, slot, region, { rows, images, sendsOutput: output !== undefined });
+    fillSlot(host, slot, region, { ...room, sendsOutput: output !== undefined });
     if (output !== undefined && options.delivery !== 'poll') this.#pump(host);
     return book;
   }
 
   /**
-   * Closes one book after everything sent to it was applied; its memory is used again.
-   *
-   * @throws EvenkeelError `WORKER` when its worker was given up
+   * Closes one book after everything sent to it was applied; its memory is used again. Frames are
+   * refused from the call on.
    */
-  async closeBook(book: PoolBook): Promise<void> {
+  closeBook(book: PoolBook): Promise<void> {
     const served = this.#served.get(book.id);
-    if (served === undefined) return;
-    const { host, slot, extent } = served;
-    await book.retire();
-    const position = host.input.tail;
-    book.refuseAll(code.POOL_BOOK_CLOSED);
-    while (!host.isApplied(position) && host.state !== 'failed') {
-      await host.untilRead(host.readPosition, OUTPUT_WAIT_MS);
-    }
-    this.#drain(host);
-    this.#served.delete(book.id);
-    this.#slotsOf(host)[slot] = undefined;
-    host.memory.release(extent);
+    const closing = this.#bookClosings.get(book.id);
+    if (served?.book !== book || closing !== undefined) return closing ?? Promise.resolve();
+    const ended = this.#closeServed(served);
+    this.#bookClosings.set(book.id, ended);
+    return ended;
   }
 
   /** Resolves when everything sent so far to every book has been applied. */
@@ -215,22 +200,19 @@ export class BookPool extends EventEmitter<PoolEvents> {
 
   /**
    * Takes no more frames, lets the workers apply what was sent, and ends them: within `timeoutMs`,
-   * whatever they do.
+   * whatever they do. Every call gives the report of the first.
    *
+   * @param timeoutMs 0 .. 600,000
    * @returns what was abandoned
+   * @throws EvenkeelError `USAGE` when the time is out of range
    */
   async close(timeoutMs = CLOSE_MS): Promise<CloseReport> {
-    if (this.#isClosed) return { abandonedBytes: [], terminated: [] };
-    this.#isClosed = true;
-    const deadline = Date.now() + timeoutMs;
-    for (const { book } of this.#served.values()) book.refuseAll(code.POOL_BOOK_CLOSED);
-    const ends = await Promise.all(this.#hosts.map((host) => this.#closeHost(host, deadline)));
-    await Promise.all(this.#pumps.values());
-    await this.#threads.destroy();
-    return {
-      abandonedBytes: ends.map(({ abandoned }) => abandoned),
-      terminated: ends.flatMap(({ isTerminated }, index) => (isTerminated ? [index] : [])),
-    };
+    if (!(timeoutMs >= 0 && timeoutMs <= MAX_CLOSE_MS)) {
+      const message = `timeoutMs must be a number of 0 .. ${MAX_CLOSE_MS}, got ${timeoutMs}`;
+      throw new EvenkeelError('USAGE', message, { timeoutMs, most: MAX_CLOSE_MS });
+    }
+    this.#closing ??= this.#close(Date.now() + timeoutMs);
+    return this.#closing;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -245,20 +227,38 @@ export class BookPool extends EventEmitter<PoolEvents> {
     throw new EvenkeelError('USAGE', `no worker has index ${worker}`, details);
   }
 
+  async #close(deadline: number): Promise<CloseReport> {
+    for (const { book } of this.#served.values()) book.refuseAll(code.POOL_BOOK_CLOSED);
+    const ends = await Promise.all(this.#hosts.map((host) => this.#closeHost(host, deadline)));
+    await Promise.all(this.#pumps.values());
+    await this.#threads.destroy();
+    return {
+      abandonedBytes: ends.map(({ abandoned }) => abandoned),
+      terminated: ends.flatMap(({ isTerminated }, index) => (isTerminated ? [index] : [])),
+    };
+  }
+
   async #closeHost(
     host: WorkerHost,
     deadline: number,
   ): Promise<{ abandoned: number; isTerminated: boolean }> {
-    const position = host.input.tail;
+    const { sentBytes, tail } = host.input;
     // Half of the time for what was sent, half for the end of the thread.
     const flushUntil = deadline - (deadline - Date.now()) / 2;
-    while (!host.isApplied(position) && host.state !== 'failed' && Date.now() < flushUntil) {
-      this.#drain(host);
-      await host.untilRead(host.readPosition, Math.min(flushUntil - Date.now(), 100));
-    }
+    await host.untilApplied(sentBytes, flushUntil);
     const isTerminated = await host.stop(Math.max(deadline - Date.now(), 1));
+    return { abandoned: (tail - host.readPosition) | 0, isTerminated };
+  }
+
+  async #closeServed({ book, host, slot, room }: Served): Promise<void> {
+    await book.retire();
+    // The last of its output, before the slot is another's.
     this.#drain(host);
-    return { abandoned: (position - host.readPosition) | 0, isTerminated };
+    book.forget();
+    this.#served.delete(book.id);
+    this.#bookClosings.delete(book.id);
+    this.#slotsOf(host)[slot] = undefined;
+    host.memory.release(room.extent);
   }
 
   #slotsOf(host: WorkerHost): (Served | undefined)[] {
@@ -267,106 +267,95 @@ export class BookPool extends EventEmitter<PoolEvents> {
 
   #booksOf(worker: number): { id: number; slot: number }[] {
     return [...this.#served.values()]
-      .filter(({ host }) => host.index === worker)
+      .filter(({ book, host }) => host.index === worker && book.isServed)
       .map(({ book, slot }) => ({ id: book.id, slot }));
   }
 
-  #chooseHost(worker: number | undefined): WorkerHost {
-    if (worker !== undefined) return this.hostOf(worker);
-    const alive = this.#hosts.filter(({ state }) => state !== 'failed');
-    const counts = alive.map((host) => this.#booksOf(host.index).length);
-    const fewest = alive[counts.indexOf(Math.min(...counts))];
-    if (fewest !== undefined) return fewest;
-    throw new EvenkeelError('WORKER', 'every worker of the pool was given up', {});
+  /** Where a book may go: the worker that was asked for, or all that live, the emptiest first. */
+  #candidates(worker: number | undefined): readonly WorkerHost[] {
+    const asked = worker === undefined ? this.#hosts : [this.hostOf(worker)];
+    const alive = asked.filter((host) => !host.isOver);
+    if (alive.length === 0) {
+      throw new EvenkeelError('WORKER', 'no worker for the book: given up', { worker });
+    }
+    const load = new Map(alive.map((host) => [host, this.#slotsOf(host).filter(Boolean).length]));
+    return alive.sort((a, b) => (load.get(a) ?? 0) - (load.get(b) ?? 0));
   }
 
+  /** A slot and memory on the first worker that has both. */
   #place(
-    host: WorkerHost,
     { capacity }: BookConfiguration,
-    regionLength: number,
-  ): { extent: Extent; rows: number; images: readonly [number, number] } | undefined {
-    const { instruments, assets, fillIds, tableLevels } = capacity;
-    const { kernel } = host.memory.shared;
-    const align = (bytes: number): number => Math.ceil(bytes / at.LINE_BYTES) * at.LINE_BYTES;
-    const region = align(regionLength);
-    const rows = align(instruments * at.QUOTE_ROW_BYTES);
-    const state = kernel.stateBytes(instruments, assets, fillIds, tableLevels);
-    const image = align(layout.IO_BYTES + state);
-    const extent = host.memory.allocate(region + rows + 2 * image);
-    if (extent === undefined) return undefined;
-    const first = extent.address + region + rows;
-    return { extent, rows: extent.address + region, images: [first, first + image] };
+    hosts: readonly WorkerHost[],
+  ): { readonly host: WorkerHost; readonly slot: number; readonly room: SlotRoom } {
+    for (const host of hosts) {
+      const slot = this.#slotsOf(host).indexOf(undefined);
+      const room = slot < 0 ? undefined : allocateRoom(host.memory, capacity);
+      if (room !== undefined) return { host, slot, room };
+    }
+    const { booksPerWorker, memoryBytes } = this.#settings;
+    const workers = hosts.map(({ index }) => index);
+    const hasSlot = hosts.some((host) => this.#slotsOf(host).includes(undefined));
+    throw new EvenkeelError(
+      'POOL_FULL',
+      `no ${hasSlot ? 'memory' : 'slot'} for another book on worker ${workers.join(', ')}`,
+      { workers, ...(hasSlot ? { memoryBytes } : { booksPerWorker }) },
+    );
   }
 
-  #refuseFull(host: WorkerHost, what: 'slots' | 'memory'): never {
-    const { booksPerWorker, memoryBytes } = this.#settings;
-    const bound = what === 'slots' ? { booksPerWorker } : { memoryBytes };
-    throw new EvenkeelError('POOL_FULL', `worker ${host.index} has no ${what} for another book`, {
-      worker: host.index,
-      ...bound,
-    });
+  /** The book in its room; the room is given back when the snapshot is refused. */
+  #prepare(
+    host: WorkerHost,
+    configuration: BookConfiguration,
+    { extent }: SlotRoom,
+    snapshot: Uint8Array | undefined,
+  ): BookRegion {
+    const place = { memory: host.memory.shared, address: extent.address };
+    try {
+      return openRegion(configuration, { place, snapshot });
+    } catch (cause) {
+      host.memory.release(extent);
+      throw cause;
+    }
   }
 
   #fail(report: FailureReport): void {
     for (const id of report.books) {
       this.#served.get(id)?.book.refuseAll(code.POOL_BOOK_FAILED);
     }
-    this.emit('failure', report);
+    this.#tell(() => this.emit('failure', report));
+  }
+
+  /** Calls listeners; what they throw is told, and stops nothing here. */
+  #tell(emit: () => void): void {
+    try {
+      emit();
+    } catch (error) {
+      this.#reportError(error);
+    }
+  }
+
+  #reportError(error: unknown): void {
+    queueMicrotask(() => this.emit('error', error));
   }
 
   #drain(host: WorkerHost): number {
     const slots = this.#slotsOf(host);
-    return host.output.drain((slot) => slots[slot]?.output);
+    return host.output.drain(
+      (slot) => slots[slot]?.output,
+      (error) => this.#reportError(error),
+    );
   }
 
-  /** Hands output on as it arrives, until the pool closes; one loop per worker. */
+  /** Hands output on as it arrives, as long as the worker lives; one loop per worker. */
   #pump(host: WorkerHost): void {
     if (this.#pumps.has(host.index)) return;
     const run = async (): Promise<void> => {
-      while (!this.#isClosed) {
-        try {
-          this.#drain(host);
-        } catch (error) {
-          this.emit('error', error);
-        }
+      while (!host.isOver) {
+        this.#drain(host);
         await host.untilOutput(OUTPUT_WAIT_MS);
       }
+      this.#drain(host);
     };
     this.#pumps.set(host.index, run());
   }
-}
-
-/** Makes a book visible to its worker; the last store says that it is complete. */
-function fillSlot(
-  host: WorkerHost,
-  slot: number,
-  region: BookRegion,
-  parts: {
-    readonly rows: number;
-    readonly images: readonly [number, number];
-    readonly sendsOutput: boolean;
-  },
-): void {
-  const { integers, bytes } = host.memory.shared;
-  const address = host.memory.slotAddress(slot);
-  const write = (field: number, value: number): void => {
-    integers[(address + field) >> 2] = value;
-  };
-  const { rows, images, sendsOutput } = parts;
-  const position = host.input.tail;
-  for (const [which, image] of images.entries()) {
-    bytes.set(region.imageView(), image);
-    write(at.SLOT_IMAGE_ADDRESS + 4 * which, image);
-    write(at.SLOT_IMAGE_POSITION + 4 * which, position);
-    write(at.SLOT_IMAGE_OUTPUTS + 4 * which, 0);
-  }
-  integers[(region.book + layout.IO_QUOTE_ROWS) >> 2] = rows;
-  write(at.SLOT_BOOK, region.book);
-  write(at.SLOT_ROWS, rows);
-  write(at.SLOT_IMAGE, 0);
-  write(at.SLOT_SENDS_OUTPUT, sendsOutput ? 1 : 0);
-  write(at.SLOT_OUTPUTS, 0);
-  write(at.SLOT_DIRTY, 0);
-  region.kernel.publishBook(region.book, rows, address + at.SLOT_RISK);
-  Atomics.store(integers, (address + at.SLOT_STATE) >> 2, at.SLOT_IS_OPEN);
 }

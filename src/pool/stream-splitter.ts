@@ -15,6 +15,7 @@ export type StreamPart =
       readonly instruments: number;
       readonly assets: number;
       readonly fillIds: number;
+      readonly tableLevels: number;
     }
   /** Bytes that are no frames, or a refused frame of those that name books, with the reject code. */
   | { readonly kind: 'refused'; readonly code: number; readonly bytes: number };
@@ -63,17 +64,13 @@ export class StreamSplitter {
     this.#kept = end - p;
   }
 
+  // Registers hold opcode, sequence, time, then the fields.
   #naming(): StreamPart {
-    const book = Number(BigInt.asUintN(64, this.#memory.longs[IO >> 3] ?? 0n));
-    if (this.#integer(layout.IO_CALL_APPLIED) === OP_BOOK) return { kind: 'book', book };
-    const field = (index: number): number => this.#memory.floats[(IO >> 3) + index] ?? 0;
-    return {
-      kind: 'openBook',
-      book,
-      instruments: field(1),
-      assets: field(2),
-      fillIds: field(3),
-    };
+    const element = (index: number): number => this.#memory.floats[(IO >> 3) + index] ?? 0;
+    const book = element(3);
+    if (element(0) === OP_BOOK) return { kind: 'book', book };
+    const [instruments, assets, fillIds] = [element(4), element(5), element(6)];
+    return { kind: 'openBook', book, instruments, assets, fillIds, tableLevels: element(7) };
   }
 
   #refused(bytes: number): StreamPart {

@@ -14,17 +14,19 @@ import { OutputRing } from './output-ring.js';
 import type { FailureReport, RestartReport } from './reports.js';
 import { untilMoved } from './waiting.js';
 import type { WorkerTask } from './worker.js';
-import { WorkerMemory } from './worker-memory.js';
+import type { WorkerMemory } from './worker-memory.js';
 
 /** Deaths in a row without a frame applied in between, after which a worker is given up. */
 const MAX_DEATHS_WITHOUT_PROGRESS = 5;
 const STOPPED = 'stopped';
+/** Looks in a row at a heartbeat that stands still, after which a worker is replaced. */
+const LOOKS_UNTIL_STALLED = 4;
 
 /** Whom a worker tells about its life. */
 export interface WorkerEvents {
   readonly onRestart: (report: RestartReport) => void;
   readonly onFailure: (report: FailureReport) => void;
-  /** Ids of the books in slots. */
+  /** Books that are served. */
   readonly booksOf: (worker: number) => readonly { readonly id: number; readonly slot: number }[];
 }
 
@@ -60,10 +62,17 @@ export class WorkerHost {
   #deathsWithoutProgress = 0;
   #lastDeath: Death | undefined;
   #thread: Worker | undefined;
+  #outputWait: Promise<void> | undefined;
 
-  constructor(index: number, settings: PoolSettings, threads: Piscina, events: WorkerEvents) {
+  constructor(
+    index: number,
+    memory: WorkerMemory,
+    settings: PoolSettings,
+    threads: Piscina,
+    events: WorkerEvents,
+  ) {
     this.index = index;
-    this.memory = new WorkerMemory(settings);
+    this.memory = memory;
     this.input = new InputRing(this.memory, settings.inputRingBytes);
     this.output = new OutputRing(this.memory, settings.outputRingBytes);
     this.#settings = settings;
@@ -79,21 +88,40 @@ export class WorkerHost {
     this.#watchHeartbeat();
   }
 
-  /** Applied up to here. */
+  /** Lets a start fail that waits for a thread which will never come. */
+  failStart(cause: Error): void {
+    if (this.state === 'starting') this.#abort.abort(cause);
+  }
+
+  /** Whether no thread serves it any more, and none will. */
+  get isOver(): boolean {
+    return this.state === 'failed' || this.state === 'stopped';
+  }
+
+  /** Applied up to here; wraps. */
   get readPosition(): number {
     return this.memory.load(at.WORKER_READ);
   }
 
-  /** Whether everything before a position has been applied. */
-  isApplied(position: number): boolean {
-    return ((this.readPosition - position) | 0) >= 0;
+  /** Whether everything has been applied that was sent when `InputRing.sentBytes` was this. */
+  isApplied(sentBytes: number): boolean {
+    const { input } = this;
+    return input.sentBytes - ((input.tail - this.readPosition) >>> 0) >= sentBytes;
   }
 
-  /** Resolves when READ or RELEASED may have moved since `read` was READ. */
-  async untilRead(read: number, timeoutMs: number): Promise<void> {
-    const { integers } = this.memory;
-    const waiters = this.memory.field(at.WORKER_WAITERS);
-    await untilMoved(integers, this.memory.field(at.WORKER_READ), read, waiters, timeoutMs);
+  /** Resolves when READ or RELEASED may have moved, after `timeoutMs` at the latest. */
+  async untilRead(timeoutMs: number): Promise<void> {
+    await this.#untilReadMoved(this.readPosition, timeoutMs);
+  }
+
+  /** Resolves when everything sent until then is applied, nothing will be, or time is up. */
+  async untilApplied(sentBytes: number, deadline = Number.POSITIVE_INFINITY): Promise<void> {
+    for (;;) {
+      const read = this.readPosition;
+      const left = deadline - Date.now();
+      if (this.isApplied(sentBytes) || this.isOver || left <= 0) return;
+      await this.#untilReadMoved(read, left);
+    }
   }
 
   /** Resolves when output may have arrived since the ring was drained. */
@@ -101,7 +129,10 @@ export class WorkerHost {
     const { integers } = this.memory;
     const waiters = this.memory.field(at.WORKER_OUTPUT_WAITERS);
     const index = this.memory.field(at.WORKER_OUTPUT_TAIL);
-    await untilMoved(integers, index, this.output.head, waiters, timeoutMs);
+    // One wait serves all who ask meanwhile.
+    this.#outputWait ??= untilMoved(integers, index, this.output.head, waiters, timeoutMs);
+    await this.#outputWait;
+    this.#outputWait = undefined;
   }
 
   /**
@@ -113,15 +144,14 @@ export class WorkerHost {
     this.#isStopping = true;
     clearInterval(this.#watch);
     this.#command(at.COMMAND_STOP);
-    const abort = this.#abort;
     let isTerminated = false;
     const timer = setTimeout(() => {
       isTerminated = true;
-      abort.abort();
+      this.#abort.abort();
     }, timeoutMs);
     await this.#ended;
     clearTimeout(timer);
-    if (this.state !== 'failed') this.state = 'stopped';
+    if (this.state !== 'failed') this.#end('stopped');
     return isTerminated;
   }
 
@@ -129,6 +159,12 @@ export class WorkerHost {
   inject(fault: Fault | 'terminate'): void {
     if (fault === 'terminate') this.#abort.abort();
     else this.#command(FAULTS[fault]);
+  }
+
+  async #untilReadMoved(read: number, timeoutMs: number): Promise<void> {
+    const { integers } = this.memory;
+    const waiters = this.memory.field(at.WORKER_WAITERS);
+    await untilMoved(integers, this.memory.field(at.WORKER_READ), read, waiters, timeoutMs);
   }
 
   #command(command: number): void {
@@ -139,6 +175,14 @@ export class WorkerHost {
     Atomics.notify(integers, this.memory.field(at.WORKER_OUTPUT_HEAD));
   }
 
+  /** Nothing moves any more: whoever waits for it is to look again. */
+  #end(state: 'failed' | 'stopped'): void {
+    this.state = state;
+    for (const field of [at.WORKER_READ, at.WORKER_OUTPUT_TAIL]) {
+      Atomics.notify(this.memory.integers, this.memory.field(field));
+    }
+  }
+
   /** Runs one thread. Resolves with `stopped`, or with why it died, when it touches memory no more. */
   async #runThread(): Promise<typeof STOPPED | Error> {
     const { memory } = this;
@@ -146,7 +190,7 @@ export class WorkerHost {
     memory.store(at.WORKER_STATE, at.WORKER_IS_ABSENT);
     memory.store(at.WORKER_PARKED, 0);
     this.#thread = undefined;
-    if (!this.#isStopping) memory.store(at.WORKER_COMMAND, at.COMMAND_NONE);
+    memory.store(at.WORKER_COMMAND, at.COMMAND_NONE);
     const { spinUs, startMs } = this.#settings;
     const task: WorkerTask = {
       memory: memory.shared.handle,
@@ -158,14 +202,15 @@ export class WorkerHost {
       await this.#threads.run(task, { signal: this.#abort.signal });
       return this.#isStopping ? STOPPED : new Error('the worker ended by itself');
     } catch (cause) {
+      const { aborted, reason } = this.#abort.signal;
       // An aborted task is reported before its thread has ended.
-      await this.#untilThreadGone();
-      return this.#isStopping ? STOPPED : asError(cause);
+      if (aborted) await this.#untilThreadGone();
+      return this.#isStopping ? STOPPED : asError(aborted ? reason : cause);
     }
   }
 
   async #untilThreadGone(): Promise<void> {
-    if (this.#abort.signal.aborted) await this.#thread?.terminate();
+    await this.#thread?.terminate();
   }
 
   /** Accepts the build of a thread that has proved it. @throws EvenkeelError `WORKER` */
@@ -230,7 +275,7 @@ export class WorkerHost {
 
   async #supervise(first: Promise<typeof STOPPED | Error>): Promise<void> {
     let end = await first;
-    while (end !== STOPPED) {
+    while (end !== STOPPED && !this.#isStopping) {
       const death = this.#noteDeath(end);
       if (this.#isHopeless(death)) return this.#giveUp(death.cause);
       const run = this.#runThread();
@@ -264,26 +309,31 @@ export class WorkerHost {
   #isHopeless(death: Death): boolean {
     const last = this.#lastDeath;
     this.#lastDeath = death;
-    const isProgress = last === undefined || last.readPosition !== death.readPosition;
-    this.#deathsWithoutProgress = isProgress ? 1 : this.#deathsWithoutProgress + 1;
-    if (!isProgress && death.slot >= 0 && last.slot === death.slot) {
-      if (last.position === death.position) this.#failBook(death);
-    }
     this.memory.store(at.WORKER_CURRENT_SLOT, -1);
+    // READ may have moved in between: batches begin elsewhere after a death.
+    const isSameRecord = last?.slot === death.slot && last.position === death.position;
+    if (isSameRecord && death.slot >= 0) {
+      this.#failBook(death);
+      this.#deathsWithoutProgress = 0;
+    } else {
+      const isProgress = last?.readPosition !== death.readPosition;
+      this.#deathsWithoutProgress = isProgress ? 1 : this.#deathsWithoutProgress + 1;
+    }
     return this.#deathsWithoutProgress >= MAX_DEATHS_WITHOUT_PROGRESS;
   }
 
   #failBook({ slot, cause }: Death): void {
     const address = this.memory.slotAddress(slot);
     Atomics.store(this.memory.integers, (address + at.SLOT_STATE) >> 2, at.SLOT_IS_FAILED);
-    this.#deathsWithoutProgress = 0;
     const books = this.#events.booksOf(this.index).filter((book) => book.slot === slot);
+    // Nobody waits for a book that is being closed.
+    if (books.length === 0) return;
     this.#events.onFailure({ worker: this.index, books: books.map(({ id }) => id), cause });
   }
 
   #giveUp(cause: Error): void {
-    this.state = 'failed';
     clearInterval(this.#watch);
+    this.#end('failed');
     const books = this.#events.booksOf(this.index).map(({ id }) => id);
     this.#events.onFailure({ worker: this.index, books, cause });
   }
@@ -299,20 +349,21 @@ export class WorkerHost {
     });
   }
 
+  // Counts looks, not time: a process that was suspended has not seen its worker stand still.
   #watchHeartbeat(): void {
     let beat = this.memory.load(at.WORKER_HEARTBEAT);
-    let movedAt = performance.now();
-    const { stallMs } = this.#settings;
-    this.#watch = setInterval(() => {
+    let looks = 0;
+    const { stallMs, parkMs } = this.#settings;
+    const look = (): void => {
       const now = this.memory.load(at.WORKER_HEARTBEAT);
-      if (now !== beat || this.state !== 'serving') {
-        beat = now;
-        movedAt = performance.now();
-      } else if (performance.now() - movedAt > stallMs) {
-        movedAt = performance.now();
-        this.#abort.abort(new Error(`the worker stalled for more than ${stallMs} ms`));
-      }
-    }, stallMs / 4);
+      looks = now === beat && this.state === 'serving' ? looks + 1 : 0;
+      beat = now;
+      if (looks < LOOKS_UNTIL_STALLED) return;
+      looks = 0;
+      this.#abort.abort(new Error(`the worker stalled for more than ${stallMs} ms`));
+    };
+    // A sleeping worker shows no sign of life until it wakes up.
+    this.#watch = setInterval(look, (stallMs + parkMs) / LOOKS_UNTIL_STALLED);
     this.#watch.unref();
   }
 }

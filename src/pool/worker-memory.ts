@@ -86,10 +86,12 @@ export class WorkerMemory {
   allocate(bytes: number): Extent | undefined {
     const size = alignUp(bytes);
     const index = this.#free.findIndex((extent) => extent.bytes >= size);
-    const [reused] = index < 0 ? [] : this.#free.splice(index, 1);
-    if (reused !== undefined) {
-      this.shared.bytes.fill(0, reused.address, reused.address + reused.bytes);
-      return reused;
+    const found = this.#free[index];
+    if (found !== undefined) {
+      const rest = { address: found.address + size, bytes: found.bytes - size };
+      this.#free.splice(index, 1, ...(rest.bytes > 0 ? [rest] : []));
+      this.shared.bytes.fill(0, found.address, found.address + size);
+      return { address: found.address, bytes: size };
     }
     const address = alignUp(this.#next);
     if (address + size > this.#end) return undefined;
@@ -97,8 +99,18 @@ export class WorkerMemory {
     return { address, bytes: size };
   }
 
+  /** Takes back what `allocate` gave, once; neighbours that are free become one. */
   release(extent: Extent): void {
-    this.#free.push(extent);
+    const merged: Extent[] = [];
+    for (const free of [...this.#free, extent].sort((a, b) => a.address - b.address)) {
+      const last = merged.at(-1);
+      if (last !== undefined && last.address + last.bytes === free.address) {
+        merged.splice(-1, 1, { address: last.address, bytes: last.bytes + free.bytes });
+      } else {
+        merged.push(free);
+      }
+    }
+    this.#free = merged;
   }
 
   #write(offset: number, value: number): void {

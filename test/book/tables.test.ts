@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { type TableLevel, tableFrames } from '../../src/config/index.js';
 import { Book, encodeFrame } from '../../src/index.js';
 import {
+  avellanedaStoikovInfiniteTable,
   carteaJaimungalLongRunTable,
   carteaJaimungalTable,
   glftLongRunTable,
+  gueantLogisticTable,
   gueantLongRunTable,
   gueantTable,
   type QuoteTable,
@@ -70,6 +72,28 @@ describe('the engine and the exact models agree to one tick, at every lot', () =
     const { book } = openBook([openInstrument('X', model, { target: 3 })]);
     const table = carteaJaimungalTable({ ...flow, alpha: 0.02, tau: 20, minLots: -13, maxLots: 7 });
     for (const lots of positions) expectQuoted(book, lots, table, lots * LOT - 3);
+  });
+
+  it('Avellaneda-Stoikov with infinite horizon', () => {
+    const own = { gamma: 0.02, k: 1.2 };
+    const type = 'avellanedaStoikovInfinite';
+    const { book } = openBook([openInstrument('X', { type, ...own, referenceSigma: 0.6 })]);
+    const table = avellanedaStoikovInfiniteTable({
+      ...own,
+      sigma: 0.6,
+      tradeSize: 1,
+      levelsPerSide: 10,
+    });
+    for (const lots of positions) expectQuoted(book, lots, table, lots * LOT);
+  });
+
+  it('Gueant with a logistic intensity', () => {
+    const own = { gamma: 0.02, lambda: 2, alpha: -0.7, beta: 1.5, terminalPenalty: 0.01 };
+    const model = { type: 'gueantLogistic', ...own, horizonSeconds: 20, referenceSigma: 0.6 };
+    const { book } = openBook([openInstrument('X', model)]);
+    const input = { ...own, sigma: 0.6, tradeSize: 1, levelsPerSide: 10, tau: 20 };
+    const table = gueantLogisticTable(input);
+    for (const lots of positions) expectQuoted(book, lots, table, lots * LOT);
   });
 
   it('for any parameters and trade size', () => {

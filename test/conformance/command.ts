@@ -7,7 +7,8 @@ import { type FileResult, type Registry, walk } from './walk.js';
 const HELP = `Usage: npm run conformance -- [options] [DIR]
 
 Runs every model on the reference vectors of a folder and compares within the tolerances they
-state: one line per model and function, then a total. A file without cases is named and skipped.
+state: one line per model and function, then a total. A file of bands runs the simulator; any other
+file without cases is named and skipped.
 
   DIR     folder of .json files in the format of test/conformance/README.md;
           default: the vectors of this repository
@@ -45,9 +46,13 @@ function readArguments(args: readonly string[], defaultFolder: string): Argument
   }
 }
 
-function walkAndPrint({ folder, json }: Arguments, registry: Registry, output: Output): number {
+async function walkAndPrint(
+  { folder, json }: Arguments,
+  registry: Registry,
+  output: Output,
+): Promise<number> {
   const files: FileResult[] = [];
-  for (const result of walk(folder, registry)) {
+  for await (const result of walk(folder, registry)) {
     files.push(result);
     if (!json) for (const line of fileLines(result)) output.print(line);
   }
@@ -66,15 +71,15 @@ function walkAndPrint({ folder, json }: Arguments, registry: Registry, output: O
  * @param args arguments as the user wrote them
  * @param defaultFolder vectors that are walked without an argument
  */
-export function run(
+export async function run(
   args: readonly string[],
   defaultFolder: string,
   registry: Registry,
   output: Output,
-): number {
+): Promise<number> {
   try {
     const wanted = readArguments(args, defaultFolder);
-    if (!wanted.help) return walkAndPrint(wanted, registry, output);
+    if (!wanted.help) return await walkAndPrint(wanted, registry, output);
     output.print(HELP);
     return 0;
   } catch (error) {

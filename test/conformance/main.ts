@@ -9,7 +9,7 @@ import { RUNNERS } from './runners/index.js';
 // The same folder whether this file runs built or as source.
 const root = dirname(createRequire(import.meta.url).resolve('evenkeel/package.json'));
 
-process.exitCode = run(
+process.exitCode = await run(
   process.argv.slice(2),
   join(root, 'test/fixtures/reference'),
   { runners: RUNNERS, checkers: CHECKERS },

@@ -48,13 +48,13 @@ function describeDifference({ where, got, expected, tolerance }: Difference): st
 }
 
 /** Everything that is wrong with a case, one entry per output. */
-export function describeFailure({ differences, error }: Failure): string[] {
-  return error === undefined ? differences.map(describeDifference) : [error];
+export function describeFailure({ differences, reason }: Failure): string[] {
+  return reason === undefined ? differences.map(describeDifference) : [reason];
 }
 
 function functionLine(result: FunctionResult): string {
   const { model, fn, cases, passed, failures, implemented, worst } = result;
-  const name = `${model}/${fn}`.padEnd(34);
+  const name = `${model}/${fn}`.padEnd(40);
   if (!implemented) return `${name} ${String(cases).padStart(4)} cases  NOT IMPLEMENTED`;
   const counts = `${String(passed).padStart(4)} passed ${String(failures.length).padStart(4)} failed`;
   return `${name} ${counts}  worst error/tolerance ${worst.toPrecision(2)}`;

@@ -6,10 +6,10 @@ import { readVectors, type VectorCase, type VectorFile } from './vectors.js';
 /** A case that did not pass. */
 export interface Failure {
   readonly id: string;
-  /** What differs; empty when the model threw. */
+  /** What differs; empty when `reason` says it. */
   readonly differences: readonly Difference[];
-  /** What the model threw. */
-  readonly error?: string;
+  /** What the model threw, or which band was missed. */
+  readonly reason?: string;
 }
 
 /** All cases of one function. */
@@ -27,8 +27,14 @@ export interface FunctionResult {
   readonly failures: readonly Failure[];
 }
 
-/** Checks a file that holds no cases, for example bands for a simulation. */
-export type Checker = (document: Readonly<Record<string, unknown>>) => readonly FunctionResult[];
+/**
+ * Checks a file that holds no cases, for example bands for a simulation.
+ *
+ * @throws EvenkeelError `DATA` when the file is not what the checker reads
+ */
+export type Checker = (
+  document: Readonly<Record<string, unknown>>,
+) => Promise<readonly FunctionResult[]>;
 
 /** What the engine computes, by model. */
 export interface Registry {
@@ -51,12 +57,12 @@ function lookUp<T>(table: Readonly<Record<string, T>>, names: readonly string[])
 }
 
 /** One case through its model; what the model throws is a failure of the case. */
-function runCase(runner: Runner, vector: VectorCase): Comparison | { readonly error: string } {
+function runCase(runner: Runner, vector: VectorCase): Comparison | { readonly reason: string } {
   let got: CaseOutput;
   try {
     got = runner(vector.in);
   } catch (cause) {
-    return { error: String(cause) };
+    return { reason: String(cause) };
   }
   return compare(got, vector.out, vector.tol);
 }
@@ -73,8 +79,8 @@ function runFunction(
   for (const vector of cases) {
     if (runner === undefined) break;
     const result = runCase(runner, vector);
-    if ('error' in result) {
-      failures.push({ id: vector.id, differences: [], error: result.error });
+    if ('reason' in result) {
+      failures.push({ id: vector.id, differences: [], reason: result.reason });
       continue;
     }
     const { differences } = result;
@@ -99,10 +105,13 @@ function groupByFunction(cases: readonly VectorCase[]): ReadonlyMap<string, Vect
   return groups;
 }
 
-function walkFile({ file, models, cases, document }: VectorFile, registry: Registry): FileResult {
+async function walkFile(
+  { file, models, cases, document }: VectorFile,
+  registry: Registry,
+): Promise<FileResult> {
   if (cases === undefined) {
     const checker = lookUp(registry.checkers, models);
-    const functions = checker?.(document) ?? [];
+    const functions = (await checker?.(document)) ?? [];
     return { file, skipped: checker === undefined, functions };
   }
   const runners = lookUp(registry.runners, models) ?? {};
@@ -117,8 +126,9 @@ function walkFile({ file, models, cases, document }: VectorFile, registry: Regis
  * Walks a folder file by file, so that results can be shown as they come. All files are read and
  * checked before the first is run.
  *
- * @throws EvenkeelError `USAGE`, `IO` or `DATA` when the folder cannot be used, see `readVectors`
+ * @throws EvenkeelError `USAGE`, `IO` or `DATA` when the folder cannot be used, see `readVectors`,
+ *   or a checker cannot read its file
  */
-export function* walk(folder: string, registry: Registry): Generator<FileResult> {
-  for (const file of readVectors(folder)) yield walkFile(file, registry);
+export async function* walk(folder: string, registry: Registry): AsyncGenerator<FileResult> {
+  for (const file of readVectors(folder)) yield await walkFile(file, registry);
 }

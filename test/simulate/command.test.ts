@@ -43,7 +43,7 @@ describe('evenkeel simulate', () => {
     expect(await reportOf(...args)).toMatchObject({
       market: { moves: 'gaussian', sigma: 2 },
       paths: 50,
-      strategies: [{}, {}, {}, { strategy: { name: 'wrong sigma', sigma: 1 } }, {}],
+      strategies: [{}, {}, {}, {}, {}, { strategy: { name: 'wrong sigma', sigma: 1 } }, {}],
     });
     const { stdout } = await run(...args, '--quiet');
     for (const word of ['PnL', 'Sharpe', '95 %', 'final q', 'fills', 'spread', 'wrong sigma']) {

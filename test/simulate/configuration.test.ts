@@ -60,6 +60,15 @@ describe('a simulation', () => {
     [{ strategies: [{ model: 'symmetric', gamma: -1 }] }, ['strategies[0].gamma']],
     [{ strategies: [{ model: 'symmetric', gamma: 1, centre: 'mid' }] }, ['strategies[0].centre']],
     [{ strategies: [{ model: 'linear', halfSpread: 0 }] }, ['strategies[0].halfSpread']],
+    [{ strategies: [{ model: 'carteaJaimungal', phi: 1 }] }, ['strategies[0].maxLots']],
+    [
+      { strategies: [{ model: 'carteaJaimungal', phi: -1, maxLots: 501, time: 'end' }] },
+      ['strategies[0].phi', 'strategies[0].maxLots', 'strategies[0].time'],
+    ],
+    [
+      { strategies: [{ model: 'gueantLehalleFernandezTapiaExact', gamma: 1, maxLots: 0.5 }] },
+      ['strategies[0].maxLots'],
+    ],
     [{ strategies, paths: 1, seed: -1 }, ['paths', 'seed']],
     [{ strategies, paths: 2.5, seed: 4294967296 }, ['paths', 'seed']],
     [{ strategies, market: { steps: 0, moves: 'up' } }, ['market.steps', 'market.moves']],

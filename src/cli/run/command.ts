@@ -1,5 +1,6 @@
 /** Command line of `evenkeel run`. */
 import { Command } from 'commander';
+import { repeated, wholeNumber } from '../arguments.js';
 import { type RunOptions, run } from './run.js';
 
 const examples = `
@@ -10,6 +11,13 @@ Examples:
          "bidTicks":350000,"askTicks":350001,"bidLots":5,"askLots":7}' |
     tr -d '\\n' | evenkeel run -c book.yaml --json
 
+  producer | evenkeel run --workers 2 -c a.yaml -c b.yaml > quotes.msgpack
+
+With --workers or several files, books run on worker threads and have the ids 0, 1, ... in the order
+of the files; in the stream a book frame says whose the frames behind it are, and openBook opens one
+more ("book": id and "frame": "openBook" with --json). --restore and --snapshot then name a folder with
+a file book-<id>.snap for each book of a file. A worker that dies is replaced and nothing is lost.
+
 Frames are described in docs/protocol.md. A bad frame is answered by a reject frame and changes
 nothing. The run ends with the input, or in order on SIGINT and SIGTERM. Exit status: 0; 1 when
 configuration, snapshot, input or output fail; 2 for wrong usage; 130 when a second signal ended it
@@ -19,8 +27,17 @@ at once.`;
 export function runCommand(): Command {
   return new Command('run')
     .summary('frames on standard input, output frames on standard output')
-    .description('Runs one book: input frames on standard input, output frames on standard output.')
-    .requiredOption('-c, --config <file>', 'configuration of the book, YAML or JSON')
+    .description('Runs books: input frames on standard input, output frames on standard output.')
+    .requiredOption(
+      '-c, --config <file>',
+      'configuration of a book, YAML or JSON; several times for several books',
+      repeated(String),
+    )
+    .option(
+      '--workers <n>',
+      'worker threads for many books in one stream; 1 when several files are given',
+      wholeNumber(1),
+    )
     .option('--json', 'newline-delimited JSON instead of MessagePack, both ways')
     .option('--restore <file>', 'begin with the state of this snapshot')
     .option('--snapshot <file>', 'write a snapshot when the run ends')

@@ -5,14 +5,12 @@ import {
   decodeFrames,
   encodeFrame,
   formatJsonFrame,
-  MAX_LINE_CHARACTERS,
   parseJsonFrame,
   type SymbolTable,
 } from '../../frames/index.js';
 import { applyAll, type Feed } from './feed.js';
+import { type Line, LineSplitter } from './line-splitter.js';
 import type { Output } from './output.js';
-
-const NEWLINE = 0x0a;
 
 /** Symbols of a book as JSON frames use them. */
 export function symbolTable(book: Book): SymbolTable {
@@ -25,6 +23,11 @@ export function symbolTable(book: Book): SymbolTable {
   };
 }
 
+/** How a line that is no frame is answered. */
+export function rejectedLine(line: number, { message }: EvenkeelError): string {
+  return `${JSON.stringify({ frame: 'reject', code: 'JSON_LINE', line, message })}\n`;
+}
+
 /** One JSON object per line, both ways. */
 export class JsonFeed implements Feed {
   framesApplied = 0;
@@ -33,11 +36,8 @@ export class JsonFeed implements Feed {
   readonly #book: Book;
   readonly #output: Output;
   readonly #symbols: SymbolTable;
+  readonly #lines = new LineSplitter();
   #frames: Uint8Array[] = [];
-  #partial: Buffer = Buffer.alloc(0);
-  #line = 0;
-  // Inside a line that is too long: everything up to its newline is passed over.
-  #isSkipping = false;
 
   constructor(book: Book, output: Output) {
     this.#book = book;
@@ -46,39 +46,20 @@ export class JsonFeed implements Feed {
   }
 
   get unfinishedBytes(): number {
-    return this.#partial.length;
+    return this.#lines.unfinishedBytes;
   }
 
   async push(chunk: Uint8Array): Promise<void> {
-    const bytes = Buffer.concat([this.#partial, chunk]);
-    let start = 0;
-    for (;;) {
-      const end = bytes.indexOf(NEWLINE, start);
-      if (end < 0) break;
-      if (!this.#isSkipping) await this.#take(bytes.subarray(start, end));
-      this.#isSkipping = false;
-      start = end + 1;
-    }
-    const rest = bytes.subarray(start);
-    if (!this.#isSkipping && rest.length > MAX_LINE_CHARACTERS) {
-      await this.#take(rest);
-      this.#isSkipping = true;
-    }
-    this.#partial = this.#isSkipping ? Buffer.alloc(0) : Buffer.from(rest);
+    for (const line of this.#lines.push(chunk)) await this.#take(line);
     await this.#flush();
   }
 
   async end(): Promise<void> {
-    if (this.#partial.length > 0) await this.#take(this.#partial);
-    this.#partial = Buffer.alloc(0);
+    for (const line of this.#lines.end()) await this.#take(line);
     await this.#flush();
   }
 
-  async #take(bytes: Buffer): Promise<void> {
-    this.#line += 1;
-    // A character has at most four bytes; the rest of a longer line cannot make it shorter.
-    const text = bytes.toString('utf8', 0, MAX_LINE_CHARACTERS * 4 + 1).trim();
-    if (text === '') return;
+  async #take({ number, text }: Line): Promise<void> {
     try {
       const { name, sequence, time, values } = parseJsonFrame(text, this.#symbols);
       this.#frames.push(encodeFrame(name, sequence, time, values));
@@ -86,9 +67,7 @@ export class JsonFeed implements Feed {
       if (!(error instanceof EvenkeelError)) throw error;
       await this.#flush();
       this.linesRejected += 1;
-      const { message } = error;
-      const reject = { frame: 'reject', code: 'JSON_LINE', line: this.#line, message };
-      await this.#output.write(`${JSON.stringify(reject)}\n`);
+      await this.#output.write(rejectedLine(number, error));
     }
   }
 

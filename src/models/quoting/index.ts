@@ -1,5 +1,6 @@
 /** Quoting models: where to place both quotes for an inventory, and how strong the pull is. */
 export * from './avellaneda-stoikov.js';
+export * from './avellaneda-stoikov-table.js';
 export * from './avellaneda-stoikov-units.js';
 export * from './cartea-jaimungal.js';
 export * from './cartea-jaimungal-units.js';

@@ -53,7 +53,10 @@ export function quoteTableAt(table: QuoteTable, position: number): QuoteDistance
   requireFinite({ position });
   const { lowestPosition, tradeSize, deltaBid, deltaAsk } = table;
   const highest = deltaBid.length - 1;
-  const level = Math.min(highest, Math.max(0, (position - lowestPosition) / tradeSize));
+  const fills = (position - lowestPosition) / tradeSize;
+  const whole = Math.round(fills);
+  // Rounding must not make a whole fill a fraction: beside the outermost level a side would be lost.
+  const level = Math.min(highest, Math.max(0, Math.abs(fills - whole) < 1e-9 ? whole : fills));
   const below = Math.floor(level);
   const share = level - below;
   const between = (side: readonly (number | null)[]): number | null => {

@@ -2,17 +2,20 @@
 import { EvenkeelError } from '../../errors.js';
 import type { Market } from '../market.js';
 import { avellanedaStoikov, symmetric } from './avellaneda-stoikov.js';
+import { carteaJaimungal, gueantLehalleFernandezTapiaExact } from './exact-tables.js';
 import { gueantLehalleFernandezTapia } from './gueant.js';
 import { linear } from './linear.js';
 import type { QuoteRule, StrategyModel } from './strategy.js';
 
-export type { QuoteDistances, QuoteRule, QuotesByPosition } from './strategy.js';
+export type { QuoteRule, QuotesByPosition } from './strategy.js';
 
 /** All strategies. */
 export const STRATEGIES: Readonly<Record<string, StrategyModel>> = {
   avellanedaStoikov,
   symmetric,
   gueantLehalleFernandezTapia,
+  gueantLehalleFernandezTapiaExact,
+  carteaJaimungal,
   linear,
 };
 

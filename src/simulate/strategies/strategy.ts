@@ -1,13 +1,8 @@
 /** What a strategy is: parameters that can be checked, and quotes that follow from them. */
 import * as z from 'zod';
 import { map } from '../../config/index.js';
+import { type QuoteDistances, type QuoteTable, quoteTableAt } from '../../models/index.js';
 import type { Market } from '../market.js';
-
-/** Distances of both quotes from the mid, price; may be below 0; null where a side is not quoted. */
-export interface QuoteDistances {
-  readonly deltaBid: number | null;
-  readonly deltaAsk: number | null;
-}
 
 /**
  * The quotes at a time, by position; always the same for the same arguments. What depends on time
@@ -19,7 +14,7 @@ export interface QuoteDistances {
  */
 export type QuoteRule = (tau: number) => QuotesByPosition;
 
-/** The quotes of one time. */
+/** The quotes of one time: distances from the mid, price; may be below 0. */
 export type QuotesByPosition = (positionLots: number) => QuoteDistances;
 
 /** Quotes that a position shifts by the same distance per fill. All in price. */
@@ -28,6 +23,13 @@ export function affineQuotes(halfSpread: number, skewPerLot: number): QuotesByPo
     deltaBid: halfSpread + positionLots * skewPerLot,
     deltaAsk: halfSpread - positionLots * skewPerLot,
   });
+}
+
+/** Quotes of a table whose levels are one fill apart and lie around the flat position. */
+export function tableQuotes(table: QuoteTable): QuotesByPosition {
+  // Positions in fills are whole numbers, so that each one is a level whatever a fill is worth.
+  const inFills = { ...table, lowestPosition: (1 - table.deltaBid.length) / 2, tradeSize: 1 };
+  return (positionLots) => quoteTableAt(inFills, positionLots);
 }
 
 /** A strategy as the configuration names it. */

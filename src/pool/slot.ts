@@ -1,0 +1,64 @@
+/** Where a book of a pool lies, and how its worker is told of it. */
+import * as layout from '../../assembly/layout.js';
+import * as at from '../../assembly/pool-layout.js';
+import { type BookRegion, type Capacity, regionBytes } from '../kernel/index.js';
+import type { InputRing } from './input-ring.js';
+import type { Extent, WorkerMemory } from './worker-memory.js';
+
+/** Room for a book: its region at the begin of the extent, its quote rows, its two images. */
+export interface SlotRoom {
+  readonly extent: Extent;
+  readonly rows: number;
+  readonly images: readonly [number, number];
+}
+
+function alignUp(bytes: number): number {
+  return Math.ceil(bytes / at.LINE_BYTES) * at.LINE_BYTES;
+}
+
+/**
+ * Room for a book of these capacities; undefined when the memory is used up.
+ *
+ * @throws EvenkeelError `USAGE` when a capacity is out of range
+ */
+export function allocateRoom(memory: WorkerMemory, capacity: Capacity): SlotRoom | undefined {
+  const { instruments, assets, fillIds, tableLevels } = capacity;
+  const region = alignUp(regionBytes(capacity));
+  const rows = alignUp(instruments * at.QUOTE_ROW_BYTES);
+  const state = memory.shared.kernel.stateBytes(instruments, assets, fillIds, tableLevels);
+  const image = alignUp(layout.IO_BYTES + state);
+  const extent = memory.allocate(region + rows + 2 * image);
+  if (extent === undefined) return undefined;
+  const first = extent.address + region + rows;
+  return { extent, rows: extent.address + region, images: [first, first + image] };
+}
+
+/** Makes a book visible to its worker; the last store says that it is complete. */
+export function fillSlot(
+  { memory, input }: { readonly memory: WorkerMemory; readonly input: InputRing },
+  slot: number,
+  region: BookRegion,
+  { rows, images, sendsOutput }: Omit<SlotRoom, 'extent'> & { readonly sendsOutput: boolean },
+): void {
+  const { integers, bytes } = memory.shared;
+  const address = memory.slotAddress(slot);
+  const write = (field: number, value: number): void => {
+    integers[(address + field) >> 2] = value;
+  };
+  const position = input.tail;
+  for (const [which, image] of images.entries()) {
+    bytes.set(region.imageView(), image);
+    write(at.SLOT_IMAGE_ADDRESS + 4 * which, image);
+    write(at.SLOT_IMAGE_POSITION + 4 * which, position);
+    write(at.SLOT_IMAGE_OUTPUTS + 4 * which, 0);
+  }
+  integers[(region.book + layout.IO_QUOTE_ROWS) >> 2] = rows;
+  write(at.SLOT_BOOK, region.book);
+  write(at.SLOT_ROWS, rows);
+  write(at.SLOT_IMAGE, 0);
+  write(at.SLOT_SENDS_OUTPUT, sendsOutput ? 1 : 0);
+  write(at.SLOT_OUTPUTS, 0);
+  write(at.SLOT_DIRTY, 0);
+  region.kernel.publishBook(region.book, rows, address + at.SLOT_RISK);
+  Atomics.store(integers, (address + at.SLOT_STATE) >> 2, at.SLOT_IS_OPEN);
+}

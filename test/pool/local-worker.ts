@@ -1,0 +1,116 @@
+/** A worker without a thread: the kernel serves when told, and dies between two instructions of it. */
+import * as layout from '../../assembly/layout.js';
+import * as at from '../../assembly/pool-layout.js';
+import { openRegion } from '../../src/book/open-region.js';
+import { validateConfiguration } from '../../src/config/index.js';
+import { type BookRegion, type KernelExports, SharedMemory } from '../../src/kernel/index.js';
+import { InputRing } from '../../src/pool/input-ring.js';
+import { poolSettings } from '../../src/pool/options.js';
+import { OutputRing, OutputStream } from '../../src/pool/output-ring.js';
+import { LatestQuote, RowReader } from '../../src/pool/published.js';
+import { allocateRoom, fillSlot } from '../../src/pool/slot.js';
+import { WorkerMemory } from '../../src/pool/worker-memory.js';
+import { SAMPLE } from '../book/sample.js';
+
+/** A book of a local worker. */
+export interface LocalBook {
+  readonly slot: number;
+  readonly region: BookRegion;
+  readonly images: readonly [number, number];
+  readonly quote: LatestQuote;
+  readonly output: Uint8Array[];
+  readonly stream: OutputStream;
+}
+
+const DAMAGE = 0xa5;
+
+export class LocalWorker {
+  readonly memory: WorkerMemory;
+  readonly input: InputRing;
+  readonly output: OutputRing;
+  readonly errors: unknown[] = [];
+  readonly risk: RowReader;
+  readonly #books = new Map<number, LocalBook>();
+  #kernel: KernelExports;
+
+  constructor(inputRingBytes: number = at.MIN_RING_BYTES) {
+    const outputRingBytes = 2 ** 20;
+    const settings = { booksPerWorker: 4, inputRingBytes, outputRingBytes, memoryBytes: 2 ** 25 };
+    this.memory = new WorkerMemory(poolSettings(settings));
+    this.input = new InputRing(this.memory, inputRingBytes);
+    this.output = new OutputRing(this.memory, outputRingBytes);
+    this.risk = new RowReader(this.memory.shared, at.RISK_HALF_BYTES);
+    // Never sleeps: nobody would wake it up.
+    this.memory.store(at.WORKER_SPINS, -1);
+    this.memory.store(at.WORKER_COMMAND, at.COMMAND_SERVE);
+    this.#kernel = this.succeed();
+  }
+
+  open(slot: number, configuration: unknown = SAMPLE): LocalBook {
+    const validated = validateConfiguration(configuration);
+    const room = allocateRoom(this.memory, validated.capacity);
+    if (room === undefined) throw new Error('no room for a book');
+    const place = { memory: this.memory.shared, address: room.extent.address };
+    const region = openRegion(validated, { place });
+    const output: Uint8Array[] = [];
+    const stream = new OutputStream((bytes) => output.push(bytes));
+    const quote = new LatestQuote(this.memory.shared, room.rows);
+    const book = { slot, region, images: room.images, quote, output, stream };
+    this.#books.set(slot, book);
+    fillSlot(this, slot, region, { ...room, sendsOutput: true });
+    return book;
+  }
+
+  /** False when the ring was full. */
+  send(slot: number, frames: Uint8Array, kind: number = at.RECORD_IS_FRAMES): boolean {
+    const address = this.input.claim(frames.length);
+    if (address === 0) return false;
+    this.memory.shared.bytes.set(frames, address);
+    this.input.commit(slot, kind, frames.length);
+    return true;
+  }
+
+  /** Applies everything sent, as far as the worker lives. */
+  serve(): void {
+    this.#kernel.serve(this.memory.worker);
+    this.output.drain(
+      (slot) => this.#books.get(slot)?.stream,
+      (error) => this.errors.push(error),
+    );
+  }
+
+  /** Lets the worker die and another one begin; open books are damaged in between. */
+  die(): void {
+    for (const { slot, region } of this.#books.values()) {
+      if (this.slotState(slot) !== at.SLOT_IS_OPEN) continue;
+      this.memory.shared.bytes.fill(DAMAGE, region.book, region.state + region.stateBytes);
+    }
+    this.succeed();
+  }
+
+  /** A kernel that knows nothing of the one before it. */
+  succeed(): KernelExports {
+    this.#kernel = SharedMemory.attach(this.memory.shared.handle).kernel;
+    this.#kernel.startServing(this.memory.worker);
+    return this.#kernel;
+  }
+
+  slotState(slot: number): number {
+    return this.slotField(slot, at.SLOT_STATE);
+  }
+
+  slotField(slot: number, field: number): number {
+    return this.memory.integers[(this.memory.slotAddress(slot) + field) >> 2] ?? 0;
+  }
+
+  /** Equity as the risk row has it. */
+  publishedEquity(slot: number): number {
+    this.risk.read(this.memory.slotAddress(slot) + at.SLOT_RISK);
+    return this.risk.float(at.PUBLISHED_EQUITY);
+  }
+}
+
+/** Where the rows are that a book copies its quotes to; 0 while they are not to move. */
+export function rowsOf({ region }: LocalBook): number {
+  return region.integer(region.book + layout.IO_QUOTE_ROWS);
+}

@@ -1,0 +1,2 @@
+/** A worker whose file cannot be loaded. */
+throw new Error('broken at load');
