@@ -7,7 +7,7 @@ import type {
 
 /** What the uncontrolled pass changes, for reports. */
 export const UNCONTROLLED_CHANGES =
-  'inventory and whole-book skew, size skew and soft wall off; position, notional and book limits lifted';
+  'inventory skew, whole-book skew, size skew and soft wall off; position, notional and book limits lifted';
 
 /** Position limit of the uncontrolled pass, lots: out of reach. */
 const LIMIT_LOTS = 2 ** 40;
@@ -31,21 +31,19 @@ export function withoutControl(book: BookConfiguration): BookConfiguration {
   };
 }
 
-/** A quote table has the quotes of its flat level everywhere, and both sides. */
-function flatTable(model: ModelConfiguration): ModelConfiguration {
+/** A quote table becomes its level at target inventory: the same spread at any inventory. */
+function withoutLevels(model: ModelConfiguration): ModelConfiguration {
   if (!('table' in model)) return model;
-  const { table } = model;
-  const flat = table.levels[Math.round(-table.lowestLots / table.lotsPerLevel)];
-  if (flat === undefined) return model;
-  const levels = [{ ...flat, sides: 'both' as const }];
-  return { ...model, table: { ...table, lowestLots: 0, levels } };
+  const { lowestLots, lotsPerLevel, levels } = model.table;
+  const flat = levels[Math.round(-lowestLots / lotsPerLevel)];
+  const table = { lowestLots: 0, lotsPerLevel, levels: flat === undefined ? [] : [flat] };
+  return { ...model, table };
 }
 
 function uncontrolled(instrument: InstrumentConfiguration): InstrumentConfiguration {
   const { quoting, inventory, lots, lotSize } = instrument;
   return {
     ...instrument,
-    model: flatTable(instrument.model),
     quoting: {
       ...quoting,
       sizeSkew: 0,
@@ -55,5 +53,6 @@ function uncontrolled(instrument: InstrumentConfiguration): InstrumentConfigurat
     },
     inventory: { ...inventory, maxPosition: LIMIT_LOTS * lotSize, maxNotional: null },
     lots: { ...lots, maxPosition: LIMIT_LOTS },
+    model: withoutLevels(instrument.model),
   };
 }
