@@ -46,11 +46,13 @@ const evenly = <T extends models.MultiAssetFlow>(drawn: T): T => ({
   assets: drawn.assets.map((each) => ({ ...each, ask: each.bid })),
 });
 
-/** D of the paper, from its printed formulas. */
+/** D of the paper: z (A k C of the bid + of the ask), C = (1 + x)^-(1 + 1/x). */
 const responseOf = ({ assets, xi }: models.MultiAssetFlow): number[] =>
   assets.map(({ bid, ask, tradeSize: z }) => {
-    const slope = ({ intensityA: A, intensityK: k }: models.SideIntensity): number =>
-      A * k * (xi === 0 ? Math.exp(-1) : (1 + (xi * z) / k) ** -(1 + k / (xi * z)));
+    const slope = ({ intensityA: A, intensityK: k }: models.SideIntensity): number => {
+      const x = (xi * z) / k;
+      return A * k * Math.exp(x === 0 ? -1 : -Math.log1p(x) * (1 + 1 / x));
+    };
     return z * (slope(bid) + slope(ask));
   });
 
@@ -179,22 +181,22 @@ describe('one form as another', () => {
         const loadings = drawn.assets.map((_, i) => seeds.slice(i * count, (i + 1) * count));
         const root = Array.from({ length: count }, (_, f) => seeds.slice(24 + f, 24 + f + count));
         const factorCovariance = matrixOf(root).mmul(matrixOf(root).transpose()).to2DArray();
-        const spread = matrixOf(loadings).mmul(matrixOf(root));
-        const covariance = spread.mmul(spread.transpose()).to2DArray();
         const coefficients = models.factorSkewCoefficients({
           ...drawn,
           loadings,
           factorCovariance,
         });
+        // A singular covariance has a unique semidefinite root too; S = M M' is semidefinite.
         const got = matrixOf(coefficients.skewLoadings);
         const skew = got.mmul(got.transpose());
-        const expected = skewOf({ ...drawn, covariance });
-        const largest = expected.diagonal();
+        const product = skew.mmul(Matrix.diag(responseOf(drawn))).mmul(skew);
+        const spread = matrixOf(loadings).mmul(matrixOf(root));
+        const expected = spread.mmul(spread.transpose()).mul(drawn.gamma);
         drawn.assets.forEach((_, i) => {
           drawn.assets.forEach((_, j) => {
-            const scale = Math.sqrt((largest[i] ?? 0) * (largest[j] ?? 0));
-            // A singular covariance has its root to half the digits; the factor form to all.
-            nearShare(skew.get(i, j), expected.get(i, j), 1e-5, scale + 1e-9 * expected.max());
+            const scale = Math.sqrt(expected.get(i, i)) * Math.sqrt(expected.get(j, j));
+            const error = Math.abs(product.get(i, j) - expected.get(i, j));
+            expect(error).toBeLessThanOrEqual(1e-8 * scale + 1e-13 * expected.max());
           });
         });
         const exposures = models.skewExposures(coefficients, drawn.positions);
