@@ -3,9 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
-
-const logarithmic = (low: number, high: number) =>
-  fc.double({ min: low, max: high, noNaN: true }).map((exponent) => 10 ** exponent);
+import { between, logarithmic } from './draws.js';
 
 /** Sizes as shares of the limit, volatility in bps of the price: what configurations look like. */
 const terms = fc
@@ -126,7 +124,7 @@ describe('Gueant units', () => {
   });
 
   it('have the half-life asked for, by the smaller skew', () => {
-    const slower = fc.double({ min: 1.01, max: 1e6, noNaN: true });
+    const slower = between(1.01, 1e6);
     fc.assert(
       fc.property(terms, halfSpreadBps, slower, xiMode, (reference, half, factor, mode) => {
         const flow = { ...reference, xiMode: mode };
@@ -162,7 +160,7 @@ describe('Gueant units', () => {
 
 describe('Gueant units by utilisation', () => {
   it('have the utilisation asked for', () => {
-    const asked = fc.double({ min: 1, max: 100, noNaN: true });
+    const asked = between(1, 100);
     fc.assert(
       fc.property(terms, halfSpreadBps, asked, xiMode, (reference, half, fills, mode) => {
         // A deviation of some fills; closer to the target than a fill no skew holds inventory.
@@ -253,10 +251,10 @@ describe('logistic units', () => {
   const logisticTerms = fc.record({
     referencePrice: logarithmic(0, 5),
     sigma: logarithmic(-3, 1),
-    maxPosition: fc.double({ min: 5, max: 50, noNaN: true }),
+    maxPosition: between(5, 50),
     tradeSize: fc.constant(1),
     lambda: logarithmic(-2, 3),
-    alpha: fc.double({ min: -2, max: 2, noNaN: true }),
+    alpha: between(-2, 2),
     beta: logarithmic(-1, 2),
   });
 
