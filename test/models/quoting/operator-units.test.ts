@@ -32,19 +32,22 @@ const near = (got: number | null, expected: number, relative: number) => {
 
 const closeTo = (value: number): unknown => expect.closeTo(value, 9);
 
-/** What the refusal of an impossible half-life names. */
-function shortestHalfLife(
+/** What the refusal of an impossible pull names as the strongest there is. */
+function strongestPull(
+  pull: models.InventoryPull,
   half: number,
   flow: models.GueantTerms & { xiMode: models.XiMode },
 ): number {
-  const impossible = { inventoryHalfLifeSeconds: 1e-12, halfSpreadBps: half };
   try {
-    models.gueantModelUnits(impossible, flow);
+    models.gueantModelUnits({ ...pull, halfSpreadBps: half }, flow);
   } catch (error) {
-    if (error instanceof DomainError) return Number(error.details.shortest);
+    if (error instanceof DomainError) return Number(error.details.shortest ?? error.details.least);
   }
-  throw new Error('an impossible half-life was reached');
+  throw new Error('an impossible pull was reached');
 }
+
+const shortestHalfLife = (half: number, flow: models.GueantTerms & { xiMode: models.XiMode }) =>
+  strongestPull({ inventoryHalfLifeSeconds: 1e-12 }, half, flow);
 
 describe('Avellaneda-Stoikov units', () => {
   it('come back as they were', () => {
@@ -160,12 +163,12 @@ describe('Gueant units', () => {
 
 describe('Gueant units by utilisation', () => {
   it('have the utilisation asked for', () => {
-    const asked = between(1, 100);
+    const above = logarithmic(0.005, 3);
     fc.assert(
-      fc.property(terms, halfSpreadBps, asked, xiMode, (reference, half, fills, mode) => {
-        // A deviation of some fills; closer to the target than a fill no skew holds inventory.
-        const targetUtilisation = (fills * reference.tradeSize) / reference.maxPosition;
+      fc.property(terms, halfSpreadBps, above, xiMode, (reference, half, factor, mode) => {
         const flow = { ...reference, xiMode: mode };
+        const least = strongestPull({ targetUtilisation: 1e-12 }, half, flow);
+        const targetUtilisation = least * factor;
         const units = { targetUtilisation, halfSpreadBps: half };
         const back = models.gueantOperatorUnits(models.gueantModelUnits(units, flow), reference);
         near(back.utilisation, targetUtilisation, 1e-8);
