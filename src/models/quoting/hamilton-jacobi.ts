@@ -46,7 +46,7 @@ const TOLERANCE = 1e-8;
 /** Change still to come, over quoteScale x D, that no longer counts. */
 const SETTLED = 1e-13;
 /** Accepted and refused steps of one solution. */
-const STEPS_MAX = 20_000;
+const STEPS_MAX = 2000;
 const GROWTH_MAX = 8;
 const SHRINK_MAX = 0.1;
 const SAFETY = 0.8;

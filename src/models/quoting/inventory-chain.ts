@@ -40,7 +40,8 @@ const SETTLED_RELATIVE = 1e-14;
 
 /**
  * ln v after a time, from ln v at time 0. Once the shape is that of the ground state only the common
- * factor goes on growing, so that no horizon is too long for a chain with flow on both sides.
+ * factor goes on growing: with flow on both sides a long horizon costs no more than the time in
+ * which inventory forgets where it started.
  *
  * @throws DomainError when the rates overflow or the horizon is too long for them
  */

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
-import { anyNumber, expectNoNaN, logarithmic } from '../options/draws.js';
+import { anyNumber, expectNoNaN } from '../options/draws.js';
+import { between, logarithmic } from './draws.js';
 
-const position = fc.double({ min: -50, max: 50, noNaN: true });
+const position = between(-50, 50);
 const market = fc.record({
   price: logarithmic(-3, 5),
   position,
@@ -102,10 +103,10 @@ describe('Gueant', () => {
 describe('inventory skew', () => {
   it('keeps the sum of the size factors and their range', () => {
     const balances = fc.record({
-      baseBalance: fc.double({ min: -100, max: 100, noNaN: true }),
-      quoteBalance: fc.double({ min: -100, max: 1e6, noNaN: true }),
+      baseBalance: between(-100, 100),
+      quoteBalance: between(-100, 1e6),
       price: logarithmic(-3, 5),
-      targetBaseShare: fc.double({ min: 0, max: 1, noNaN: true }),
+      targetBaseShare: between(0, 1),
       baseRange: fc.oneof(fc.constant(0), logarithmic(-9, 3)),
     });
     fc.assert(
@@ -163,7 +164,7 @@ describe('the closed form with a logistic intensity', () => {
   it('mirrors long and short and widens with inventory', () => {
     const logistic = fc.record({
       lambda: logarithmic(-2, 3),
-      alpha: fc.double({ min: -4, max: 4, noNaN: true }),
+      alpha: between(-4, 4),
       beta: logarithmic(-1, 2),
       gamma: logarithmic(-8, 0),
       sigma: logarithmic(-3, 1),

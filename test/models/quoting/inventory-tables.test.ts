@@ -5,8 +5,7 @@ import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
 import { solveHamiltonJacobi } from '../../../src/models/quoting/hamilton-jacobi.js';
 import { inverseC } from '../../../src/models/quoting/intensity-terms.js';
-import { logarithmic } from '../options/draws.js';
-import { gueantTableInput, nearShare, tableDistance } from './draws.js';
+import { between, gueantTableInput, logarithmic, nearShare, tableDistance } from './draws.js';
 
 const glft = { gamma: 0.01, sigma: 0.3, intensityA: 0.9, intensityK: 0.3, maxLots: 30 };
 const flow = { buyOrderRate: 1, sellOrderRate: 1, kappa: 100, phi: 1e-4 };
@@ -232,6 +231,41 @@ describe('one model as another', () => {
   });
 });
 
+it('the value of uneven flow grows as its long run says, from any start', () => {
+  // With weights w that make the growth symmetric, sum w f v grows by e^(rate tau) exactly.
+  const input = fc.record({
+    buyOrderRate: logarithmic(-2, 1),
+    sellOrderRate: logarithmic(-2, 1),
+    kappa: logarithmic(-1, 2),
+    penalty: logarithmic(-4, 0),
+    start: fc.oneof(fc.constant(0), logarithmic(-3, 0)),
+    minLots: fc.integer({ min: -6, max: 2 }),
+    count: fc.integer({ min: 1, max: 9 }),
+    time: logarithmic(-2, 6),
+  });
+  fc.assert(
+    fc.property(input, ({ penalty, start, count, time, ...rest }) => {
+      const { buyOrderRate, sellOrderRate, kappa, minLots } = rest;
+      const rate = Math.max(buyOrderRate, sellOrderRate);
+      const maxLots = minLots + count;
+      const shape = { ...rest, maxLots, phi: (penalty * rate) / kappa };
+      const longRun = models.carteaJaimungalLongRunTable(shape);
+      const logSum = (tau: number): number => {
+        const { value } = models.carteaJaimungalTable({ ...shape, alpha: start / kappa, tau });
+        const logs = value.map((each, level) => {
+          const weight = level * Math.log(sellOrderRate / buyOrderRate);
+          return weight + kappa * (each + (longRun.value[level] ?? Number.NaN));
+        });
+        const largest = Math.max(...logs);
+        return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0));
+      };
+      const tau = time / rate;
+      const grown = kappa * longRun.valueRate * tau;
+      nearShare(logSum(tau) - logSum(0), grown, 1e-11, 10 + Math.abs(grown));
+    }),
+  );
+});
+
 describe('hazards', () => {
   it('a terminal penalty beyond every exponent counts like any that empties the book', () => {
     const far = models.glftTable({ ...glft, tau: 100, terminalPenalty: 1e9 });
@@ -271,7 +305,7 @@ describe('logistic tables', () => {
   it('solve the value equation', () => {
     const input = fc.record({
       lambda: logarithmic(-1, 2),
-      alpha: fc.double({ min: -3, max: 3, noNaN: true }),
+      alpha: between(-3, 3),
       beta: logarithmic(-1, 1.5),
       gamma: logarithmic(-4, -1),
       sigma: logarithmic(-2, 0),

@@ -3,9 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
-
-const logarithmic = (low: number, high: number) =>
-  fc.double({ min: low, max: high, noNaN: true }).map((exponent) => 10 ** exponent);
+import { between, logarithmic } from './draws.js';
 
 /** Sizes as shares of the limit, volatility in bps of the price: what configurations look like. */
 const terms = fc
@@ -34,19 +32,22 @@ const near = (got: number | null, expected: number, relative: number) => {
 
 const closeTo = (value: number): unknown => expect.closeTo(value, 9);
 
-/** What the refusal of an impossible half-life names. */
-function shortestHalfLife(
+/** What the refusal of an impossible pull names as the strongest there is. */
+function strongestPull(
+  pull: models.InventoryPull,
   half: number,
   flow: models.GueantTerms & { xiMode: models.XiMode },
 ): number {
-  const impossible = { inventoryHalfLifeSeconds: 1e-12, halfSpreadBps: half };
   try {
-    models.gueantModelUnits(impossible, flow);
+    models.gueantModelUnits({ ...pull, halfSpreadBps: half }, flow);
   } catch (error) {
-    if (error instanceof DomainError) return Number(error.details.shortest);
+    if (error instanceof DomainError) return Number(error.details.shortest ?? error.details.least);
   }
-  throw new Error('an impossible half-life was reached');
+  throw new Error('an impossible pull was reached');
 }
+
+const shortestHalfLife = (half: number, flow: models.GueantTerms & { xiMode: models.XiMode }) =>
+  strongestPull({ inventoryHalfLifeSeconds: 1e-12 }, half, flow);
 
 describe('Avellaneda-Stoikov units', () => {
   it('come back as they were', () => {
@@ -126,7 +127,7 @@ describe('Gueant units', () => {
   });
 
   it('have the half-life asked for, by the smaller skew', () => {
-    const slower = fc.double({ min: 1.01, max: 1e6, noNaN: true });
+    const slower = between(1.01, 1e6);
     fc.assert(
       fc.property(terms, halfSpreadBps, slower, xiMode, (reference, half, factor, mode) => {
         const flow = { ...reference, xiMode: mode };
@@ -162,12 +163,12 @@ describe('Gueant units', () => {
 
 describe('Gueant units by utilisation', () => {
   it('have the utilisation asked for', () => {
-    const asked = fc.double({ min: 1, max: 100, noNaN: true });
+    const above = logarithmic(0.005, 3);
     fc.assert(
-      fc.property(terms, halfSpreadBps, asked, xiMode, (reference, half, fills, mode) => {
-        // A deviation of some fills; closer to the target than a fill no skew holds inventory.
-        const targetUtilisation = (fills * reference.tradeSize) / reference.maxPosition;
+      fc.property(terms, halfSpreadBps, above, xiMode, (reference, half, factor, mode) => {
         const flow = { ...reference, xiMode: mode };
+        const least = strongestPull({ targetUtilisation: 1e-12 }, half, flow);
+        const targetUtilisation = least * factor;
         const units = { targetUtilisation, halfSpreadBps: half };
         const back = models.gueantOperatorUnits(models.gueantModelUnits(units, flow), reference);
         near(back.utilisation, targetUtilisation, 1e-8);
@@ -253,10 +254,10 @@ describe('logistic units', () => {
   const logisticTerms = fc.record({
     referencePrice: logarithmic(0, 5),
     sigma: logarithmic(-3, 1),
-    maxPosition: fc.double({ min: 5, max: 50, noNaN: true }),
+    maxPosition: between(5, 50),
     tradeSize: fc.constant(1),
     lambda: logarithmic(-2, 3),
-    alpha: fc.double({ min: -2, max: 2, noNaN: true }),
+    alpha: between(-2, 2),
     beta: logarithmic(-1, 2),
   });
 

@@ -3,10 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
-import { logarithmic } from '../options/draws.js';
-import { nearShare } from './draws.js';
+import { between, logarithmic, nearShare } from './draws.js';
 
-const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const intensity = { lambda: logarithmic(-2, 3), alpha: between(-4, 4), beta: logarithmic(-1, 2) };
 
 describe('logisticResponse', () => {
@@ -48,6 +46,7 @@ describe('logisticResponse', () => {
 
   it.each([
     [-1e300, -Math.log(1e300)],
+    [-1e12, -Math.log(1e12 - 1 - Math.log(1e12))],
     [-1e6, -Math.log(1e6 - 1 - Math.log(1e6 - 1 - Math.log(1e6)))],
     [0, 1 + 0.2784645427610738],
     [700, 701],
@@ -206,6 +205,8 @@ describe('vega risk', () => {
           const vegaAfter = (sign: number) =>
             Math.abs(book.portfolioVega + sign * vega * tradeSize);
           expect(got.bidAllowed[index]).toBe(vegaAfter(1) <= book.maxVega);
+          const exact = models.vegaRiskQuotes({ ...book, maxVega: vegaAfter(1) });
+          expect(exact.bidAllowed[index]).toBe(true);
           expect(got.askAllowed[index]).toBe(vegaAfter(-1) <= book.maxVega);
         });
       }),
