@@ -158,7 +158,7 @@ describe('a book of a pool', () => {
       for (let index = 0; index < 3000; index++) {
         const wrong = (): number => book.send('alpha', START_US, [0, 'wrong']);
         expect(wrong).toThrow(expect.objectContaining({ code: 'USAGE' }));
-        if (index % 16 === 0) await book.flush();
+        await book.flush();
         while (tick(book, index) !== 0) await book.writable();
       }
       await book.flush();

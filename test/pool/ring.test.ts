@@ -148,7 +148,7 @@ describe.each(BEGINNINGS)('an input ring from position %d on', (passed) => {
       fc.property(fc.array(step, { maxLength: 120, size: 'max' }), (steps) => {
         expectSameRecords(passed, steps);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 });
