@@ -26,14 +26,29 @@ function operatorUnitsOf(instrument: InstrumentConfiguration) {
     const terms = { referencePrice, maxLots, marketOrderRate: model.buyOrderRate };
     return carteaJaimungalOperatorUnits(model, terms);
   }
-  if (model.type !== 'gueantLehalleFernandezTapiaExact') return null;
-  return gueantOperatorUnits(model, {
+  const closedForm = closedFormOf(model);
+  if (closedForm === null) return null;
+  return gueantOperatorUnits(closedForm, {
     referencePrice,
-    sigma: model.referenceSigma,
+    sigma: closedForm.referenceSigma,
     maxPosition: inventory.maxPosition * basePerSize,
     tradeSize: quoting.size * basePerSize,
-    intensityA: model.intensityA,
+    intensityA: closedForm.intensityA,
   });
+}
+
+/** The closed form with the aversion and the decay of a table. */
+function closedFormOf(model: InstrumentConfiguration['model']) {
+  switch (model.type) {
+    case 'gueantLehalleFernandezTapiaExact':
+      return model;
+    case 'avellanedaStoikovInfinite':
+      return { ...model, xi: model.gamma, intensityA: 1, intensityK: model.k };
+    case 'gueantLogistic':
+      return { ...model, xi: model.gamma, intensityA: model.lambda / 2, intensityK: model.beta };
+    default:
+      return null;
+  }
 }
 
 describe('the table of models', () => {
