@@ -11,7 +11,7 @@ import { type PoolOptions, type PoolSettings, poolSettings } from './options.js'
 import { type OutputListener, OutputStream } from './output-ring.js';
 import { PoolBook } from './pool-book.js';
 import type { CloseReport, FailureReport, RestartReport, WorkerMetrics } from './reports.js';
-import { allocateRoom, fillSlot, type SlotRoom } from './slot.js';
+import { allocateRoom, fillSlot, type SlotRoom, withdrawQuotes } from './slot.js';
 import { WorkerHost } from './worker-host.js';
 import { WorkerMemory } from './worker-memory.js';
 import { workerMetrics } from './worker-metrics.js';
@@ -320,7 +320,11 @@ export class BookPool extends EventEmitter<PoolEvents> {
 
   #fail(report: FailureReport): void {
     for (const id of report.books) {
-      this.#served.get(id)?.book.refuseAll(code.POOL_BOOK_FAILED);
+      const served = this.#served.get(id);
+      if (served === undefined) continue;
+      const { book, host, room } = served;
+      book.refuseAll(code.POOL_BOOK_FAILED);
+      withdrawQuotes(host.memory, room.rows, book.configuration.capacity.instruments);
     }
     this.#tell(() => this.emit('failure', report));
   }

@@ -1,4 +1,5 @@
 /** Where a book of a pool lies, and how its worker is told of it. */
+import { POOL_BOOK_FAILED } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
 import { type BookRegion, type Capacity, regionBytes } from '../kernel/index.js';
@@ -61,4 +62,21 @@ export function fillSlot(
   write(at.SLOT_DIRTY, 0);
   region.kernel.publishBook(region.book, rows, address + at.SLOT_RISK);
   Atomics.store(integers, (address + at.SLOT_STATE) >> 2, at.SLOT_IS_OPEN);
+}
+
+/**
+ * Withdraws every quote of a book that nobody serves any more: what it last quoted must not look alive.
+ * Only when no worker writes its rows.
+ */
+export function withdrawQuotes({ shared }: WorkerMemory, rows: number, instruments: number): void {
+  const { integers } = shared;
+  for (let instrument = 0; instrument < instruments; instrument++) {
+    const row = rows + instrument * at.QUOTE_ROW_BYTES;
+    const next = (integers[(row + at.ROW_VERSION) >> 2] ?? 0) + 1;
+    const half = (row + at.ROW_HALF + (next & 1) * at.QUOTE_HALF_BYTES) >> 2;
+    integers.fill(0, half, half + (at.PUBLISHED_BID_REASON >> 2));
+    integers[half + (at.PUBLISHED_BID_REASON >> 2)] = POOL_BOOK_FAILED;
+    integers[half + (at.PUBLISHED_ASK_REASON >> 2)] = POOL_BOOK_FAILED;
+    Atomics.store(integers, (row + at.ROW_VERSION) >> 2, next);
+  }
 }

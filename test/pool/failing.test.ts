@@ -94,6 +94,9 @@ describe('a record that kills its worker', () => {
       }
       await until(() => told.failures.length > 0);
       expect(poisoned.sendBytes(new Uint8Array(1))).toBe(FAILED);
+      // What it last quoted does not look alive.
+      const { bidLots, askLots, bidReason, askReason } = poisoned.latest(0);
+      expect([bidLots, askLots, bidReason, askReason]).toEqual([0, 0, FAILED, FAILED]);
       for (const ask of [poisoned.capture(), poisoned.flush(), pool.flush()]) {
         await expect(ask).rejects.toThrow(expect.objectContaining({ code: 'WORKER' }));
       }
