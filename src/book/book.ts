@@ -316,7 +316,12 @@ export class Book extends BookCalls {
 
   /** Why the quote of an instrument is what it is, computed as of the last frame. */
   explain(instrument: number): QuoteExplanation {
-    return explainQuote(this.#usable(), this.#terms(instrument));
+    const terms = this.#terms(instrument);
+    const configured = this.configuration.instruments[instrument];
+    return explainQuote(this.#usable(), terms, {
+      type: configured?.model.type ?? 'linear',
+      operatorUnits: configured?.operatorUnits ?? null,
+    });
   }
 
   /** What a fill now would lead to; the state does not change. */

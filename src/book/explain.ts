@@ -25,7 +25,11 @@ function sizeBinding(reason: number, size: number, room: number, walled: boolean
 }
 
 /** Computes the quote of an instrument as of now, without publishing it, and explains it. */
-export function explainQuote(region: BookRegion, terms: InstrumentTerms): QuoteExplanation {
+export function explainQuote(
+  region: BookRegion,
+  terms: InstrumentTerms,
+  model: QuoteExplanation['model'],
+): QuoteExplanation {
   region.kernel.computeTerms(region.book, terms.index);
   const term = termReader(region, terms.index);
   const quote = region.quoteLane(terms.index);
@@ -34,7 +38,7 @@ export function explainQuote(region: BookRegion, terms: InstrumentTerms): QuoteE
   const mid = term(at.TERM_MID);
   const reservation = term(at.TERM_RESERVATION);
   const half = term(at.TERM_HALF);
-  const model = term(at.TERM_MODEL_HALF);
+  const modelHalf = term(at.TERM_MODEL_HALF);
   const alpha = region.float(quote + at.QUOTE_ALPHA) * mid;
   const wall = term(at.TERM_WALL);
   const inventory = term(at.TERM_NORMALISED);
@@ -45,6 +49,7 @@ export function explainQuote(region: BookRegion, terms: InstrumentTerms): QuoteE
   return {
     instrument: terms.index,
     symbol: terms.symbol,
+    model,
     mid: mid * terms.tickSize,
     fair: fair * terms.tickSize,
     reservation: reservation * terms.tickSize,
@@ -54,8 +59,8 @@ export function explainQuote(region: BookRegion, terms: InstrumentTerms): QuoteE
       microprice: bps(fair - mid - alpha),
       alpha: bps(alpha),
       baseHalfSpread: bps(term(at.TERM_BASE_HALF)),
-      volatilityHalfSpread: bps(model - term(at.TERM_BASE_HALF)),
-      floorOrCap: bps(half - model),
+      volatilityHalfSpread: bps(modelHalf - term(at.TERM_BASE_HALF)),
+      floorOrCap: bps(half - modelHalf),
       halfSpread: bps(half),
       inventorySkew: bps(term(at.TERM_SKEW)),
       wholeBookSkew: bps(term(at.TERM_BOOK_SKEW)),
@@ -67,7 +72,7 @@ export function explainQuote(region: BookRegion, terms: InstrumentTerms): QuoteE
     bid: side(at.TERM_BID, at.TERM_BID_LOTS, at.TERM_BID_REASON),
     ask: side(at.TERM_ASK, at.TERM_ASK_LOTS, at.TERM_ASK_REASON),
     binding: {
-      halfSpread: halfSpreadBinding(half, model, term(at.TERM_FLOOR), term(at.TERM_CAP)),
+      halfSpread: halfSpreadBinding(half, modelHalf, term(at.TERM_FLOOR), term(at.TERM_CAP)),
       bid: sizeBinding(
         term(at.TERM_BID_REASON),
         term(at.TERM_BID_SIZE),

@@ -1,4 +1,6 @@
 /** What a book reports: plain objects with units in the names. */
+import type { ModelConfiguration } from '../config/index.js';
+import type { OperatorUnits } from '../models/index.js';
 
 /** `ACTIVE` quotes both sides, `REDUCING` only what shrinks the position, `HALTED` nothing. */
 export type TradingState = 'ACTIVE' | 'REDUCING' | 'HALTED';
@@ -190,6 +192,12 @@ export interface QuoteExplanation {
   };
   readonly bid: QuoteSide;
   readonly ask: QuoteSide;
+  /** The model as configured; a model that frames set later is not seen here. */
+  readonly model: {
+    readonly type: ModelConfiguration['type'];
+    /** At the reference price and volatility; null without them, and for models that have none. */
+    readonly operatorUnits: OperatorUnits | null;
+  };
   /** What bound the half-spread and each size: `NONE`, `FLOOR`, `CAP`; `NONE`, `ROOM`, `WALL`, a drop reason. */
   readonly binding: { readonly halfSpread: string; readonly bid: string; readonly ask: string };
 }

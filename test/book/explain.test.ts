@@ -7,6 +7,19 @@ import { MID_TICKS, quotedBook, SAMPLE, START_US } from './sample.js';
 const TIME = START_US + 1000;
 
 describe('explain', () => {
+  it('says the model and its operator units as configured', () => {
+    const [instrument] = SAMPLE.instruments;
+    const model = { type: 'gueantLehalleFernandezTapia', halfSpreadBps: 2, inventorySkewBps: 4 };
+    const reference = { referencePrice: 3000, referenceSigma: 0.5, intensityA: 1 };
+    const gueant = { ...instrument, model: { ...model, ...reference } };
+    const book = Book.create({ ...SAMPLE, instruments: [gueant, ...SAMPLE.instruments.slice(1)] });
+    const { type, operatorUnits } = book.explain(0).model;
+    expect(type).toBe('gueantLehalleFernandezTapia');
+    expect(operatorUnits).toMatchObject({ halfSpreadBps: 2, inventorySkewBps: 4 });
+    expect(operatorUnits?.inventoryHalfLifeSeconds).toBeGreaterThan(0);
+    expect(book.explain(1).model).toMatchObject({ type: 'linear' });
+  });
+
   it('gives terms in bps that add up to the quoted prices', () => {
     const lots = fc.integer({ min: -99, max: 99 });
     fc.assert(
