@@ -34,6 +34,7 @@ export function expectSameResult(
   }
   const frames = [...actual.outputs, ...expected.outputs];
   if (frames.some((frame) => isNearLimit(frame, scale))) throw new NearTie();
+  if (frames.some(isRecovery) && isNearRecovery(oracle, scale)) throw new NearTie();
   const involved = frames.filter((frame) => frame[0] === OP_QUOTE).map((frame) => Number(frame[3]));
   if (involved.some((instrument) => isNearTie(oracle, instrument))) throw new NearTie();
   expect(ours).toEqual(theirs);
@@ -75,6 +76,23 @@ function isNearLimit(frame: OutputFrame, scale: number): boolean {
   if (opcode !== OP_RISK_STATE || limit === LIMIT_OPERATOR || limit === LIMIT_RECOVERED)
     return false;
   return Math.abs(Number(measure) - Number(bound)) <= MONEY_TOLERANCE * scale;
+}
+
+function isRecovery([opcode, , , , , , limit]: OutputFrame): boolean {
+  return opcode === OP_RISK_STATE && limit === LIMIT_RECOVERED;
+}
+
+/** Whether a measure of the book is at the edge of its recover band by no more than rounding. */
+function isNearRecovery({ ledger, limits, grossNotional }: OracleBook, scale: number): boolean {
+  const measures = [
+    [toNumber(ledger.dayOpen - ledger.equity), limits.lossReduce],
+    [toNumber(ledger.peak - ledger.equity), limits.drawdownReduce],
+    [grossNotional, limits.maxGrossNotional],
+  ] as const;
+  return measures.some(
+    ([measure, bound]) =>
+      Math.abs(measure - limits.recoverRatio * bound) <= MONEY_TOLERANCE * scale,
+  );
 }
 
 /** Whether rounding, cutting or the requote gate was decided by the last bits. */
