@@ -11,7 +11,11 @@ import {
 } from '../domain.js';
 import { requireList } from '../shapes.js';
 import { solveHamiltonJacobi } from './hamilton-jacobi.js';
-import { bestLogisticQuote, type LogisticIntensity } from './logistic-intensity.js';
+import {
+  bestLogisticQuote,
+  type LogisticIntensity,
+  logisticEarning,
+} from './logistic-intensity.js';
 import {
   LEVELS_PER_SIDE_MAX,
   levelsBetween,
@@ -86,7 +90,7 @@ export interface GueantLogisticTableInput extends GueantLogisticParameters {
 }
 
 /**
- * Exact quotes by inventory, accurate to about 1e-10 of 1 / beta: the best quotes against
+ * Exact quotes by inventory, accurate to about 1e-9 of 1 / beta: the best quotes against
  * (theta(q) - theta(q +- D)) / D, theta from eq. 3.9.
  *
  * @throws DomainError when an argument is outside its range or the result overflows
@@ -108,7 +112,7 @@ export function gueantLogisticTable(input: GueantLogisticTableInput): ValuedQuot
     tau,
     tradeSize,
     quoteScale: 1 / beta,
-    earn: (cost) => bestLogisticQuote(input, cost, tradeSize),
+    earn: (cost) => logisticEarning(input, cost, tradeSize),
   });
   const inventory = { lowestPosition: positions[0] ?? 0, tradeSize };
   const quote = (cost: number): number => bestLogisticQuote(input, cost, tradeSize).delta;

@@ -28,7 +28,7 @@ export interface HamiltonJacobiProblem {
   readonly tau: number;
   /** D, base units. */
   readonly tradeSize: number;
-  /** Distance that counts as large, price; the solution is accurate to about 1e-10 of it. */
+  /** Distance that counts as large, price; the solution is accurate to about 1e-9 of it. */
   readonly quoteScale: number;
   readonly earn: (cost: number) => Earning;
 }
@@ -41,8 +41,8 @@ export interface ValueFunction {
 
 /** Euler steps of the columns of one extrapolation: 1, 2 .. 8. */
 const COLUMNS = 8;
-/** Estimated error of a step over quoteScale x D; that of the column kept is a thousandth of it. */
-const TOLERANCE = 1e-8;
+/** Estimated error of a step over quoteScale x D; the column kept is better than its estimate. */
+const TOLERANCE = 1e-9;
 /** Change still to come, over quoteScale x D, that no longer counts. */
 const SETTLED = 1e-13;
 /** Accepted and refused steps of one solution. */
@@ -66,8 +66,10 @@ export function solveHamiltonJacobi(problem: HamiltonJacobiProblem): ValueFuncti
     if (!Number.isFinite(spread)) break;
     if (spread * left <= SETTLED * weight(0)) return { relative, offset: offset + drift * left };
     time = Math.min(left, step === 0 ? 0.1 / rateMax : time);
-    const { change, error } = extrapolatedStep(generator, relative, time, weight);
-    const ratio = error / TOLERANCE;
+    const { change, coarser } = extrapolatedStep(generator, relative, time);
+    const common = Math.abs((change[anchor] ?? 0) - (coarser[anchor] ?? 0));
+    const shape = shapeDifference(change, coarser, anchor, relative, weight);
+    const ratio = Math.max(shape, common / (weight(0) + Math.abs(drift) * time)) / TOLERANCE;
     if (ratio <= 1) {
       change.forEach((value, level) => {
         relative[level] = (relative[level] ?? 0) + value;
@@ -100,34 +102,36 @@ function extrapolatedStep(
   generator: InventoryGenerator,
   start: Float64Array,
   time: number,
-  weight: (value: number) => number,
-): { readonly change: Float64Array; readonly error: number } {
+): { readonly change: Float64Array; readonly coarser: Float64Array } {
   let row: Float64Array[] = [];
-  let error = Number.POSITIVE_INFINITY;
   for (let steps = 1; steps <= COLUMNS; steps += 1) {
     const next = [generator.eulerChange(start, time, steps)];
-    row.forEach((coarser, column) => {
-      const finer = next[column] ?? coarser;
+    row.forEach((before, column) => {
+      const finer = next[column] ?? before;
       const gain = steps / (steps - column - 1) - 1;
-      next.push(finer.map((value, level) => value + (value - (coarser[level] ?? 0)) / gain));
+      next.push(finer.map((value, level) => value + (value - (before[level] ?? 0)) / gain));
     });
-    error = largestDifference(next, start, weight);
     row = next;
   }
-  return { change: row[row.length - 1] ?? start, error };
+  const [coarser = start, change = start] = row.slice(-2);
+  return { change, coarser };
 }
 
-/** Difference of the two best columns over the weight of each level. */
-function largestDifference(
-  columns: readonly Float64Array[],
+/**
+ * Largest difference of two changes over the weight of its level, less that at the anchor: what all
+ * levels share grows with the step by rounding alone and moves no quote.
+ */
+function shapeDifference(
+  left: Float64Array,
+  right: Float64Array,
+  anchor: number,
   start: Float64Array,
   weight: (value: number) => number,
 ): number {
-  const [second, best] = columns.slice(-2);
-  if (second === undefined || best === undefined) return Number.POSITIVE_INFINITY;
+  const common = (left[anchor] ?? 0) - (right[anchor] ?? 0);
   let largest = 0;
-  for (let level = 0; level < best.length; level += 1) {
-    const difference = Math.abs((best[level] ?? 0) - (second[level] ?? 0));
+  for (let level = 0; level < left.length; level += 1) {
+    const difference = Math.abs((left[level] ?? 0) - (right[level] ?? 0) - common);
     largest = Math.max(largest, difference / weight(start[level] ?? 0));
   }
   return largest;

@@ -40,32 +40,48 @@ export interface LogisticResponse {
   readonly earningCurvature: number;
 }
 
-/** Steps of Newton's method; from its start here at most four are needed. */
-const NEWTON_STEPS_MAX = 8;
-/** A step this small, relative, has doubled its digits to all there are. */
-const LAST_STEP = 1e-8;
+/** Steps of Halley's method; from its start here two or three are needed. */
+const HALLEY_STEPS_MAX = 6;
+/** A step this small, relative, has trebled its digits to all there are. */
+const LAST_STEP = 1e-5;
 
 /**
  * y > 0 with y + ln y = u: Lambert's W of e^u, without e^u where that would overflow. Up to u = 1
- * in the form y = e^u e^-y, which keeps the digits of a small y, above in logarithms.
+ * as y = e^u e^-y, which keeps the digits of a small y, from a rational start; above in logarithms.
  */
 function lambertOfExp(u: number): number {
   const whole = Math.exp(Math.min(u, 1));
-  let y = u <= 1 ? whole / (1 + whole) : u - Math.log(u);
-  for (let step = 0; step < NEWTON_STEPS_MAX; step += 1) {
-    const before = y;
+  let y =
+    u <= 1
+      ? (whole * (1 + (4 / 3) * whole)) / (1 + whole * (7 / 3 + (5 / 6) * whole))
+      : u - Math.log(u);
+  for (let step = 0; step < HALLEY_STEPS_MAX; step += 1) {
+    let change: number;
     if (u <= 1) {
       const image = whole * Math.exp(-y);
-      y = (image * (1 + y)) / (1 + image);
+      const excess = y - image;
+      change = excess / (1 + image + (excess * image) / (2 + 2 * image));
     } else {
-      y *= (1 + u - Math.log(y)) / (1 + y);
+      const excess = y + Math.log(y) - u;
+      change = (y * excess) / (1 + y + excess / (2 + 2 * y));
     }
-    if (Math.abs(y - before) <= LAST_STEP * y) break;
+    y -= change;
+    if (Math.abs(change) <= LAST_STEP * y) break;
   }
   return y;
 }
 
-/** {@link logisticResponse} without checks, for solvers that call it often. */
+/** What the solver of the value equation asks for, at every level in every step. */
+export function logisticEarning(
+  { lambda, alpha, beta }: LogisticIntensity,
+  cost: number,
+  tradeSize: number,
+): Pick<LogisticResponse, 'earningRate' | 'fillRate'> {
+  const y = lambertOfExp(-1 - alpha - beta * cost);
+  return { earningRate: (tradeSize * lambda * y) / beta, fillRate: lambda * (y / (1 + y)) };
+}
+
+/** {@link logisticResponse} without checks. */
 export function bestLogisticQuote(
   { lambda, alpha, beta }: LogisticIntensity,
   cost: number,

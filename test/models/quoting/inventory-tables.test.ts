@@ -329,7 +329,8 @@ describe('logistic tables', () => {
             return models.logisticResponse(response).earningRate;
           });
           const total = earned.reduce((a, b) => a + b, 0);
-          nearShare(rate, total - cost, 1e-4, total + cost);
+          const rounding = (1e-9 * Math.abs(value)) / step;
+          nearShare(rate, total - cost, 1e-4, total + cost + rounding);
         });
       }),
       { numRuns: 50 },
