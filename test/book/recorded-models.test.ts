@@ -1,12 +1,18 @@
-/** Exact models on a recorded market: every quote is that of the model function, to one tick. */
+/** Every live model on a recorded market: every quote is that of the model function, to one tick. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Book } from '../../src/index.js';
 import {
+  avellanedaStoikovInfiniteTable,
+  avellanedaStoikovQuotes,
   carteaJaimungalLongRunTable,
+  gueantLogisticTable,
   gueantLongRunTable,
+  gueantQuotes,
+  type QuoteDistances,
+  type QuoteTable,
   quoteTableAt,
 } from '../../src/models/index.js';
 
@@ -39,30 +45,70 @@ function recorded(): readonly Row[] {
 
 const own = { gamma: 1e-3, intensityA: 0.7, intensityK: 0.05 };
 const flow = { buyOrderRate: 1.2, sellOrderRate: 0.9, kappa: 0.05, phi: 0.02 };
+const logistic = { gamma: 1e-3, lambda: 1.4, alpha: 0, beta: 0.05 };
+const size = { tradeSize: 0.01, levelsPerSide: 20 };
 
-const MODELS = [
+/** Distances from the fair value, price; of the position in base units, sigma and fair value of the engine. */
+type Quotes = (position: number, sigma: number, fair: number) => QuoteDistances;
+
+const byTable =
+  (table: QuoteTable, perUnit = 1): Quotes =>
+  (position) =>
+    quoteTableAt(table, position * perUnit);
+
+const MODELS: readonly { type: string; keys: object; quotes: Quotes }[] = [
+  {
+    type: 'linear',
+    keys: { halfSpreadBps: 3, inventorySkewBps: 5, volatilityMultiplier: 0.1 },
+    quotes: (position, sigma, fair) => {
+      const half = 3e-4 * fair + 0.1 * sigma;
+      const skew = 5e-4 * fair * (position / 0.2);
+      return { deltaBid: half + skew, deltaAsk: half - skew };
+    },
+  },
+  {
+    type: 'avellanedaStoikov',
+    keys: { gamma: 1e-4, k: 0.05, horizonSeconds: 60, tradeSize: 0.01 },
+    quotes: (position, sigma, price) =>
+      avellanedaStoikovQuotes({
+        ...{ price, position, sigma, gamma: 1e-4, k: 0.05, tau: 60, tradeSize: 0.01 },
+      }),
+  },
+  {
+    type: 'gueantLehalleFernandezTapia',
+    keys: { ...own, xi: 2e-3, tradeSize: 0.01 },
+    quotes: (position, sigma) => {
+      const { halfSpread, skewPerUnit } = gueantQuotes({
+        ...{ ...own, xi: 2e-3, sigma, position, tradeSize: 0.01 },
+      });
+      const skew = skewPerUnit * position;
+      return { deltaBid: halfSpread + skew, deltaAsk: halfSpread - skew };
+    },
+  },
   {
     type: 'gueantLehalleFernandezTapiaExact',
     keys: { ...own, referenceSigma: 8 },
-    table: gueantLongRunTable({
-      ...own,
-      xi: own.gamma,
-      sigma: 8,
-      tradeSize: 0.01,
-      levelsPerSide: 20,
-    }),
-    unit: LOT,
+    quotes: byTable(gueantLongRunTable({ ...own, xi: own.gamma, sigma: 8, ...size })),
   },
   {
     type: 'carteaJaimungal',
     keys: flow,
-    table: carteaJaimungalLongRunTable({ ...flow, minLots: -20, maxLots: 20 }),
-    unit: LOT / 0.01,
+    quotes: byTable(carteaJaimungalLongRunTable({ ...flow, minLots: -20, maxLots: 20 }), 1 / 0.01),
   },
-] as const;
+  {
+    type: 'avellanedaStoikovInfinite',
+    keys: { gamma: 1, k: 0.05, referenceSigma: 8 },
+    quotes: byTable(avellanedaStoikovInfiniteTable({ gamma: 1, k: 0.05, sigma: 8, ...size })),
+  },
+  {
+    type: 'gueantLogistic',
+    keys: { ...logistic, horizonSeconds: 60, referenceSigma: 8 },
+    quotes: byTable(gueantLogisticTable({ ...logistic, sigma: 8, tau: 60, ...size })),
+  },
+];
 
-describe.skipIf(!present)(`exact models on recorded data${title}`, () => {
-  it.each(MODELS)('$type', ({ type, keys, table, unit }) => {
+describe.skipIf(!present)(`live models on recorded data${title}`, () => {
+  it.each(MODELS)('$type', ({ type, keys, quotes }) => {
     const book = Book.create({
       book: { reportingAsset: 'USD' },
       instruments: [
@@ -91,8 +137,9 @@ describe.skipIf(!present)(`exact models on recorded data${title}`, () => {
       const lots = Math.round(195 * Math.sin(index / 300));
       book.position(0, timeUs, lots, bidTicks);
       book.bookTicker(0, timeUs, bidTicks, askTicks, 1, 1);
-      const { deltaBid, deltaAsk } = quoteTableAt(table, lots * unit);
       const fair = (bidTicks + askTicks) / 2;
+      const { sigma } = book.explain(0);
+      const { deltaBid, deltaAsk } = quotes(lots * LOT, sigma, fair * TICK);
       const { bid, ask } = book.quote(0);
       if (deltaBid === null) expect(bid.reason).toBe('INVENTORY');
       else expect(near(bid.priceTicks, fair - deltaBid / TICK)).toBe(true);
