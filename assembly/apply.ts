@@ -4,6 +4,7 @@ import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
 import * as configureSkew from './configure-skew';
+import * as underlyings from './configure-underlyings';
 import * as decode from './decode';
 import { emitReject, isPreview } from './encode';
 import * as events from './events';
@@ -34,6 +35,11 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_ASSET_RATE:
     case op.OP_CASH:
     case op.OP_CLOCK:
+    case op.OP_DEFINE_UNDERLYING:
+    case op.OP_DEFINE_EXPIRY:
+    case op.OP_SET_SMILE:
+    case op.OP_INDEX:
+    case op.OP_FORWARD:
       return false;
     default:
       return true;
@@ -103,8 +109,31 @@ function handleConfiguration(book: usize, opcode: i32): i32 {
       return configureSkew.onSetFactorLoadings(book);
     case op.OP_SET_ESTIMATORS:
       return configure.onSetEstimators(book);
-    default:
+    case op.OP_SET_BOOK_LIMITS:
       return configure.onSetBookLimits(book);
+    default:
+      return handleDerivative(book, opcode);
+  }
+}
+
+function handleDerivative(book: usize, opcode: i32): i32 {
+  switch (opcode) {
+    case op.OP_DEFINE_UNDERLYING:
+      return underlyings.onDefineUnderlying(book);
+    case op.OP_SET_UNDERLYING:
+      return underlyings.onSetUnderlying(book);
+    case op.OP_DEFINE_EXPIRY:
+      return underlyings.onDefineExpiry(book);
+    case op.OP_DEFINE_OPTION:
+      return underlyings.onDefineOption(book);
+    case op.OP_SET_SMILE:
+      return underlyings.onSetSmile(book);
+    case op.OP_INDEX:
+      return underlyings.onIndex(book);
+    case op.OP_FORWARD:
+      return underlyings.onForward(book);
+    default:
+      return underlyings.onImpliedVol(book);
   }
 }
 

@@ -18,6 +18,8 @@ export const CONTRACT_SPOT = 0;
 export const CONTRACT_LINEAR = 1;
 export const CONTRACT_INVERSE = 2;
 export const CONTRACT_QUANTO = 3;
+export const CONTRACT_OPTION = 4; // premium in quote currency; kinds from here on are options
+export const CONTRACT_INVERSE_OPTION = 5; // premium and payoff in coin
 
 // Sides, liquidity, purposes
 export const SIDE_BUY = 0;
@@ -28,6 +30,10 @@ export const PURPOSE_QUOTE = 0;
 export const PURPOSE_HEDGE = 1;
 export const CASH_CAPITAL = 0;
 export const CASH_ADJUSTMENT = 1;
+
+// Rights of options
+export const RIGHT_CALL = 0;
+export const RIGHT_PUT = 1;
 
 // Sides that a level of a quote table quotes
 export const TABLE_BOTH = 0;
@@ -60,6 +66,10 @@ export const REJECT_OVERFLOW = 16;
 export const REJECT_INCONSISTENT = 17; // fields contradict each other, for example resting > open
 export const REJECT_OUTPUT_FULL = 18; // drain output frames and apply again
 export const REJECT_UNKNOWN_BOOK = 19; // streams of many books only
+export const REJECT_UNKNOWN_UNDERLYING = 20;
+export const REJECT_UNKNOWN_EXPIRY = 21;
+export const REJECT_NOT_AN_OPTION = 22;
+export const REJECT_NO_ROOM = 23; // more than the capacity chosen at creation
 
 // Why a side is not quoted. 0 = quoted.
 export const QUOTED = 0;

@@ -56,7 +56,7 @@ export function onDefineInstrument(book: usize): i32 {
     decode.refuse(0, <f64>instrument, 0);
     return code.REJECT_ALREADY_DEFINED;
   }
-  let result = checkAtMost(book, 1, code.CONTRACT_QUANTO);
+  let result = checkAtMost(book, 1, code.CONTRACT_INVERSE_OPTION);
   for (let index = 2; index <= 4 && result == 0; index++) result = checkAsset(book, index);
   if (result == 0) result = checkFees(book, 10);
   if (result != 0) return result;

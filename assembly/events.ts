@@ -6,6 +6,7 @@ import * as decode from './decode';
 import * as dd from './double-double';
 import { emitLimitEvent, isPreview } from './encode';
 import { countTrade, sampleMid, startOrders } from './estimate';
+import { moveUnderlying } from './exposure';
 import { checkAsset, checkAtMost, idAt, inconsistent, indexAt, numberAt } from './fields';
 import { hasFillId, rememberFillId } from './fill-ids';
 import * as at from './layout';
@@ -177,6 +178,7 @@ export function onWorking(book: usize): i32 {
   store<f64>(ledger, numberAt(book, 2), at.LEDGER_OPEN_SELL);
   store<f64>(quote, numberAt(book, 1) - numberAt(book, 3), at.QUOTE_OTHER_BUY);
   store<f64>(quote, numberAt(book, 2) - numberAt(book, 4), at.QUOTE_OTHER_SELL);
+  moveUnderlying(state, instrument);
   const position = load<f64>(quote, at.QUOTE_POSITION);
   const most = load<f64>(quote, at.QUOTE_MAX_POSITION);
   const worst = Math.max(position + numberAt(book, 1), numberAt(book, 2) - position);

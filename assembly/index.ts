@@ -4,6 +4,7 @@ export { applyBookTicker, applyFrames, applyTrade } from './apply';
 export * from './codes';
 export { setPreview } from './encode';
 export { computeTerms } from './explain';
+export { collateralDelta, contractDelta, openDeltaDown, openDeltaUp } from './exposure';
 export { hashBytes } from './hash';
 export * from './layout';
 export * from './opcodes';
@@ -14,11 +15,17 @@ export {
   attachBuffers,
   bookBytes,
   createBook,
+  expiryRow,
+  guardRow,
   inputBuffer,
   ledgerLane,
+  optionLane,
   quoteLane,
+  riskLane,
   skewLane,
   stateBytes,
+  underlyingRow,
 } from './region';
+export * from './risk-layout';
 export { route } from './route';
 export { look, serve, startServing } from './serve';

@@ -70,6 +70,29 @@ function configurationKindsOf(opcodeRead: i32): i64 {
     case op.OP_SET_FACTOR_LOADINGS:
       return op.FIELDS_SET_FACTOR_LOADINGS;
     default:
+      return derivativeKindsOf(opcodeRead);
+  }
+}
+
+function derivativeKindsOf(opcodeRead: i32): i64 {
+  switch (opcodeRead) {
+    case op.OP_DEFINE_UNDERLYING:
+      return op.FIELDS_DEFINE_UNDERLYING;
+    case op.OP_SET_UNDERLYING:
+      return op.FIELDS_SET_UNDERLYING;
+    case op.OP_DEFINE_EXPIRY:
+      return op.FIELDS_DEFINE_EXPIRY;
+    case op.OP_DEFINE_OPTION:
+      return op.FIELDS_DEFINE_OPTION;
+    case op.OP_SET_SMILE:
+      return op.FIELDS_SET_SMILE;
+    case op.OP_INDEX:
+      return op.FIELDS_INDEX;
+    case op.OP_FORWARD:
+      return op.FIELDS_FORWARD;
+    case op.OP_IMPLIED_VOL:
+      return op.FIELDS_IMPLIED_VOL;
+    default:
       return -1;
   }
 }

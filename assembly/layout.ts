@@ -12,13 +12,14 @@
 //   |   ledgers     | LEDGER_BLOCK_BYTES per pair: terms and accounts, touched by fills
 //   |   skews       | SKEW_BLOCK_BYTES per pair: factor loadings, where the quote table is
 //   |   table rows  | TABLE_ROW_BYTES per level of a quote table, shared by all instruments
+//   |   ...         | underlyings, expiries, options, risks, guards: risk-layout.ts
 //   | output buffer |
 //   | input buffer  |
 //
 // A pair block holds two neighbouring instruments: every quantity is one 16-byte vector, lane 0 the
 // even instrument, lane 1 the odd one. A double-double has its low part 16 bytes after its high part.
 
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;
 export const LANE_BYTES = 8;
 export const VECTOR_BYTES = 16;
 export const LOW_PART = 16; // from the high part of a double-double to its low part
@@ -133,7 +134,7 @@ export const BOOK_FACTOR_7_HI = BOOK_FACTOR_6_LO + VECTOR_BYTES;
 export const BOOK_FACTOR_7_LO = BOOK_FACTOR_7_HI + VECTOR_BYTES;
 export const BOOK_OPERATOR_REASON_BYTES = BOOK_FACTOR_7_LO + VECTOR_BYTES; // i32
 export const BOOK_OPERATOR_REASON = BOOK_OPERATOR_REASON_BYTES + VECTOR_BYTES; // text of the last operator command
-export const HEADER_BYTES = 1280;
+export const HEADER_BYTES = 2560; // from 1280 on: risk-layout.ts
 
 // ---- One asset
 export const ASSET_DEFINED = 0; // 1 once defined
@@ -284,6 +285,7 @@ export const LEDGER_SELL_ORDERS = LEDGER_BUY_SQUARED_STEPS + VECTOR_BYTES; // th
 export const LEDGER_SELL_SQUARED_WEIGHTS = LEDGER_SELL_ORDERS + VECTOR_BYTES;
 export const LEDGER_SELL_STEPS = LEDGER_SELL_SQUARED_WEIGHTS + VECTOR_BYTES;
 export const LEDGER_SELL_SQUARED_STEPS = LEDGER_SELL_STEPS + VECTOR_BYTES;
+export const LEDGER_INDEX_OF = LEDGER_SELL_SQUARED_STEPS + VECTOR_BYTES; // 1 + the underlying whose index follows this instrument; 0 for none
 export const LEDGER_BLOCK_BYTES = 1216;
 
 // ---- Skew block of a pair: what a change of a position needs to move its own and other quotes

@@ -2,6 +2,7 @@
 import { moveExposure } from './book-skew';
 import * as code from './codes';
 import * as dd from './double-double';
+import { moveUnderlying } from './exposure';
 import * as at from './layout';
 import { assetRow, ledgerLane, quoteLane } from './region';
 import { followTable } from './tables';
@@ -148,6 +149,7 @@ export function tradeAt(
   assertIdentity(ledger, load<f64>(quote, at.QUOTE_POSITION), markLevel);
   followTable(state, instrument);
   moveExposure(state, instrument);
+  moveUnderlying(state, instrument);
 }
 
 // Notional of lots at a price in settle asset, signed like lots.

@@ -82,7 +82,25 @@ export const FIELDS_TRADING_STATE = 0xead;
 export const OP_BOOK = 32;
 export const FIELDS_BOOK = 0x4;
 export const OP_OPEN_BOOK = 33;
-export const FIELDS_OPEN_BOOK = 0x44444;
+export const FIELDS_OPEN_BOOK = 0x444444444;
+
+// Underlyings, expiries, options.
+export const OP_DEFINE_UNDERLYING = 34;
+export const FIELDS_DEFINE_UNDERLYING = 0xbbdc4;
+export const OP_SET_UNDERLYING = 35;
+export const FIELDS_SET_UNDERLYING = 0x41;
+export const OP_DEFINE_EXPIRY = 36;
+export const FIELDS_DEFINE_EXPIRY = 0x6944;
+export const OP_DEFINE_OPTION = 37;
+export const FIELDS_DEFINE_OPTION = 0xab8a41;
+export const OP_SET_SMILE = 38;
+export const FIELDS_SET_SMILE = 0x866764;
+export const OP_INDEX = 48;
+export const FIELDS_INDEX = 0x84;
+export const OP_FORWARD = 49;
+export const FIELDS_FORWARD = 0x84;
+export const OP_IMPLIED_VOL = 50;
+export const FIELDS_IMPLIED_VOL = 0x81;
 
 // Output. 65 is reserved for hedges.
 export const OP_QUOTE = 64;

@@ -1,5 +1,6 @@
 // Addresses inside a book: from the book pointer to its parts. The state holds no absolute address.
 import * as at from './layout';
+import * as risk from './risk-layout';
 
 export function stateOf(book: usize): usize {
   return book + at.IO_BYTES;
@@ -71,25 +72,103 @@ export function isAsset(state: usize, asset: i32): bool {
   return load<f64>(assetRow(state, asset), at.ASSET_DEFINED) != 0;
 }
 
-const PAIR_BYTES: usize = at.QUOTE_BLOCK_BYTES + at.LEDGER_BLOCK_BYTES + at.SKEW_BLOCK_BYTES;
+// Address of an underlying: add an UNDERLYING_ offset.
+export function underlyingRow(state: usize, underlying: i32): usize {
+  const rows = state + load<u32>(state, risk.BOOK_UNDERLYINGS_OFFSET);
+  return rows + <usize>underlying * risk.UNDERLYING_BYTES;
+}
+
+// Address of an expiry: add an EXPIRY_ offset.
+export function expiryRow(state: usize, expiry: i32): usize {
+  return state + load<u32>(state, risk.BOOK_EXPIRIES_OFFSET) + <usize>expiry * risk.EXPIRY_BYTES;
+}
+
+export function optionBlock(state: usize, pair: i32): usize {
+  return state + load<u32>(state, risk.BOOK_OPTIONS_OFFSET) + <usize>pair * risk.OPTION_BLOCK_BYTES;
+}
+
+// Address of an option's lane in its block: add an OPTION_ offset.
+export function optionLane(state: usize, slot: i32): usize {
+  return optionBlock(state, slot >> 1) + <usize>(slot & 1) * at.LANE_BYTES;
+}
+
+// Address of an instrument's lane in its risk block: add a RISK_ offset.
+export function riskLane(state: usize, instrument: i32): usize {
+  const blocks = state + load<u32>(state, risk.BOOK_RISKS_OFFSET);
+  const block = blocks + <usize>(instrument >> 1) * risk.RISK_BLOCK_BYTES;
+  return block + <usize>(instrument & 1) * at.LANE_BYTES;
+}
+
+// Address of a guard: add a GUARD_ offset.
+export function guardRow(state: usize, guard: i32): usize {
+  return state + load<u32>(state, risk.BOOK_GUARDS_OFFSET) + <usize>guard * risk.GUARD_BYTES;
+}
+
+export function isUnderlying(state: usize, underlying: i32): bool {
+  return load<f64>(underlyingRow(state, underlying), risk.UNDERLYING_DEFINED) != 0;
+}
+
+export function isExpiry(state: usize, expiry: i32): bool {
+  return load<f64>(expiryRow(state, expiry), risk.EXPIRY_DEFINED) != 0;
+}
+
+function isCapacity(value: i32, smallest: i32, largest: i32): bool {
+  return value >= smallest && value <= largest;
+}
+
+function pairsOf(count: i32): usize {
+  return <usize>((count + 1) >> 1);
+}
 
 // Bytes of the state for these capacities; 0 when they are out of range.
-export function stateBytes(instruments: i32, assets: i32, fillIds: i32, tableLevels: i32): usize {
-  if (instruments < 1 || instruments > at.MAX_INSTRUMENT_CAPACITY) return 0;
-  if (assets < 1 || assets > at.MAX_ASSET_CAPACITY) return 0;
-  if (fillIds < 8 || fillIds > at.MAX_FILL_ID_CAPACITY || popcnt(fillIds) != 1) return 0;
-  if (tableLevels < 0 || tableLevels > at.MAX_TABLE_CAPACITY) return 0;
-  const pairs = <usize>((instruments + 1) >> 1);
-  const tables = alignUp(<usize>tableLevels * at.TABLE_ROW_BYTES);
-  return quotesOffset(assets, fillIds) + pairs * PAIR_BYTES + tables;
+export function stateBytes(
+  instruments: i32,
+  assets: i32,
+  fillIds: i32,
+  tableLevels: i32,
+  underlyings: i32,
+  expiries: i32,
+  options: i32,
+  guards: i32,
+): usize {
+  if (!isCapacity(instruments, 1, at.MAX_INSTRUMENT_CAPACITY)) return 0;
+  if (!isCapacity(assets, 1, at.MAX_ASSET_CAPACITY)) return 0;
+  if (!isCapacity(fillIds, 8, at.MAX_FILL_ID_CAPACITY) || popcnt(fillIds) != 1) return 0;
+  if (!isCapacity(tableLevels, 0, at.MAX_TABLE_CAPACITY)) return 0;
+  if (!isCapacity(underlyings, 0, risk.MAX_UNDERLYING_CAPACITY)) return 0;
+  if (!isCapacity(expiries, 0, risk.MAX_EXPIRY_CAPACITY)) return 0;
+  if (!isCapacity(options, 0, risk.MAX_OPTION_CAPACITY)) return 0;
+  if (!isCapacity(guards, 0, risk.MAX_GUARD_CAPACITY)) return 0;
+  const quotes = quotesOffset(assets, fillIds);
+  const underlyingsAt = tablesOffset(quotes, instruments) + tableBytes(tableLevels);
+  const expiriesAt = underlyingsAt + <usize>underlyings * risk.UNDERLYING_BYTES;
+  const optionsAt = expiriesAt + <usize>expiries * risk.EXPIRY_BYTES;
+  const risksAt = optionsAt + pairsOf(options) * risk.OPTION_BLOCK_BYTES;
+  const guardsAt = risksAt + pairsOf(instruments) * risk.RISK_BLOCK_BYTES;
+  return guardsAt + <usize>guards * risk.GUARD_BYTES;
+}
+
+function tablesOffset(quotes: usize, instruments: i32): usize {
+  const pair: usize = at.QUOTE_BLOCK_BYTES + at.LEDGER_BLOCK_BYTES + at.SKEW_BLOCK_BYTES;
+  return quotes + pairsOf(instruments) * pair;
+}
+
+function tableBytes(tableLevels: i32): usize {
+  return alignUp(<usize>tableLevels * at.TABLE_ROW_BYTES);
 }
 
 // The same from the header of a book.
 export function ownStateBytes(state: usize): usize {
-  const instruments = load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY);
-  const assets = load<i32>(state, at.BOOK_ASSET_CAPACITY);
-  const fillIds = load<i32>(state, at.BOOK_FILL_ID_CAPACITY);
-  return stateBytes(instruments, assets, fillIds, load<i32>(state, at.BOOK_TABLE_CAPACITY));
+  return stateBytes(
+    load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY),
+    load<i32>(state, at.BOOK_ASSET_CAPACITY),
+    load<i32>(state, at.BOOK_FILL_ID_CAPACITY),
+    load<i32>(state, at.BOOK_TABLE_CAPACITY),
+    load<i32>(state, risk.BOOK_UNDERLYING_CAPACITY),
+    load<i32>(state, risk.BOOK_EXPIRY_CAPACITY),
+    load<i32>(state, risk.BOOK_OPTION_CAPACITY),
+    load<i32>(state, risk.BOOK_GUARD_CAPACITY),
+  );
 }
 
 export function outputBytes(instruments: i32): usize {
@@ -97,8 +176,26 @@ export function outputBytes(instruments: i32): usize {
 }
 
 // Total bytes to reserve at a book pointer (64-byte aligned): IO block, state, output and input buffer.
-export function bookBytes(instruments: i32, assets: i32, fillIds: i32, tableLevels: i32): usize {
-  const state = stateBytes(instruments, assets, fillIds, tableLevels);
+export function bookBytes(
+  instruments: i32,
+  assets: i32,
+  fillIds: i32,
+  tableLevels: i32,
+  underlyings: i32,
+  expiries: i32,
+  options: i32,
+  guards: i32,
+): usize {
+  const state = stateBytes(
+    instruments,
+    assets,
+    fillIds,
+    tableLevels,
+    underlyings,
+    expiries,
+    options,
+    guards,
+  );
   if (state == 0) return 0;
   return at.IO_BYTES + state + outputBytes(instruments) + at.INPUT_BUFFER_BYTES;
 }
@@ -110,20 +207,21 @@ export function createBook(
   assets: i32,
   fillIds: i32,
   tableLevels: i32,
+  underlyings: i32,
+  expiries: i32,
+  options: i32,
+  guards: i32,
 ): void {
   const state = stateOf(book);
   store<i32>(state, instruments, at.BOOK_INSTRUMENT_CAPACITY);
   store<i32>(state, assets, at.BOOK_ASSET_CAPACITY);
   store<i32>(state, fillIds, at.BOOK_FILL_ID_CAPACITY);
   store<i32>(state, tableLevels, at.BOOK_TABLE_CAPACITY);
-  const quotes = quotesOffset(assets, fillIds);
-  const pairs = <usize>((instruments + 1) >> 1);
-  const ledgers = quotes + pairs * at.QUOTE_BLOCK_BYTES;
-  const skews = ledgers + pairs * at.LEDGER_BLOCK_BYTES;
-  store<u32>(state, quotes, at.BOOK_QUOTES_OFFSET);
-  store<u32>(state, ledgers, at.BOOK_LEDGERS_OFFSET);
-  store<u32>(state, skews, at.BOOK_SKEWS_OFFSET);
-  store<u32>(state, skews + pairs * at.SKEW_BLOCK_BYTES, at.BOOK_TABLES_OFFSET);
+  store<i32>(state, underlyings, risk.BOOK_UNDERLYING_CAPACITY);
+  store<i32>(state, expiries, risk.BOOK_EXPIRY_CAPACITY);
+  store<i32>(state, options, risk.BOOK_OPTION_CAPACITY);
+  store<i32>(state, guards, risk.BOOK_GUARD_CAPACITY);
+  storeOffsets(state);
   store<f64>(state, 1, at.BOOK_RECOVER_RATIO);
   store<f64>(state, Infinity, at.BOOK_MAX_GROSS);
   store<f64>(state, Infinity, at.BOOK_LOSS_REDUCE);
@@ -131,6 +229,32 @@ export function createBook(
   store<f64>(state, Infinity, at.BOOK_DRAWDOWN_REDUCE);
   store<f64>(state, Infinity, at.BOOK_DRAWDOWN_HALT);
   attachBuffers(book);
+}
+
+// Where the parts of the state begin, by the capacities in its header.
+function storeOffsets(state: usize): void {
+  const assets = load<i32>(state, at.BOOK_ASSET_CAPACITY);
+  const pairs = pairsOf(load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY));
+  const quotes = quotesOffset(assets, load<i32>(state, at.BOOK_FILL_ID_CAPACITY));
+  const ledgers = quotes + pairs * at.QUOTE_BLOCK_BYTES;
+  const skews = ledgers + pairs * at.LEDGER_BLOCK_BYTES;
+  const tables = skews + pairs * at.SKEW_BLOCK_BYTES;
+  const underlyings = tables + tableBytes(load<i32>(state, at.BOOK_TABLE_CAPACITY));
+  const underlyingCount = <usize>load<i32>(state, risk.BOOK_UNDERLYING_CAPACITY);
+  const expiries = underlyings + underlyingCount * risk.UNDERLYING_BYTES;
+  const expiryCount = <usize>load<i32>(state, risk.BOOK_EXPIRY_CAPACITY);
+  const options = expiries + expiryCount * risk.EXPIRY_BYTES;
+  const optionPairs = pairsOf(load<i32>(state, risk.BOOK_OPTION_CAPACITY));
+  const risks = options + optionPairs * risk.OPTION_BLOCK_BYTES;
+  store<u32>(state, quotes, at.BOOK_QUOTES_OFFSET);
+  store<u32>(state, ledgers, at.BOOK_LEDGERS_OFFSET);
+  store<u32>(state, skews, at.BOOK_SKEWS_OFFSET);
+  store<u32>(state, tables, at.BOOK_TABLES_OFFSET);
+  store<u32>(state, underlyings, risk.BOOK_UNDERLYINGS_OFFSET);
+  store<u32>(state, expiries, risk.BOOK_EXPIRIES_OFFSET);
+  store<u32>(state, options, risk.BOOK_OPTIONS_OFFSET);
+  store<u32>(state, risks, risk.BOOK_RISKS_OFFSET);
+  store<u32>(state, risks + pairs * risk.RISK_BLOCK_BYTES, risk.BOOK_GUARDS_OFFSET);
 }
 
 // Points the IO block at the buffers behind the state; needed after a state was copied in.

@@ -2,6 +2,7 @@
 // rounding error beside them, so they do not drift, and equity and its buckets get the same amounts.
 import * as code from './codes';
 import * as dd from './double-double';
+import { setIndex } from './exposure';
 import * as at from './layout';
 import { assetRow, ledgerLane, quoteLane } from './region';
 
@@ -78,5 +79,9 @@ export function setMark(state: usize, instrument: i32, ticks: f64): void {
   const follower = <i32>load<f64>(ledger, at.LEDGER_RATE_ASSET) - 1;
   if (follower >= 0 && ticks > 0) {
     setRate(state, follower, ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE));
+  }
+  const underlying = <i32>load<f64>(ledger, at.LEDGER_INDEX_OF) - 1;
+  if (underlying >= 0 && ticks > 0) {
+    setIndex(state, underlying, ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE));
   }
 }

@@ -8,9 +8,10 @@
  * and limits are part of the state; those of the configuration do not matter when restoring.
  */
 import * as at from '../../assembly/layout.js';
+import * as risk from '../../assembly/risk-layout.js';
 import type { BookConfiguration } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
-import { type BookRegion, digest64, LAYOUT_FINGERPRINT } from '../kernel/index.js';
+import { type BookRegion, digest64, LAYOUT_FINGERPRINT, sizesOf } from '../kernel/index.js';
 
 const MAGIC = 0x4e534b45; // 'EKSN', little-endian
 const HEADER_BYTES = 40;
@@ -24,11 +25,20 @@ const ADDRESSING = [
   at.BOOK_LEDGERS_OFFSET,
   at.BOOK_SKEWS_OFFSET,
   at.BOOK_TABLES_OFFSET,
+  risk.BOOK_UNDERLYING_CAPACITY,
+  risk.BOOK_EXPIRY_CAPACITY,
+  risk.BOOK_OPTION_CAPACITY,
+  risk.BOOK_GUARD_CAPACITY,
+  risk.BOOK_UNDERLYINGS_OFFSET,
+  risk.BOOK_EXPIRIES_OFFSET,
+  risk.BOOK_OPTIONS_OFFSET,
+  risk.BOOK_RISKS_OFFSET,
+  risk.BOOK_GUARDS_OFFSET,
 ];
 const FINGERPRINT = BigInt(`0x${LAYOUT_FINGERPRINT}`);
 
 function identityOf(configuration: BookConfiguration): bigint {
-  const { capacity, assets, instruments } = configuration;
+  const { capacity, assets, underlyings, expiries, instruments } = configuration;
   const terms = instruments.map((one) => [
     one.symbol,
     one.contract,
@@ -39,9 +49,8 @@ function identityOf(configuration: BookConfiguration): bigint {
     one.lotSize,
     one.multiplier,
   ]);
-  const { instruments: count, assets: assetCount, fillIds, tableLevels } = capacity;
-  const sizes = [count, assetCount, fillIds, tableLevels];
-  const text = JSON.stringify([...sizes, assets.map((one) => one.symbol), terms]);
+  const symbols = [assets, underlyings, expiries].map((list) => list.map(({ symbol }) => symbol));
+  const text = JSON.stringify([...sizesOf(capacity), ...symbols, terms]);
   return digest64(text);
 }
 

@@ -6,7 +6,15 @@ import type { OperatorUnits } from '../models/index.js';
 export type TradingState = 'ACTIVE' | 'REDUCING' | 'HALTED';
 
 /** Contract kind of an instrument; never inferred from a symbol. */
-export type ContractKind = 'spot' | 'linear' | 'inverse' | 'quanto';
+export type ContractKind =
+  | 'spot'
+  | 'linear'
+  | 'inverse'
+  | 'quanto'
+  /** Premium in quote currency. */
+  | 'option'
+  /** Premium and payoff in coin. */
+  | 'inverseOption';
 
 /** Terms of an instrument as configured; `setFees` frames change what the book charges, not this. */
 export interface InstrumentTerms {

@@ -1,5 +1,6 @@
 /** Tries a change on the real state and puts every byte back. */
 import * as at from '../../assembly/layout.js';
+import * as risk from '../../assembly/risk-layout.js';
 import type { BookRegion } from '../kernel/index.js';
 
 interface Saved {
@@ -7,7 +8,10 @@ interface Saved {
   readonly bytes: Uint8Array;
 }
 
-/** What an event of one instrument can change: IO block, header, assets and its pair blocks. */
+/**
+ * What an event of one instrument can change: IO block, header, assets, its pair blocks, underlyings
+ * with expiries, guards.
+ */
 function affected(region: BookRegion, instrument: number): readonly Saved[] {
   const save = (address: number, length: number): Saved => ({
     address,
@@ -20,6 +24,9 @@ function affected(region: BookRegion, instrument: number): readonly Saved[] {
     save(region.quoteLane(even), at.QUOTE_BLOCK_BYTES),
     save(region.ledgerLane(even), at.LEDGER_BLOCK_BYTES),
     save(region.skewLane(even), at.SKEW_BLOCK_BYTES),
+    save(region.riskLane(even), risk.RISK_BLOCK_BYTES),
+    save(region.underlyingRow(0), region.optionLane(0) - region.underlyingRow(0)),
+    save(region.guardRow(0), region.capacity.guards * risk.GUARD_BYTES),
   ];
 }
 

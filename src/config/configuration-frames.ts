@@ -8,6 +8,7 @@ import type {
   InventoryTable,
   ModelConfiguration,
 } from './types.js';
+import { underlyingFrames } from './underlying-frames.js';
 
 /** By their number in frames. */
 const TABLE_SIDES = ['both', 'bid', 'ask'] as const;
@@ -15,7 +16,7 @@ const TABLE_SIDES = ['both', 'bid', 'ask'] as const;
 /** A frame by name; values in the order of its schema. */
 export interface ConfigurationFrame {
   readonly name: InputFrameName;
-  readonly values: readonly (number | string | null)[];
+  readonly values: readonly (number | bigint | string | null)[];
 }
 
 /**
@@ -36,6 +37,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
       return { name: 'defineAsset', values: [index, rate, followed] };
     }),
     ...instruments.map((terms, index) => defineInstrument(terms, index, assetIndex)),
+    ...underlyingFrames(config, assetIndex, instrumentIndex),
     ...instruments.flatMap((terms, index) => settings(terms, index, firstRows[index] ?? 0)),
     ...factorFrames(config),
     bookLimits(config),
@@ -222,6 +224,8 @@ export function emptyConfiguration(capacity: CapacityConfiguration): BookConfigu
       recoverRatio: 1,
     },
     assets: [],
+    underlyings: [],
+    expiries: [],
     instruments: [],
     factors: null,
   };

@@ -40,10 +40,15 @@ function referenceSigmaOf(model: ModelConfiguration): number {
 /** An inverse contract settles in its base; a position in spot or linear is not its own money. */
 function checkAssets(input: InstrumentInput, path: Path, violations: Violations): void {
   const { contract, base, settle } = input;
-  if (contract === 'inverse' && settle !== base) {
-    violations.add([...path, 'settle'], settle, `${base}: an inverse contract settles in its base`);
+  const isInverse = contract === 'inverse' || contract === 'inverseOption';
+  if (isInverse && settle !== base) {
+    violations.add(
+      [...path, 'settle'],
+      settle,
+      `${base}: an ${contract} contract settles in its base`,
+    );
   }
-  if ((contract === 'spot' || contract === 'linear') && settle === base) {
+  if (!isInverse && contract !== 'quanto' && settle === base) {
     violations.add([...path, 'settle'], settle, `the quote currency, which is not ${base}`);
   }
 }

@@ -23,6 +23,7 @@ import {
   signedBps,
   symbol,
 } from './ranges.js';
+import { expirySchema, optionSchema, underlyingSchema } from './underlying-schema.js';
 
 /** Bounds of what a book reserves memory for. */
 export const CAPACITY_MAX = {
@@ -30,6 +31,10 @@ export const CAPACITY_MAX = {
   assets: 65_536,
   fillIds: 16_777_216,
   tableLevels: 16_777_216,
+  underlyings: 4096,
+  expiries: 65_536,
+  options: 1_048_576,
+  guards: 65_536,
 } as const;
 
 const powerOfTwo = `a power of two 8 .. ${CAPACITY_MAX.fillIds}`;
@@ -44,6 +49,11 @@ export const capacitySchema = map({
     .default(65_536),
   /** Levels of quote tables, of all instruments together. */
   tableLevels: integerBetween(0, CAPACITY_MAX.tableLevels).default(4096),
+  underlyings: integerBetween(0, CAPACITY_MAX.underlyings).default(16),
+  expiries: integerBetween(0, CAPACITY_MAX.expiries).default(64),
+  options: integerBetween(0, CAPACITY_MAX.options).default(1024),
+  /** Watched measures of risk. */
+  guards: integerBetween(0, CAPACITY_MAX.guards).default(256),
 });
 
 const thresholds = z
@@ -153,6 +163,8 @@ export const termsShape = {
   settle: symbol,
   /** Default: settle. */
   feeAsset: symbol.optional(),
+  /** What this is a contract on; options say it by their expiry. */
+  underlying: symbol.optional(),
 };
 
 export const instrumentSchema = map({
@@ -172,6 +184,8 @@ export const instrumentSchema = map({
   quoting: quotingSchema,
   inventory: inventorySchema,
   model: modelSchema,
+  /** Terms of an option. */
+  option: optionSchema.optional(),
   volatility: volatilitySchema.prefault({}),
   estimators: estimatorsSchema.optional(),
   risk: riskSchema.prefault({}),
@@ -200,6 +214,8 @@ export const factorsSchema = map({
 export const configurationSchema = map({
   book: bookSchema,
   assets: list(assetSchema).default([]),
+  underlyings: list(underlyingSchema).default([]),
+  expiries: list(expirySchema).default([]),
   instruments: list(instrumentSchema).min(1, 'a list of 1 instrument or more'),
   factors: factorsSchema.optional(),
 });

@@ -12,6 +12,7 @@ import type {
   quotingSchema,
   riskSchema,
 } from './schema.js';
+import type { optionSchema, remarkSchema, sviSchema } from './underlying-schema.js';
 
 /** What the book reserves memory for: instruments, assets and remembered fill ids. */
 export type CapacityConfiguration = Readonly<z.output<typeof capacitySchema>>;
@@ -251,6 +252,10 @@ export interface InstrumentConfiguration {
   /** Undefined: the intensity is not estimated. */
   readonly estimators?: EstimatorsConfiguration | undefined;
   readonly risk: RiskConfiguration;
+  /** What this is a contract on; undefined for nothing, and for options, whose expiry says it. */
+  readonly underlying?: string | undefined;
+  /** Terms of an option. */
+  readonly option?: OptionConfiguration | undefined;
 }
 
 /** How the return of an instrument moves with the factors of the book. */
@@ -273,6 +278,35 @@ export interface FactorsConfiguration {
   readonly instruments: readonly (FactorLoadings | null)[];
 }
 
+/** Terms of an option. */
+export type OptionConfiguration = Readonly<z.output<typeof optionSchema>>;
+
+/** What several instruments are contracts on; its index in the book is its place in the list. */
+export interface UnderlyingConfiguration {
+  readonly symbol: string;
+  /** Coin account whose equity is delta; null for none. */
+  readonly collateral: string | null;
+  /** Instrument whose mark is the index; null when frames say it. */
+  readonly index: string | null;
+  /** Quote currency; null when not known. */
+  readonly initialIndex: number | null;
+  /** When its options are priced again. */
+  readonly remark: Readonly<z.output<typeof remarkSchema>>;
+}
+
+/** When options expire; its index in the book is its place in the list. */
+export interface ExpiryConfiguration {
+  readonly symbol: string;
+  readonly underlying: string;
+  readonly timeNs: bigint;
+  /** Discount rate, continuously compounded, 1/year. */
+  readonly rate: number;
+  /** Forward price at the initial index; null for the index. */
+  readonly forward: number | null;
+  /** Raw SVI; null when every option has a volatility of its own. */
+  readonly smile: Readonly<z.output<typeof sviSchema>> | null;
+}
+
 /** The validated configuration of a book. */
 export interface BookConfiguration {
   /** Asset in which the book is valued. */
@@ -281,6 +315,8 @@ export interface BookConfiguration {
   readonly limits: LimitsConfiguration;
   /** Configured assets, then those only named elsewhere. */
   readonly assets: readonly AssetConfiguration[];
+  readonly underlyings: readonly UnderlyingConfiguration[];
+  readonly expiries: readonly ExpiryConfiguration[];
   readonly instruments: readonly InstrumentConfiguration[];
   /** Null without whole-book skew. */
   readonly factors: FactorsConfiguration | null;

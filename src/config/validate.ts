@@ -5,6 +5,7 @@ import { symbol } from './ranges.js';
 import { type AssetTerms, instrumentTermsSchema, resolveAssets } from './resolve-assets.js';
 import { resolveFactors } from './resolve-factors.js';
 import { resolveInstrument } from './resolve-instrument.js';
+import { checkDerivatives, resolveExpiries, resolveUnderlyings } from './resolve-underlyings.js';
 import {
   assetSchema,
   type BookInput,
@@ -20,6 +21,7 @@ import type {
   LimitsConfiguration,
   Thresholds,
 } from './types.js';
+import { expirySchema, underlyingSchema } from './underlying-schema.js';
 import { Violations } from './violations.js';
 
 /**
@@ -46,27 +48,42 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   if (book !== undefined) checkCapacity(book, parts.instruments.length, assets.length, violations);
   if (book !== undefined) checkTableLevels(book, instruments, violations);
   const factors = checkFactors(parts, violations);
+  const derivatives = checkUnderlyings(parts, assets, violations);
+  if (book !== undefined) checkRows(book, derivatives, instruments, violations);
   checkDuplicates('assets', parts.assets, violations);
   checkDuplicates('instruments', parts.instruments, violations);
+  checkDuplicates('underlyings', parts.underlyings, violations);
+  checkDuplicates('expiries', parts.expiries, violations);
   if (book === undefined || violations.all.length > 0) {
     throw new ConfigurationError(violations.all);
   }
   const { reportingAsset, capacity, limits } = book;
-  return { reportingAsset, capacity, limits: resolveLimits(limits), assets, instruments, factors };
+  const settled = { reportingAsset, capacity, limits: resolveLimits(limits) };
+  return { ...settled, assets, ...derivatives, instruments, factors };
 }
 
 interface Parts {
   readonly book: unknown;
   readonly assets: readonly unknown[];
   readonly instruments: readonly unknown[];
+  readonly underlyings: readonly unknown[];
+  readonly expiries: readonly unknown[];
   readonly factors?: unknown;
 }
 
 function readableParts(value: unknown): Parts {
   const entries = z.array(z.unknown()).catch([]);
   const factors = z.unknown().optional();
-  const parts = z.object({ book: z.unknown(), assets: entries, instruments: entries, factors });
-  const nothing = { book: undefined, assets: [], instruments: [], factors: undefined };
+  const parts = z.object({
+    book: z.unknown(),
+    assets: entries,
+    instruments: entries,
+    underlyings: entries,
+    expiries: entries,
+    factors,
+  });
+  const lists = { assets: [], instruments: [], underlyings: [], expiries: [] };
+  const nothing = { book: undefined, ...lists, factors: undefined };
   return parts.catch(nothing).parse(value);
 }
 
@@ -95,7 +112,7 @@ function checkFactors(
 }
 
 function checkDuplicates(
-  section: 'assets' | 'instruments',
+  section: 'assets' | 'instruments' | 'underlyings' | 'expiries',
   entries: readonly unknown[],
   violations: Violations,
 ): void {
@@ -122,6 +139,58 @@ function checkCapacity(
   for (const key of ['instruments', 'assets'] as const) {
     if (capacity[key] >= counts[key]) continue;
     const allowed = `${counts[key]} or more: so many are configured or named`;
+    violations.add(['book', 'capacity', key], capacity[key], allowed);
+  }
+}
+
+/** Sections about derivatives, as far as they can be read. */
+function checkUnderlyings(
+  parts: Parts,
+  assets: readonly { readonly symbol: string }[],
+  violations: Violations,
+): Pick<BookConfiguration, 'underlyings' | 'expiries'> {
+  const inputs = parts.instruments.flatMap((entry, index) => {
+    const { data } = instrumentSchema.safeParse(entry);
+    return data === undefined ? [] : [{ input: data, path: ['instruments', index] }];
+  });
+  const underlyingInputs = parts.underlyings.flatMap(
+    (entry) => underlyingSchema.safeParse(entry).data ?? [],
+  );
+  const expiryInputs = parts.expiries.flatMap((entry) => expirySchema.safeParse(entry).data ?? []);
+  const isComplete =
+    inputs.length === parts.instruments.length &&
+    underlyingInputs.length === parts.underlyings.length &&
+    expiryInputs.length === parts.expiries.length;
+  // With an entry missing the question what a name stands for has no answer yet.
+  if (!isComplete) return { underlyings: [], expiries: [] };
+  const names = {
+    assets: assets.map(({ symbol }) => symbol),
+    instruments: inputs.map(({ input }) => input),
+  };
+  const underlyings = resolveUnderlyings(underlyingInputs, names, violations);
+  const expiries = resolveExpiries(expiryInputs, underlyings, violations);
+  checkDerivatives(inputs, underlyings, expiries, violations);
+  return { underlyings, expiries };
+}
+
+/** Underlyings, expiries and options must fit into the memory that is reserved for them. */
+function checkRows(
+  { capacity }: BookInput,
+  { underlyings, expiries }: Pick<BookConfiguration, 'underlyings' | 'expiries'>,
+  instruments: readonly InstrumentConfiguration[],
+  violations: Violations,
+): void {
+  // Options are kept in pairs, each of one underlying: a pair may be half empty.
+  const ofUnderlying = underlyings.map(({ symbol }) => {
+    const own = new Set(expiries.filter((e) => e.underlying === symbol).map((e) => e.symbol));
+    return instruments.filter(({ option }) => option !== undefined && own.has(option.expiry))
+      .length;
+  });
+  const options = ofUnderlying.reduce((sum, count) => sum + count + (count % 2), 0);
+  const needs = { underlyings: underlyings.length, expiries: expiries.length, options };
+  for (const key of ['underlyings', 'expiries', 'options'] as const) {
+    if (capacity[key] >= needs[key]) continue;
+    const allowed = `${needs[key]} or more: so many are configured`;
     violations.add(['book', 'capacity', key], capacity[key], allowed);
   }
 }

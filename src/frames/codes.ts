@@ -54,6 +54,10 @@ export const CODES: readonly CodeEntry[] = [
   reject(c.REJECT_INCONSISTENT, 'INCONSISTENT', 'fields contradict each other'),
   reject(c.REJECT_OUTPUT_FULL, 'OUTPUT_FULL', 'drain the output frames and apply again'),
   reject(c.REJECT_UNKNOWN_BOOK, 'UNKNOWN_BOOK', 'the stream names no open book'),
+  reject(c.REJECT_UNKNOWN_UNDERLYING, 'UNKNOWN_UNDERLYING', 'the underlying was never defined'),
+  reject(c.REJECT_UNKNOWN_EXPIRY, 'UNKNOWN_EXPIRY', 'the expiry was never defined'),
+  reject(c.REJECT_NOT_AN_OPTION, 'NOT_AN_OPTION', 'the instrument has no terms of an option'),
+  reject(c.REJECT_NO_ROOM, 'NO_ROOM', 'more than the capacity chosen at creation'),
 
   drop(c.DROP_NOT_CONFIGURED, 'NOT_CONFIGURED', 'quoting, model or inventory limits are missing'),
   drop(c.DROP_HALTED, 'HALTED', 'the book or the instrument is HALTED'),
@@ -89,7 +93,14 @@ export const CODES: readonly CodeEntry[] = [
 ];
 
 /** Contract kinds by their number. */
-export const CONTRACT_KINDS = ['spot', 'linear', 'inverse', 'quanto'] as const;
+export const CONTRACT_KINDS = [
+  'spot',
+  'linear',
+  'inverse',
+  'quanto',
+  'option',
+  'inverseOption',
+] as const;
 
 /** Trading states by their number. */
 export const TRADING_STATES = ['ACTIVE', 'REDUCING', 'HALTED'] as const;

@@ -5,6 +5,7 @@
 import * as op from '../../assembly/opcodes.js';
 import { type FrameSchema, field, instrument } from './field.js';
 import { SKEW_FRAMES } from './skew-schema.js';
+import { UNDERLYING_EVENT_FRAMES, UNDERLYING_FRAMES } from './underlying-schema.js';
 
 export type { FieldKind, FieldSchema, FrameSchema } from './field.js';
 export { OUTPUT_FRAMES, type OutputFrameName } from './output-schema.js';
@@ -35,7 +36,12 @@ export const INPUT_FRAMES = [
     text: 'Defines an instrument, once.',
     fields: [
       instrument,
-      field('contract', 'enum', '0 spot, 1 linear, 2 inverse, 3 quanto', 'contract kind'),
+      field(
+        'contract',
+        'enum',
+        '0 spot, 1 linear, 2 inverse, 3 quanto, 4 option, 5 inverseOption',
+        'contract kind',
+      ),
       field('baseAsset', 'asset', 'index', 'what is bought and sold'),
       field('settleAsset', 'asset', 'index', 'what PnL is paid in; quote currency of spot'),
       field('feeAsset', 'asset', 'index', 'what fees are paid in unless a fill says otherwise'),
@@ -266,6 +272,7 @@ export const INPUT_FRAMES = [
     ],
   },
   ...SKEW_FRAMES,
+  ...UNDERLYING_FRAMES,
   {
     name: 'bookTicker',
     opcode: op.OP_BOOK_TICKER,
@@ -395,6 +402,7 @@ export const INPUT_FRAMES = [
       reason,
     ],
   },
+  ...UNDERLYING_EVENT_FRAMES,
 ] as const satisfies readonly FrameSchema[];
 
 const book = field('book', 'lots', 'id', 'which book');
@@ -417,6 +425,10 @@ export const STREAM_FRAMES = [
       field('assets', 'lots', 'count', '1 .. 65,536'),
       field('fillIds', 'lots', 'count', 'a power of two, 8 .. 16,777,216'),
       field('tableLevels', 'lots', 'count', '0 .. 16,777,216'),
+      field('underlyings', 'lots', 'count', '0 .. 4,096'),
+      field('expiries', 'lots', 'count', '0 .. 65,536'),
+      field('options', 'lots', 'count', '0 .. 1,048,576'),
+      field('guards', 'lots', 'count', '0 .. 65,536'),
     ],
   },
 ] as const satisfies readonly FrameSchema[];

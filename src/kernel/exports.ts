@@ -1,21 +1,22 @@
+import type { Sizes } from './region.js';
+
 /** What the kernel offers. Addresses are bytes in its memory; `book` is a book pointer. */
 export interface KernelExports {
   /** Bytes to reserve at a book pointer; 0 when a capacity is out of range. */
-  bookBytes(instruments: number, assets: number, fillIds: number, tableLevels: number): number;
-  stateBytes(instruments: number, assets: number, fillIds: number, tableLevels: number): number;
-  createBook(
-    book: number,
-    instruments: number,
-    assets: number,
-    fillIds: number,
-    tableLevels: number,
-  ): void;
+  bookBytes(...sizes: Sizes): number;
+  stateBytes(...sizes: Sizes): number;
+  createBook(book: number, ...sizes: Sizes): void;
   attachBuffers(book: number): void;
   inputBuffer(book: number): number;
   quoteLane(state: number, instrument: number): number;
   ledgerLane(state: number, instrument: number): number;
   skewLane(state: number, instrument: number): number;
   assetRow(state: number, asset: number): number;
+  underlyingRow(state: number, underlying: number): number;
+  expiryRow(state: number, expiry: number): number;
+  optionLane(state: number, slot: number): number;
+  riskLane(state: number, instrument: number): number;
+  guardRow(state: number, guard: number): number;
   /** Address after the last byte consumed. */
   applyFrames(book: number, begin: number, end: number, isFinal: number): number;
   applyBookTicker(
@@ -37,6 +38,11 @@ export interface KernelExports {
   ): number;
   computeTerms(book: number, instrument: number): void;
   setPreview(on: number): void;
+  /** Base units; NaN when it takes an index price and there is none. `row` is of an underlying. */
+  contractDelta(row: number): number;
+  collateralDelta(state: number, row: number): number;
+  openDeltaUp(row: number): number;
+  openDeltaDown(row: number): number;
   /** XXH64, seed 0, as a signed 64-bit integer. */
   hashBytes(address: number, bytes: number): bigint;
   /** Address behind what a stream of many books begins with; `io` is an IO block of the router's own. */

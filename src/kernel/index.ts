@@ -10,5 +10,12 @@ export {
   selectedBuild,
   verifyKernel,
 } from './load.js';
-export { BookRegion, type Capacity, type Place, regionBytes } from './region.js';
+export {
+  BookRegion,
+  type Capacity,
+  type Place,
+  regionBytes,
+  type Sizes,
+  sizesOf,
+} from './region.js';
 export { SharedMemory } from './shared-memory.js';

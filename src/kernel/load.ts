@@ -6,6 +6,7 @@ import * as codes from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import * as opcodes from '../../assembly/opcodes.js';
 import * as poolLayout from '../../assembly/pool-layout.js';
+import * as riskLayout from '../../assembly/risk-layout.js';
 import { EvenkeelError } from '../errors.js';
 import type { KernelExports } from './exports.js';
 
@@ -15,6 +16,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   ...layout,
   ...opcodes,
   ...poolLayout,
+  ...riskLayout,
 };
 
 /** Identifies layout, codes and opcodes; part of every snapshot. */

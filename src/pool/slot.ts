@@ -2,7 +2,7 @@
 import { POOL_BOOK_FAILED } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
-import { type BookRegion, type Capacity, regionBytes } from '../kernel/index.js';
+import { type BookRegion, type Capacity, regionBytes, sizesOf } from '../kernel/index.js';
 import type { InputRing } from './input-ring.js';
 import type { Extent, WorkerMemory } from './worker-memory.js';
 
@@ -23,10 +23,9 @@ function alignUp(bytes: number): number {
  * @throws EvenkeelError `USAGE` when a capacity is out of range
  */
 export function allocateRoom(memory: WorkerMemory, capacity: Capacity): SlotRoom | undefined {
-  const { instruments, assets, fillIds, tableLevels } = capacity;
   const region = alignUp(regionBytes(capacity));
-  const rows = alignUp(instruments * at.QUOTE_ROW_BYTES);
-  const state = memory.shared.kernel.stateBytes(instruments, assets, fillIds, tableLevels);
+  const rows = alignUp(capacity.instruments * at.QUOTE_ROW_BYTES);
+  const state = memory.shared.kernel.stateBytes(...sizesOf(capacity));
   const image = alignUp(layout.IO_BYTES + state);
   const extent = memory.allocate(region + rows + 2 * image);
   if (extent === undefined) return undefined;

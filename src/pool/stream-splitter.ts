@@ -16,6 +16,10 @@ export type StreamPart =
       readonly assets: number;
       readonly fillIds: number;
       readonly tableLevels: number;
+      readonly underlyings: number;
+      readonly expiries: number;
+      readonly options: number;
+      readonly guards: number;
     }
   /** Bytes that are no frames, or a refused frame of those that name books, with the reject code. */
   | { readonly kind: 'refused'; readonly code: number; readonly bytes: number };
@@ -69,8 +73,18 @@ export class StreamSplitter {
     const element = (index: number): number => this.#memory.floats[(IO >> 3) + index] ?? 0;
     const book = element(3);
     if (element(0) === OP_BOOK) return { kind: 'book', book };
-    const [instruments, assets, fillIds] = [element(4), element(5), element(6)];
-    return { kind: 'openBook', book, instruments, assets, fillIds, tableLevels: element(7) };
+    return {
+      kind: 'openBook',
+      book,
+      instruments: element(4),
+      assets: element(5),
+      fillIds: element(6),
+      tableLevels: element(7),
+      underlyings: element(8),
+      expiries: element(9),
+      options: element(10),
+      guards: element(11),
+    };
   }
 
   #refused(bytes: number): StreamPart {

@@ -15,7 +15,7 @@ const defineInstrument: Handler = (book, fields) => {
   if (book.instruments[index] !== undefined) {
     return book.refuse(codes.REJECT_ALREADY_DEFINED, 0, index);
   }
-  if (fields.at(1) > codes.CONTRACT_QUANTO) return book.refuse(codes.REJECT_FIELD_RANGE, 1);
+  if (fields.at(1) > codes.CONTRACT_INVERSE_OPTION) return book.refuse(codes.REJECT_FIELD_RANGE, 1);
   for (const field of [2, 3, 4]) {
     if (book.ledger.assets[fields.at(field)] === undefined) {
       return book.refuse(codes.REJECT_UNKNOWN_ASSET, field, fields.at(field));

@@ -4,7 +4,6 @@ import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { ConfigurationError, EvenkeelError } from '../../errors.js';
-import { CONTRACT_KINDS } from '../../frames/index.js';
 
 const name = z.string().min(1);
 const positive = z.number().finite().positive();
@@ -35,7 +34,7 @@ const columnsSchema = z
 
 /** What the file does not say about an instrument; what is absent is inferred from its rows. */
 const termsSchema = z.strictObject({
-  contract: z.enum(CONTRACT_KINDS).optional(),
+  contract: z.enum(['spot', 'linear', 'inverse', 'quanto']).optional(),
   multiplier: positive.optional(),
   tickSize: positive.optional(),
   lotSize: positive.optional(),

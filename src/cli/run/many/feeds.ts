@@ -104,7 +104,9 @@ function wholeNumber(name: string, value: unknown): number {
 
 function openingOf(book: number | undefined, given: ReadonlyMap<string, unknown>): StreamPart {
   const read = (name: string): number => wholeNumber(name, given.get(name));
-  const known = ['frame', 'book', 'instruments', 'assets', 'fillIds', 'tableLevels'];
+  const readOr0 = (name: string): number => (given.has(name) ? read(name) : 0);
+  const optional = ['tableLevels', 'underlyings', 'expiries', 'options', 'guards'];
+  const known = ['frame', 'book', 'instruments', 'assets', 'fillIds', ...optional];
   for (const key of given.keys()) {
     if (known.includes(key)) continue;
     throw new EvenkeelError('DATA', `openBook has no field ${JSON.stringify(key)}`);
@@ -115,6 +117,10 @@ function openingOf(book: number | undefined, given: ReadonlyMap<string, unknown>
     instruments: read('instruments'),
     assets: read('assets'),
     fillIds: read('fillIds'),
-    tableLevels: given.has('tableLevels') ? read('tableLevels') : 0,
+    tableLevels: readOr0('tableLevels'),
+    underlyings: readOr0('underlyings'),
+    expiries: readOr0('expiries'),
+    options: readOr0('options'),
+    guards: readOr0('guards'),
   };
 }

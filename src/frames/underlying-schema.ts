@@ -1,0 +1,87 @@
+/** Frames about underlyings, expiries and options; part of the table in schema.ts. */
+import * as op from '../../assembly/opcodes.js';
+import { type FrameSchema, field, instrument } from './field.js';
+
+const underlying = field('underlying', 'lots', 'index', 'which underlying');
+const expiry = field('expiry', 'lots', 'index', 'which expiry');
+
+/** What they are. */
+export const UNDERLYING_FRAMES = [
+  {
+    name: 'defineUnderlying',
+    opcode: op.OP_DEFINE_UNDERLYING,
+    text: 'Defines an underlying, or changes how it is followed.',
+    fields: [
+      underlying,
+      field('collateral', 'optionalAsset', 'index', 'coin account whose equity is delta'),
+      field('follows', 'optionalInstrument', 'index', 'the index follows the mark of this'),
+      field('remarkBps', 'optionalNumber', 'bps', 'index move that prices the options again'),
+      field('remarkSeconds', 'optionalNumber', 's', 'time after which a clock frame does'),
+    ],
+  },
+  {
+    name: 'setUnderlying',
+    opcode: op.OP_SET_UNDERLYING,
+    text: 'Says what a contract other than an option is a contract on, once.',
+    fields: [instrument, underlying],
+  },
+  {
+    name: 'defineExpiry',
+    opcode: op.OP_DEFINE_EXPIRY,
+    text: 'Defines an expiry of an underlying, or changes its time and rate.',
+    fields: [
+      expiry,
+      underlying,
+      field('expiryTimeNs', 'id', 'ns since 1970', 'when its options expire'),
+      field('rate', 'number', '1/year', 'discount rate, continuously compounded'),
+    ],
+  },
+  {
+    name: 'defineOption',
+    opcode: op.OP_DEFINE_OPTION,
+    text: 'The terms of an option. One that is neither held nor ordered may get new terms.',
+    fields: [
+      instrument,
+      expiry,
+      field('right', 'enum', '0 call, 1 put', 'what the option gives'),
+      field('strike', 'positive', 'quote currency', 'strike price of the underlying'),
+      field('volatility', 'optionalNumber', '1/sqrt(year)', "nil takes the expiry's smile"),
+      field('mark', 'enum', '0 market, 1 model', 'whether a re-mark sets the mark'),
+    ],
+  },
+  {
+    name: 'setSmile',
+    opcode: op.OP_SET_SMILE,
+    text: 'Raw SVI smile of an expiry: a + b (rho (k - m) + sqrt((k - m)^2 + sigma^2)), total variance at k = ln(strike/forward).',
+    fields: [
+      expiry,
+      field('a', 'number', 'variance', 'level'),
+      field('b', 'nonNegative', 'variance', 'slope of the wings'),
+      field('rho', 'number', '-1..1', 'tilt'),
+      field('m', 'number', 'ln(strike/forward)', 'shift'),
+      field('sigma', 'positive', 'ln(strike/forward)', 'rounding of the vertex'),
+    ],
+  },
+] as const satisfies readonly FrameSchema[];
+
+/** What their market says. */
+export const UNDERLYING_EVENT_FRAMES = [
+  {
+    name: 'index',
+    opcode: op.OP_INDEX,
+    text: 'Index price of an underlying.',
+    fields: [underlying, field('price', 'positive', 'quote currency', 'index price')],
+  },
+  {
+    name: 'forward',
+    opcode: op.OP_FORWARD,
+    text: 'Forward price of an expiry, which moves with the index from then on.',
+    fields: [expiry, field('price', 'positive', 'quote currency', 'forward price')],
+  },
+  {
+    name: 'impliedVol',
+    opcode: op.OP_IMPLIED_VOL,
+    text: 'Volatility of an option; it takes the smile no longer.',
+    fields: [instrument, field('volatility', 'positive', '1/sqrt(year)', 'implied volatility')],
+  },
+] as const satisfies readonly FrameSchema[];
