@@ -10,5 +10,10 @@ export {
   selectedBuild,
   verifyKernel,
 } from './load.js';
+export {
+  type OptionColumns,
+  OptionPricer,
+  type PricedColumns,
+} from './option-pricer.js';
 export { BookRegion, type Capacity, type Place, regionBytes } from './region.js';
 export { SharedMemory } from './shared-memory.js';
