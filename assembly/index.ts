@@ -1,6 +1,7 @@
 // The kernel's contract with the host: these exports and nothing else.
 
 export { applyBookTicker, applyFrames, applyTrade } from './apply';
+export { expOf, logOf, normalCdfOf, normalPdfOf, priceOptions } from './batch';
 export * from './codes';
 export { setPreview } from './encode';
 export { computeTerms } from './explain';

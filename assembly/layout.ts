@@ -307,6 +307,39 @@ export const TABLE_SIDES = 16; // which sides are quoted: TABLE_BOTH, TABLE_BID_
 export const TABLE_OWNER = 24; // 0 empty, -1 written, else 1 + the instrument that quotes by it
 export const TABLE_ROW_BYTES = 32;
 
+// ---- Pricing block of two options: what goes in, and in another array what comes out
+export const PRICING_FORWARD = 0; // quote currency, above 0
+export const PRICING_STRIKE = PRICING_FORWARD + VECTOR_BYTES; // quote currency, above 0
+export const PRICING_TIME = PRICING_STRIKE + VECTOR_BYTES; // to expiry, years
+export const PRICING_VOLATILITY = PRICING_TIME + VECTOR_BYTES; // per square root of a year
+export const PRICING_DISCOUNT = PRICING_VOLATILITY + VECTOR_BYTES; // present value of 1 at expiry
+export const PRICING_RATE = PRICING_DISCOUNT + VECTOR_BYTES; // continuously compounded, 1/year
+export const PRICING_SIGN = PRICING_RATE + VECTOR_BYTES; // 1 for a call, -1 for a put
+export const PRICING_IS_COIN = PRICING_SIGN + VECTOR_BYTES; // 1 when settled in coin
+export const PRICING_INPUT_BYTES = 128;
+export const PRICING_D1 = 0;
+export const PRICING_D2 = PRICING_D1 + VECTOR_BYTES;
+export const PRICING_PRICE = PRICING_D2 + VECTOR_BYTES; // settlement currency
+export const PRICING_DELTA = PRICING_PRICE + VECTOR_BYTES; // of the value in quote currency
+export const PRICING_GAMMA = PRICING_DELTA + VECTOR_BYTES; // of the value in quote currency
+export const PRICING_VEGA = PRICING_GAMMA + VECTOR_BYTES; // settlement currency, per 1.00
+export const PRICING_THETA = PRICING_VEGA + VECTOR_BYTES; // settlement currency per year, at a constant forward
+export const PRICING_RHO = PRICING_THETA + VECTOR_BYTES; // settlement currency per 1.00, at a constant spot
+export const PRICING_NET_DELTA = PRICING_RHO + VECTOR_BYTES; // premium-adjusted when settled in coin
+export const PRICING_NET_GAMMA = PRICING_NET_DELTA + VECTOR_BYTES; // d net delta / d forward
+export const PRICING_VANNA = PRICING_NET_GAMMA + VECTOR_BYTES; // d delta / d volatility
+export const PRICING_VOLGA = PRICING_VANNA + VECTOR_BYTES; // d vega / d volatility
+export const PRICING_CHARM = PRICING_VOLGA + VECTOR_BYTES; // d delta per year
+// Terms on the way; some lie where results are written last.
+export const PRICING_ROOT_TIME = PRICING_CHARM + VECTOR_BYTES;
+export const PRICING_PER_TOTAL = PRICING_ROOT_TIME + VECTOR_BYTES; // 1 / (volatility x sqrt(time))
+export const PRICING_BELL = PRICING_PER_TOTAL + VECTOR_BYTES; // density at the nearer distance
+export const PRICING_NEAR = PRICING_VANNA; // the nearer distance
+export const PRICING_MILLS_1 = PRICING_VOLGA;
+export const PRICING_MILLS_2 = PRICING_CHARM;
+export const PRICING_OUTPUT_BYTES = 256;
+export const PRICING_GROUP_PAIRS = 4; // blocks that are priced together
+
 // ---- Capacity
 export const MAX_INSTRUMENT_CAPACITY = 1048576;
 export const MAX_ASSET_CAPACITY = 65536;
