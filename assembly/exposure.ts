@@ -18,8 +18,17 @@ import * as risk from './risk-layout';
 // Row of the underlying whose index the frame moved, -1 for none.
 export let movedUnderlying: i32 = -1;
 
+// Whether its chain is to be priced again, moved far or not.
+export let isRemarkRequested: bool = false;
+
 export function clearMovedUnderlying(): void {
   movedUnderlying = -1;
+  isRemarkRequested = false;
+}
+
+export function requestRemark(underlying: i32): void {
+  movedUnderlying = underlying;
+  isRemarkRequested = true;
 }
 
 export function setIndex(state: usize, underlying: i32, price: f64): void {

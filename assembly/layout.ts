@@ -60,7 +60,9 @@ export const TERM_ASK_REASON = TERM_BID_REASON + VECTOR_BYTES;
 export const TERM_FLOOR = TERM_ASK_REASON + VECTOR_BYTES; // ticks
 export const TERM_CAP = TERM_FLOOR + VECTOR_BYTES; // ticks
 export const TERM_BOOK_SKEW = TERM_CAP + VECTOR_BYTES; // whole-book skew, ticks
-export const IO_BYTES = 1024;
+export const IO_PRICING_INPUTS = 1024; // a group of options being priced: PRICING_ input blocks
+export const IO_PRICING_OUTPUTS = 1536; // and output blocks
+export const IO_BYTES = 2560;
 
 // ---- Header of the state, from the state's begin
 export const BOOK_INSTRUMENT_CAPACITY = 0; // i32
@@ -210,6 +212,8 @@ export const QUOTE_QUOTED_BID_REASON = QUOTE_QUOTED_ASK_LOTS + VECTOR_BYTES; // 
 export const QUOTE_QUOTED_ASK_REASON = QUOTE_QUOTED_BID_REASON + VECTOR_BYTES; // why the ask is withdrawn
 export const QUOTE_QUOTED_VERSION = QUOTE_QUOTED_ASK_REASON + VECTOR_BYTES; // how often the published quote was replaced
 export const QUOTE_QUOTED_NOW = QUOTE_QUOTED_VERSION + VECTOR_BYTES; // time of the last replacement, ns since the book's epoch
+export const QUOTE_BY_MODEL = QUOTE_QUOTED_NOW + VECTOR_BYTES; // 1 when an option is quoted around the model's price
+export const QUOTE_MODEL_TICKS = QUOTE_BY_MODEL + VECTOR_BYTES; // that price; 0 when there is none
 export const QUOTE_BLOCK_BYTES = 960;
 
 // ---- Ledger block of a pair

@@ -92,7 +92,7 @@ export const FIELDS_SET_UNDERLYING = 0x41;
 export const OP_DEFINE_EXPIRY = 36;
 export const FIELDS_DEFINE_EXPIRY = 0x6944;
 export const OP_DEFINE_OPTION = 37;
-export const FIELDS_DEFINE_OPTION = 0xab8a41;
+export const FIELDS_DEFINE_OPTION = 0xaab8a41;
 export const OP_SET_SMILE = 38;
 export const FIELDS_SET_SMILE = 0x866764;
 export const OP_INDEX = 48;
@@ -101,6 +101,8 @@ export const OP_FORWARD = 49;
 export const FIELDS_FORWARD = 0x84;
 export const OP_IMPLIED_VOL = 50;
 export const FIELDS_IMPLIED_VOL = 0x81;
+export const OP_REMARK = 51;
+export const FIELDS_REMARK = 0x4;
 
 // Output. 65 is reserved for hedges.
 export const OP_QUOTE = 64;

@@ -22,6 +22,8 @@ export const BOOK_OPTIONS_OFFSET = BOOK_EXPIRIES_OFFSET + 16; // u32
 export const BOOK_RISKS_OFFSET = BOOK_OPTIONS_OFFSET + 16; // u32
 export const BOOK_GUARDS_OFFSET = BOOK_RISKS_OFFSET + 16; // u32
 export const BOOK_OPTION_PAIRS = BOOK_GUARDS_OFFSET + 16; // i32, pairs of options in use
+export const BOOK_EXPIRY_COUNT = BOOK_OPTION_PAIRS + 16; // i32, 1 + the highest expiry defined
+export const BOOK_UNDERLYING_COUNT = BOOK_EXPIRY_COUNT + 16; // i32, 1 + the highest underlying defined
 
 // ---- One underlying
 export const UNDERLYING_DEFINED = 0; // 1 once defined

@@ -38,13 +38,11 @@ export interface KernelExports {
   ): number;
   computeTerms(book: number, instrument: number): void;
   setPreview(on: number): void;
-<<<<<<< HEAD
   /** Base units; NaN when it takes an index price and there is none. `row` is of an underlying. */
   contractDelta(row: number): number;
   collateralDelta(state: number, row: number): number;
   openDeltaUp(row: number): number;
   openDeltaDown(row: number): number;
-=======
   /** Prices groups of eight options; arrays of `PRICING_` blocks, 16-byte aligned. */
   priceOptions(inputs: number, outputs: number, groups: number, hasHigher: number): void;
   /** Elementary functions of pairs of binary64; `output` may be `input`. */
@@ -52,7 +50,6 @@ export interface KernelExports {
   logOf(input: number, output: number, pairs: number): void;
   normalCdfOf(input: number, output: number, pairs: number): void;
   normalPdfOf(input: number, output: number, pairs: number): void;
->>>>>>> 7ea78e7
   /** XXH64, seed 0, as a signed 64-bit integer. */
   hashBytes(address: number, bytes: number): bigint;
   /** Address behind what a stream of many books begins with; `io` is an IO block of the router's own. */
