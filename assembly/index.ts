@@ -4,7 +4,15 @@ export { applyBookTicker, applyFrames, applyTrade } from './apply';
 export * from './codes';
 export { setPreview } from './encode';
 export { computeTerms } from './explain';
-export { collateralDelta, contractDelta, openDeltaDown, openDeltaUp } from './exposure';
+export {
+  collateralDelta,
+  contractDelta,
+  grossNotional,
+  netNotional,
+  openDeltaDown,
+  openDeltaUp,
+  optionNotional,
+} from './exposure';
 export { hashBytes } from './hash';
 export * from './layout';
 export * from './opcodes';
