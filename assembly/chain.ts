@@ -177,6 +177,8 @@ function clearSums(row: usize): void {
   for (let sum = risk.UNDERLYING_DELTA; sum <= risk.UNDERLYING_GAMMA_DOWN; sum += at.VECTOR_BYTES) {
     store<f64>(row + sum, 0);
   }
+  store<f64>(row, 0, risk.UNDERLYING_GROSS_OPTION_HI);
+  store<f64>(row, 0, risk.UNDERLYING_GROSS_OPTION_LO);
 }
 
 // Whether an option has a price; a model that has none does not quote.

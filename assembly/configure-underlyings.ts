@@ -98,15 +98,15 @@ function isOption(state: usize, instrument: i32): bool {
 
 // A contract says once what it is a contract on: exposures are kept by differences.
 export function onSetUnderlying(book: usize): i32 {
-  const result = checkUnderlying(book, 1);
-  if (result != 0) return result;
   const state = stateOf(book);
   const instrument = indexAt(book, 0);
+  if (isOption(state, instrument)) return inconsistent(0, <f64>instrument, 0);
+  const result = checkUnderlying(book, 1);
+  if (result != 0) return result;
   const attached = load<f64>(region.riskLane(state, instrument), risk.RISK_UNDERLYING);
   if (attached != 0 && attached != numberAt(book, 1) + 1) {
     return inconsistent(1, numberAt(book, 1), attached - 1);
   }
-  if (isOption(state, instrument)) return inconsistent(0, <f64>instrument, 0);
   advance(book);
   attach(state, instrument, indexAt(book, 1));
   moveUnderlying(state, instrument);
@@ -127,7 +127,12 @@ export function onDefineExpiry(book: usize): i32 {
     return code.REJECT_FIELD_RANGE;
   }
   advance(book);
-  if (load<f64>(row, risk.EXPIRY_DEFINED) == 0) store<f64>(row, 1, risk.EXPIRY_CARRY);
+  const isDefined = load<f64>(row, risk.EXPIRY_DEFINED) != 0;
+  if (!isDefined || before != numberAt(book, 1)) {
+    // What the market of another underlying said is not carried over.
+    memory.fill(row, 0, risk.EXPIRY_BYTES);
+    store<f64>(row, 1, risk.EXPIRY_CARRY);
+  }
   store<f64>(row, 1, risk.EXPIRY_DEFINED);
   store<f64>(row, numberAt(book, 1), risk.EXPIRY_UNDERLYING);
   store<i64>(row, idAt(book, 2), risk.EXPIRY_TIME_NS);

@@ -5,7 +5,15 @@ export { expOf, logOf, normalCdfOf, normalPdfOf, priceOptions } from './batch';
 export * from './codes';
 export { setPreview } from './encode';
 export { computeTerms } from './explain';
-export { collateralDelta, contractDelta, openDeltaDown, openDeltaUp } from './exposure';
+export {
+  collateralDelta,
+  contractDelta,
+  grossNotional,
+  netNotional,
+  openDeltaDown,
+  openDeltaUp,
+  optionNotional,
+} from './exposure';
 export { hashBytes } from './hash';
 export * from './layout';
 export * from './opcodes';

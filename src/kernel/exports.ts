@@ -50,6 +50,10 @@ export interface KernelExports {
   logOf(input: number, output: number, pairs: number): void;
   normalCdfOf(input: number, output: number, pairs: number): void;
   normalPdfOf(input: number, output: number, pairs: number): void;
+  /** Quote currency; NaN as above. */
+  netNotional(row: number): number;
+  grossNotional(row: number): number;
+  optionNotional(row: number): number;
   /** XXH64, seed 0, as a signed 64-bit integer. */
   hashBytes(address: number, bytes: number): bigint;
   /** Address behind what a stream of many books begins with; `io` is an IO block of the router's own. */
