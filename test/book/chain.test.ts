@@ -1,7 +1,7 @@
 /** Chains in a book: prices, greeks and exposures are those of the models, at and between re-marks. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Book } from '../../src/index.js';
+import type { Book } from '../../src/index.js';
 import { black76, inverseOption } from '../../src/models/index.js';
 import { type ChainTerms, chainBook, INDEX, YEAR_S } from './option-chain.js';
 import { START_US } from './sample.js';
@@ -119,7 +119,10 @@ describe.each(['option', 'inverseOption'] as const)('a chain of kind %s', (contr
       const want = expected(terms, INDEX, YEARS);
       delta += lots * 0.1 * want.delta;
       vega += lots * 0.1 * want.vega;
-      expect(only(book.positionOf(place).mark)).toBeCloseTo(want.price, contract === 'option' ? 8 : 12);
+      expect(only(book.positionOf(place).mark)).toBeCloseTo(
+        want.price,
+        contract === 'option' ? 8 : 12,
+      );
     });
     expect(book.exposure(0).contractDelta).toBeCloseTo(delta, 11);
     expect(book.exposure(0).vega).toBeCloseTo(vega, 7);
@@ -181,9 +184,9 @@ describe('an option', () => {
     book.position(1, START_US, 3, 10);
     expect(roll()).toBe(17);
     book.position(1, START_US, 0, 10);
-    book.working({ instrument: 1, time: START_US, openBuyLots: 1, openSellLots: 0 });
+    book.working(1, START_US, 1, 0, 0, 0);
     expect(roll()).toBe(17);
-    book.working({ instrument: 1, time: START_US, openBuyLots: 0, openSellLots: 0 });
+    book.working(1, START_US, 0, 0, 0, 0);
     expect(roll()).toBe(0);
     book.send('remark', START_US, [0]);
     const want = expected({ ...only(chain('option')[0]), strike: 70_000 }, INDEX, YEARS);
