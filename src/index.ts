@@ -11,6 +11,7 @@ export {
   type InstrumentTerms,
   type IntensityReport,
   type MarketReport,
+  type OptionReport,
   type PositionReport,
   type Quote,
   type QuoteExplanation,
