@@ -123,15 +123,20 @@ function byVega(option: usize, isVolatility: bool, aversion: f64, portfolio: f64
   return isVolatility ? f64x2.mul(distance, fixed(vega)) : distance;
 }
 
+// Whether a fill may take the vega of the book from one value to another: within its limit, or towards it.
+function isVegaAllowed(before: f64, after: f64, most: f64): bool {
+  return Math.abs(after) <= most || Math.abs(after) < Math.abs(before);
+}
+
 // Sides that would take the vega of the book beyond its limit are not quoted.
 function limitVega(row: usize, option: usize, quote: usize): void {
   const most = load<f64>(row, risk.UNDERLYING_MAX_VEGA);
   const portfolio = load<f64>(row, risk.UNDERLYING_VEGA);
   const own = parameter(option, 3) * load<f64>(option, risk.OPTION_VEGA);
-  const isFullUp = Math.abs(portfolio + own) > most;
-  const isFullDown = Math.abs(portfolio - own) > most;
-  store<f64>(quote, isFullUp ? 0 : 1, at.QUOTE_BID_SHARE);
-  store<f64>(quote, isFullDown ? 0 : 1, at.QUOTE_ASK_SHARE);
+  const canBuy = isVegaAllowed(portfolio, portfolio + own, most);
+  const canSell = isVegaAllowed(portfolio, portfolio - own, most);
+  store<f64>(quote, canBuy ? 1 : 0, at.QUOTE_BID_SHARE);
+  store<f64>(quote, canSell ? 1 : 0, at.QUOTE_ASK_SHARE);
 }
 
 function distances(state: usize, row: usize, option: usize, lots: f64): v128 {

@@ -201,7 +201,7 @@ describe.each(['option', 'inverseOption'] as const)('options of kind %s', (contr
         const bookDelta = delta ?? Number.NaN;
         const byVega = vega * skew.vegaSkew * clamp(bookVega / skew.fullVega);
         const byDelta =
-          delta * INDEX * skew.deltaSkewBps * 1e-4 * clamp(bookDelta / skew.fullDelta);
+          own * INDEX * skew.deltaSkewBps * 1e-4 * clamp(bookDelta / skew.fullDelta);
         const half = vega * 0.01;
         return { bid: half + byVega + byDelta, ask: half - byVega - byDelta };
       },
@@ -212,9 +212,9 @@ describe.each(['option', 'inverseOption'] as const)('options of kind %s', (contr
 describe('a limit of vega', () => {
   it('stops the side that would take the book beyond it', () => {
     const model = { type: 'optionVega', lambda: 5000, alpha: 0.5, beta: 150, tradeSize: 1 };
-    const book = bookOf('option', model, { gamma: 1e-3, volOfVariance: 2, maxVega: 10_000 });
+    const book = bookOf('option', model, { gamma: 1e-3, volOfVariance: 2, maxVega: 40_000 });
     const vega = book.option(2)?.vega ?? Number.NaN;
-    book.position(2, START_US, Math.floor(10_000 / (vega * UNIT)), 100);
+    book.position(2, START_US, Math.floor(40_000 / (vega * UNIT)), 100);
     expect(book.quote(2).bid.reason).toBe('INVENTORY');
     expect(book.quote(2).ask.reason).toBe('QUOTED');
     book.position(2, START_US, 0, 100);
