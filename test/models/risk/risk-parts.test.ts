@@ -144,8 +144,11 @@ describe('factorVar', () => {
         const [low, high] = [input.confidence, other].sort((a, b) => a - b);
         const less = factorVar({ ...input, confidence: low ?? 0 });
         const more = factorVar({ ...input, confidence: high ?? 0 });
-        expect(more.valueAtRisk).toBeGreaterThanOrEqual(less.valueAtRisk);
-        expect(more.expectedShortfall).toBeGreaterThanOrEqual(less.expectedShortfall * (1 - 1e-12));
+        // Confidences one rounding apart have quantiles that are equal but for rounding.
+        const rounding = 1e-12 * one.standardDeviation;
+        for (const key of ['valueAtRisk', 'expectedShortfall'] as const) {
+          expect(more[key]).toBeGreaterThanOrEqual(less[key] - rounding);
+        }
       }),
     );
   });
