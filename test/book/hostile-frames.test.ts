@@ -40,11 +40,14 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('defineUnderlying', 30, TIME, [1, 2, 3, 5, 60]),
   encodeFrame('setUnderlying', 31, TIME, [1, 0]),
   encodeFrame('defineExpiry', 32, TIME, [1, 0, EXPIRY_NS, 0.03]),
-  encodeFrame('defineOption', 33, TIME, [4, 0, 1, 55_000, null, 1]),
+  encodeFrame('defineOption', 33, TIME, [4, 0, 1, 55_000, null, 1, 1]),
   encodeFrame('setSmile', 34, TIME, [0, 0.01, 0.05, -0.2, 0, 0.2]),
   encodeFrame('index', 35, TIME, [0, 60_500]),
   encodeFrame('forward', 36, TIME, [0, 61_000]),
   encodeFrame('impliedVol', 37, TIME, [4, 0.6]),
+  encodeFrame('remark', 38, TIME, [0]),
+  encodeFrame('setOptionModel', 39, TIME, [4, 5, 1, 1000, 0.5, 150, 1, 0, 0, 0, 0]),
+  encodeFrame('setVegaRisk', 40, TIME, [0, 1e-3, 2, null]),
 ];
 
 /** A sample book with rows of a table, an underlying, an expiry and an option. */
@@ -56,7 +59,7 @@ function readyBook(): Book {
     encodeFrame('defineUnderlying', 0, START_US, [0, 1, 2, null, null]),
     encodeFrame('index', 0, START_US, [0, 60_000]),
     encodeFrame('defineExpiry', 0, START_US, [0, 0, EXPIRY_NS, 0]),
-    encodeFrame('defineOption', 0, START_US, [4, 0, 0, 60_000, 0.5, 1]),
+    encodeFrame('defineOption', 0, START_US, [4, 0, 0, 60_000, 0.5, 1, 1]),
   ];
   for (const frame of frames) expect(book.apply(frame).framesRejected).toBe(0);
   book.discardOutput();
