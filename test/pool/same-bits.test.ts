@@ -146,6 +146,7 @@ function mirrored(book: Book, twin: PoolBook, onFill: () => void): BookPort {
     working: (...call) => both(book.working(...call), () => twin.working(...call)),
     funding: (...call) => both(book.funding(...call), () => twin.funding(...call)),
     position: (...call) => both(book.position(...call), () => twin.position(...call)),
+    exposures: () => book.exposures(),
     clock: (time) => both(book.clock(time), () => twin.clock(time)),
     positionLots: (instrument) => book.positionLots(instrument),
     positionOf: (instrument) => book.positionOf(instrument),
