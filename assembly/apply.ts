@@ -5,13 +5,17 @@ import { followClock, followIndex, followPosition, quoteChain } from './chain-fo
 import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
+import * as guarding from './configure-guards';
 import * as optionModels from './configure-option-models';
 import * as configureSkew from './configure-skew';
 import * as underlyings from './configure-underlyings';
 import * as decode from './decode';
 import { emitReject, isPreview } from './encode';
 import * as events from './events';
+import { movedUnderlying } from './exposure';
 import { checkInstrument, indexAt, setNumber } from './fields';
+import { BOOK_GUARD_COUNT } from './guard-layout';
+import { followGuards } from './guards';
 import * as at from './layout';
 import * as msgpack from './msgpack';
 import * as op from './opcodes';
@@ -23,8 +27,12 @@ import { evaluateBook, evaluateInstrument } from './risk';
 // may use the last of it, so that a kill is never refused because nobody drained.
 function hasRoom(book: usize, isOperator: bool): bool {
   if (isPreview) return true;
-  const instruments = <usize>load<i32>(stateOf(book), at.BOOK_INSTRUMENT_CAPACITY);
-  const once = (instruments + 8) * at.QUOTE_FRAME_BYTES;
+  const state = stateOf(book);
+  const instruments = <usize>load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY);
+  const guards = <usize>load<i32>(state, BOOK_GUARD_COUNT);
+  // A rung of the book changes the state of every instrument.
+  const states = guards > 0 ? instruments : 0;
+  const once = (instruments + states + guards + 8) * at.QUOTE_FRAME_BYTES;
   const needed = isOperator ? once : 2 * once;
   return load<usize>(book, at.IO_OUTPUT_LIMIT) - load<usize>(book, at.IO_OUTPUT_END) >= needed;
 }
@@ -41,6 +49,8 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_DEFINE_UNDERLYING:
     case op.OP_DEFINE_EXPIRY:
     case op.OP_SET_SMILE:
+    case op.OP_SET_GUARD:
+    case op.OP_SET_LADDER:
     case op.OP_SET_VEGA_RISK:
     case op.OP_INDEX:
     case op.OP_FORWARD:
@@ -133,6 +143,10 @@ function handleDerivative(book: usize, opcode: i32): i32 {
       return underlyings.onDefineOption(book);
     case op.OP_SET_SMILE:
       return underlyings.onSetSmile(book);
+    case op.OP_SET_GUARD:
+      return guarding.onSetGuard(book);
+    case op.OP_SET_LADDER:
+      return guarding.onSetLadder(book);
     case op.OP_SET_OPTION_MODEL:
       return optionModels.onSetOptionModel(book);
     case op.OP_SET_VEGA_RISK:
@@ -157,15 +171,18 @@ function followExposures(book: usize, instrument: i32): void {
 
 // Which instruments must be quoted again after an accepted frame.
 function conclude(book: usize, opcode: i32, instrument: i32): void {
+  const index = movedUnderlying;
   const priced = followIndex(book);
   const shifted = followPosition(book, instrument);
   if (opcode == op.OP_CLOCK) followClock(book);
   if (instrument >= 0) evaluateInstrument(book, instrument);
   const isBookChanged = evaluateBook(book) || events.commandedBook;
   events.clearCommanded();
+  const isGuarded = followGuards(book, instrument, index, opcode == op.OP_CLOCK);
   const isSkewMoved = bookSkew.moved;
   if (isSkewMoved) followExposures(book, instrument);
-  if (isBookChanged || isSkewMoved || opcode == op.OP_CLOCK) {
+  const isAnyMoved = isBookChanged || isSkewMoved || isGuarded;
+  if (isAnyMoved || opcode == op.OP_CLOCK) {
     quoteAll(book);
   } else {
     if (priced >= 0) quoteChain(book, priced);

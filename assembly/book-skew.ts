@@ -3,6 +3,7 @@
 // of every instrument is a constant that ticks add.
 import * as code from './codes';
 import * as dd from './double-double';
+import { BOOK_SPECIFIC_HI } from './guard-layout';
 import * as at from './layout';
 import { assetRow, ledgerLane, quoteBlock, quoteLane, skewBlock, skewLane } from './region';
 import { levelOf } from './totals';
@@ -46,6 +47,9 @@ function replaceValue(state: usize, instrument: i32, value: f64): void {
   const skew = skewLane(state, instrument);
   const previous = load<f64>(skew, at.SKEW_VALUE);
   if (value == previous) return;
+  const specific = load<f64>(skew, at.SKEW_IDIOSYNCRATIC);
+  dd.accumulate(state + BOOK_SPECIFIC_HI, -(specific * (previous * previous)));
+  dd.accumulate(state + BOOK_SPECIFIC_HI, specific * (value * value));
   addExposure(state, skew, -previous);
   const isLoaded = addExposure(state, skew, value);
   store<f64>(skew, value, at.SKEW_VALUE);

@@ -84,6 +84,7 @@ export const DROP_INVENTORY = 39;
 export const DROP_LIMIT = 40;
 export const DROP_MIN_SIZE = 41;
 export const DROP_MIN_NOTIONAL = 42;
+export const DROP_STOPPED = 48;
 
 // What moved a trading state, or which limit was met. 0 = none.
 export const LIMIT_NONE = 0;
@@ -97,6 +98,42 @@ export const LIMIT_DRAWDOWN_HALT = 70;
 export const LIMIT_GROSS_NOTIONAL = 71;
 export const LIMIT_WORST_CASE = 72;
 export const LIMIT_RECOVERED = 73; // back to ACTIVE: every measure is inside the recover band
+
+export const LIMIT_GUARD = 74; // a guard, which the `ladder` frame names
+
+// Rungs of the ladder
+export const RUNG_NORMAL = 0;
+export const RUNG_WIDEN = 1; // wider and smaller quotes
+export const RUNG_REDUCE_ONLY = 2;
+export const RUNG_STOP_NEW = 3; // published quotes may only shrink or go
+export const RUNG_CANCEL_ALL = 4; // halted; this and the next end only by an operator frame
+export const RUNG_FLATTEN = 5; // halted, and positions are to be closed
+
+// What a guard is about
+export const GUARD_OF_BOOK = 1;
+export const GUARD_OF_ASSET = 2;
+export const GUARD_OF_UNDERLYING = 3;
+export const GUARD_OF_INSTRUMENT = 4;
+export const GUARD_OF_FACTOR = 5;
+
+// What a guard watches
+export const MEASURE_POSITION = 1; // lots, worst case over open orders; instrument
+export const MEASURE_NOTIONAL = 2; // quote currency at the mark, worst case; instrument
+export const MEASURE_DELTA = 3; // base units, worst case; underlying
+export const MEASURE_DOLLAR_DELTA = 4; // the same at the index, quote currency; underlying
+export const MEASURE_DOLLAR_GAMMA = 5; // change of dollar delta for 1 % of index; underlying
+export const MEASURE_VEGA = 6; // quote currency per 1.00, worst case; underlying
+export const MEASURE_THETA = 7; // quote currency per day; underlying
+export const MEASURE_GROSS = 8; // gross notional; book, asset, underlying
+export const MEASURE_NET = 9; // net notional without options; underlying
+export const MEASURE_LEVERAGE = 10; // gross notional / equity; book
+export const MEASURE_VALUE_AT_RISK = 11; // reporting currency, by factors; book
+export const MEASURE_LOSS = 12; // reporting currency since the UTC day began; book
+export const MEASURE_DRAWDOWN = 13; // reporting currency below the peak; book
+export const MEASURE_FACTOR = 14; // exposure to a factor; factor
+export const MEASURE_MARGIN = 15; // initial margin / equity; book
+export const MEASURE_MAINTENANCE = 16; // maintenance margin / equity; book
+export const MEASURE_LAST = 14; // of those that can be watched
 
 // Why there is no estimate of a fill intensity. 0 = there is one.
 export const ESTIMATED = 0;

@@ -93,6 +93,9 @@ function storeTerms(book: usize, ledger: usize, quote: usize): void {
   store<f64>(quote, inverse ? 0 : unit * tick, at.QUOTE_NOTIONAL_PER_TICK);
   store<f64>(quote, numberAt(book, 8), at.QUOTE_MIN_LOTS);
   store<f64>(quote, numberAt(book, 9), at.QUOTE_MIN_NOTIONAL);
+  store<f64>(quote, 1, at.QUOTE_LEAN);
+  store<f64>(quote, 1, at.QUOTE_WIDEN);
+  store<f64>(quote, 1, at.QUOTE_SHRINK);
   store<f64>(quote, Infinity, at.QUOTE_MAX_POSITION);
   store<f64>(quote, Infinity, at.QUOTE_MAX_NOTIONAL);
   store<f64>(quote, Infinity, at.QUOTE_MAX_AGE);

@@ -115,6 +115,29 @@ export function emitLimitEvent(
   end(book);
 }
 
+// A guard moved to another rung. `limit` is the one it passed, or came back under.
+export function emitLadder(
+  book: usize,
+  scope: i32,
+  index: i32,
+  previous: i32,
+  rung: i32,
+  guard: i32,
+  measure: f64,
+  limit: f64,
+): void {
+  if (isPreview) return;
+  begin(book, op.OP_LADDER, 7, bookTime(book));
+  writeInteger(scope);
+  writeInteger(index);
+  writeInteger(previous);
+  writeInteger(rung);
+  writeInteger(guard);
+  writeFloat(measure);
+  writeFloat(limit);
+  end(book);
+}
+
 // Counts a refusal and reports it, with the time of the refused frame where that could be read.
 export function emitReject(book: usize, rejectCode: i32, bytes: usize): void {
   store<i32>(book, rejectCode, at.IO_LAST_CODE);

@@ -9,6 +9,8 @@ import { countTrade, sampleMid, startOrders } from './estimate';
 import { moveUnderlying, revalueQuanto } from './exposure';
 import { checkAsset, checkAtMost, idAt, inconsistent, indexAt, numberAt } from './fields';
 import { hasFillId, rememberFillId } from './fill-ids';
+import { RISK_TRUST } from './guard-layout';
+import { resetGuards } from './guards';
 import * as at from './layout';
 import {
   chargeFee,
@@ -20,9 +22,10 @@ import {
   tradeAt,
 } from './ledger';
 import * as msgpack from './msgpack';
-import { assetRow, ledgerLane, quoteLane, stateOf } from './region';
+import { assetRow, ledgerLane, quoteLane, riskLane, stateOf } from './region';
 import { commandBook, commandInstrument } from './risk';
 import { addCash, setMark, setRate } from './totals';
+import { observe } from './trust';
 
 // Set when an operator command changed the book's state.
 export let commandedBook: bool = false;
@@ -52,6 +55,7 @@ export function onBookTicker(book: usize): i32 {
   const mid = (bid + ask) * 0.5;
   if (load<f64>(ledger, at.LEDGER_MARK_MODE) != 2) {
     store<f64>(ledger, 1, at.LEDGER_MARK_MODE);
+    observe(state, riskLane(state, instrument) + RISK_TRUST, mid);
     setMark(state, instrument, mid);
   }
   sampleMid(ledger, quote, mid, now);
@@ -90,6 +94,7 @@ export function onMark(book: usize): i32 {
   if (result != 0) return result;
   advance(book);
   store<f64>(ledger, 2, at.LEDGER_MARK_MODE);
+  observe(state, riskLane(state, instrument) + RISK_TRUST, ticks);
   setMark(state, instrument, ticks);
   return 0;
 }
@@ -294,6 +299,7 @@ export function onTradingState(book: usize): i32 {
   memory.copy(text, msgpack.textAddress, msgpack.textBytes);
   store<i32>(state, msgpack.textBytes, at.BOOK_OPERATOR_REASON_BYTES);
   const instrument = indexAt(book, 0);
+  if (indexAt(book, 1) == code.STATE_ACTIVE) resetGuards(book, instrument);
   if (instrument >= 0) commandInstrument(book, instrument, indexAt(book, 1));
   else commandedBook = commandBook(book, indexAt(book, 1));
   return 0;

@@ -3,6 +3,7 @@
 // re-mark of their chain; in between delta moves with gamma.
 import * as code from './codes';
 import * as dd from './double-double';
+import { UNDERLYING_TRUST } from './guard-layout';
 import * as at from './layout';
 import {
   assetRow,
@@ -14,6 +15,7 @@ import {
   underlyingRow,
 } from './region';
 import * as risk from './risk-layout';
+import { observe } from './trust';
 
 // Row of the underlying whose index the frame moved, -1 for none.
 export let movedUnderlying: i32 = -1;
@@ -40,6 +42,7 @@ export function requestRemark(underlying: i32): void {
 
 export function setIndex(state: usize, underlying: i32, price: f64): void {
   const row = underlyingRow(state, underlying);
+  observe(state, row + UNDERLYING_TRUST, price);
   store<f64>(row, price, risk.UNDERLYING_INDEX);
   store<f64>(row, load<f64>(state, at.BOOK_NOW), risk.UNDERLYING_INDEX_NOW);
   movedUnderlying = underlying;

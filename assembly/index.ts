@@ -14,6 +14,7 @@ export {
   openDeltaUp,
   optionNotional,
 } from './exposure';
+export * from './guard-layout';
 export { hashBytes } from './hash';
 export * from './layout';
 export * from './opcodes';

@@ -86,6 +86,10 @@ function derivativeKindsOf(opcodeRead: i32): i64 {
       return op.FIELDS_DEFINE_OPTION;
     case op.OP_SET_SMILE:
       return op.FIELDS_SET_SMILE;
+    case op.OP_SET_GUARD:
+      return op.FIELDS_SET_GUARD;
+    case op.OP_SET_LADDER:
+      return op.FIELDS_SET_LADDER;
     case op.OP_SET_OPTION_MODEL:
       return op.FIELDS_SET_OPTION_MODEL;
     case op.OP_SET_VEGA_RISK:

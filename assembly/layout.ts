@@ -214,7 +214,11 @@ export const QUOTE_QUOTED_VERSION = QUOTE_QUOTED_ASK_REASON + VECTOR_BYTES; // h
 export const QUOTE_QUOTED_NOW = QUOTE_QUOTED_VERSION + VECTOR_BYTES; // time of the last replacement, ns since the book's epoch
 export const QUOTE_BY_MODEL = QUOTE_QUOTED_NOW + VECTOR_BYTES; // 1 when an option is quoted around the model's price
 export const QUOTE_MODEL_TICKS = QUOTE_BY_MODEL + VECTOR_BYTES; // that price; 0 when there is none
-export const QUOTE_BLOCK_BYTES = 960;
+export const QUOTE_LEAN = QUOTE_MODEL_TICKS + VECTOR_BYTES; // skew, times: guards near their limit lean harder; 1 without
+export const QUOTE_WIDEN = QUOTE_LEAN + VECTOR_BYTES; // half-spread, times; 1 on the lowest rung of the ladder
+export const QUOTE_SHRINK = QUOTE_WIDEN + VECTOR_BYTES; // size, times
+export const QUOTE_STOPPED = QUOTE_SHRINK + VECTOR_BYTES; // 1 when published quotes may only shrink or go
+export const QUOTE_BLOCK_BYTES = 1024;
 
 // ---- Ledger block of a pair
 export const LEDGER_DEFINED = 0; // 1 once defined

@@ -18,6 +18,7 @@ let hasNoMarket: v128 = f64x2.splat(0);
 let isStale: v128 = f64x2.splat(0);
 let isReducing: v128 = f64x2.splat(0);
 let isBlocked: v128 = f64x2.splat(0);
+let isStopped: v128 = f64x2.splat(0); // published quotes may only shrink or go
 
 function judgeBoth(block: usize, now: f64, bookState: f64): void {
   const state = f64x2.pmax(v128.load(block, at.QUOTE_STATE), f64x2.splat(bookState));
@@ -77,6 +78,7 @@ function reasonOf(block: usize, price: v128, size: v128, room: v128): v128 {
   reason = when(noRoom, code.DROP_LIMIT, reason);
   reason = when(f64x2.lt(size, one), code.DROP_INVENTORY, reason);
   reason = when(v128.and(noRoom, isReducing), code.DROP_REDUCING, reason);
+  reason = when(v128.and(noRoom, isStopped), code.DROP_STOPPED, reason);
   reason = when(isOff, code.DROP_COLLAR, reason);
   reason = when(isNoPrice, code.DROP_PRICE, reason);
   reason = when(isStale, code.DROP_STALE, reason);
@@ -121,6 +123,8 @@ export function quotePair(book: usize, block: usize, lanes: i32): i32 {
   terms.computePrices(block, load<f64>(state, at.BOOK_SECONDS));
   terms.computeSizes(block, isReducing);
   const zero = f64x2.splat(0);
+  isStopped = f64x2.ne(v128.load(block, at.QUOTE_STOPPED), zero);
+  if (v128.any_true(isStopped)) terms.holdBack(block, isStopped);
   const bidReason = reasonOf(block, terms.bid, terms.bidSize, terms.bidRoom);
   const askReason = reasonOf(block, terms.ask, terms.askSize, terms.askRoom);
   const bidOn = f64x2.eq(bidReason, zero);

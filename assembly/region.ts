@@ -1,4 +1,5 @@
 // Addresses inside a book: from the book pointer to its parts. The state holds no absolute address.
+import * as guard from './guard-layout';
 import * as at from './layout';
 import * as risk from './risk-layout';
 
@@ -171,8 +172,9 @@ export function ownStateBytes(state: usize): usize {
   );
 }
 
-export function outputBytes(instruments: i32): usize {
-  return 4 * (<usize>instruments * at.QUOTE_FRAME_BYTES + at.OUTPUT_SLACK_BYTES);
+export function outputBytes(instruments: i32, guards: i32): usize {
+  const frames = <usize>instruments + <usize>guards;
+  return 4 * (frames * at.QUOTE_FRAME_BYTES + at.OUTPUT_SLACK_BYTES);
 }
 
 // Total bytes to reserve at a book pointer (64-byte aligned): IO block, state, output and input buffer.
@@ -197,7 +199,7 @@ export function bookBytes(
     guards,
   );
   if (state == 0) return 0;
-  return at.IO_BYTES + state + outputBytes(instruments) + at.INPUT_BUFFER_BYTES;
+  return at.IO_BYTES + state + outputBytes(instruments, guards) + at.INPUT_BUFFER_BYTES;
 }
 
 // Writes the header of an empty book into zeroed memory.
@@ -228,6 +230,10 @@ export function createBook(
   store<f64>(state, Infinity, at.BOOK_LOSS_HALT);
   store<f64>(state, Infinity, at.BOOK_DRAWDOWN_REDUCE);
   store<f64>(state, Infinity, at.BOOK_DRAWDOWN_HALT);
+  store<f64>(state, 1, guard.BOOK_WIDEN);
+  store<f64>(state, 1, guard.BOOK_SHRINK);
+  store<f64>(state, 1, guard.BOOK_MAX_LEAN);
+  store<f64>(state, Infinity, guard.BOOK_JUMP);
   attachBuffers(book);
 }
 
@@ -263,7 +269,8 @@ export function attachBuffers(book: usize): void {
   const begin = state + ownStateBytes(state);
   store<usize>(book, begin, at.IO_OUTPUT_BEGIN);
   store<usize>(book, begin, at.IO_OUTPUT_END);
-  const output = outputBytes(load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY));
+  const guards = load<i32>(state, risk.BOOK_GUARD_CAPACITY);
+  const output = outputBytes(load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY), guards);
   store<usize>(book, begin + output, at.IO_OUTPUT_LIMIT);
 }
 

@@ -77,7 +77,7 @@ export const UNDERLYING_MAX_VEGA = UNDERLYING_VOL_OF_VARIANCE + 16; // quote cur
 export const UNDERLYING_FLOW_RESPONSE = UNDERLYING_MAX_VEGA + 16; // sum of z H''(0) vega^2 at the last re-mark
 export const UNDERLYING_AVERSION = UNDERLYING_FLOW_RESPONSE + 16; // quote currency per squared vega
 export const UNDERLYING_MODEL_COUNT = UNDERLYING_AVERSION + 16; // options at the last re-mark whose quotes depend on the book
-export const UNDERLYING_BYTES = 1408;
+export const UNDERLYING_BYTES = 1472;
 
 // ---- One expiry
 export const EXPIRY_DEFINED = 0; // 1 once defined
@@ -140,7 +140,7 @@ export const RISK_FIRST_GUARD = RISK_SCALE + 16; // 1 + the first guard of the i
 export const RISK_HEDGE = 128; // hedging fields begin here
 export const RISK_MARGIN = 384; // margin fields begin here
 export const RISK_GATE = 576; // fields of the pre-trade gate begin here
-export const RISK_BLOCK_BYTES = 768;
+export const RISK_BLOCK_BYTES = 832;
 
 // ---- One guard: a limit with its state
 export const GUARD_BYTES = 256;

@@ -2,9 +2,11 @@
 import * as code from './codes';
 import * as dd from './double-double';
 import { emitRiskState } from './encode';
+import { RISK_RUNG } from './guard-layout';
 import * as at from './layout';
-import { ledgerLane, quoteLane, stateOf } from './region';
+import { ledgerLane, quoteLane, riskLane, stateOf } from './region';
 import { moved, setMoved } from './totals';
+import { hasDoubt } from './trust';
 
 // What an evaluation found.
 let limit: i32 = 0;
@@ -31,13 +33,27 @@ function setInstrumentState(book: usize, instrument: i32): void {
   const ledger = ledgerLane(state, instrument);
   const quote = quoteLane(state, instrument);
   const previous = load<f64>(quote, at.QUOTE_STATE);
-  const next = Math.max(
+  const commanded = Math.max(
     load<f64>(ledger, at.LEDGER_OPERATOR_STATE),
     load<f64>(ledger, at.LEDGER_AUTOMATIC_STATE),
   );
+  const next = Math.max(commanded, stateOfRung(load<f64>(riskLane(state, instrument), RISK_RUNG)));
   if (next == previous) return;
   store<f64>(quote, next, at.QUOTE_STATE);
   emitRiskState(book, instrument, <i32>previous, <i32>next, limit, measure, bound);
+}
+
+// What a rung of the ladder means for quoting.
+function stateOfRung(rung: f64): f64 {
+  if (rung >= code.RUNG_CANCEL_ALL) return code.STATE_HALTED;
+  return rung >= code.RUNG_REDUCE_ONLY ? code.STATE_REDUCING : code.STATE_ACTIVE;
+}
+
+// The rung of an instrument is another.
+export function followRung(book: usize, instrument: i32): void {
+  const rung = load<f64>(riskLane(stateOf(book), instrument), RISK_RUNG);
+  found(code.LIMIT_GUARD, rung, 0);
+  setInstrumentState(book, instrument);
 }
 
 // Judges position and notional of one instrument. The caller requotes it.
@@ -143,8 +159,10 @@ function evaluateSoft(state: usize, loss: f64, drawdown: f64, gross: f64): void 
 // Judges the book when equity, gross notional or a baseline moved. Returns whether its state changed.
 export function evaluateBook(book: usize): bool {
   if (!moved) return false;
-  setMoved(false);
   const state = stateOf(book);
+  // While a price is in doubt so is equity: it is judged when that is settled.
+  if (hasDoubt(state)) return false;
+  setMoved(false);
   const equity = dd.valueAt(state + at.BOOK_EQUITY_HI);
   const peak = Math.max(load<f64>(state, at.BOOK_PEAK), equity);
   store<f64>(state, peak, at.BOOK_PEAK);

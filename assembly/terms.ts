@@ -68,7 +68,8 @@ function halfSpread(block: usize, sigma: v128, risk: v128): v128 {
   const model = f64x2.add(f64x2.add(base, bySigma), byRisk);
   const floor = f64x2.mul(v128.load(block, at.QUOTE_FLOOR_FAIR), fair);
   const cap = f64x2.mul(v128.load(block, at.QUOTE_CAP_FAIR), fair);
-  const half = f64x2.pmax(f64x2.splat(0.5), f64x2.pmax(floor, f64x2.pmin(model, cap)));
+  const calm = f64x2.pmax(f64x2.splat(0.5), f64x2.pmax(floor, f64x2.pmin(model, cap)));
+  const half = f64x2.mul(calm, v128.load(block, at.QUOTE_WIDEN));
   if (isKept) {
     v128.store(sheet, base, at.TERM_BASE_HALF);
     v128.store(sheet, model, at.TERM_MODEL_HALF);
@@ -88,7 +89,8 @@ function reservationPrice(block: usize, sigma: v128, risk: v128, deviation: v128
   const byLevel = f64x2.add(v128.load(block, at.QUOTE_SKEW_CONST), atFull);
   const rawSkew = f64x2.add(byLevel, f64x2.mul(f64x2.add(skewSigma, skewRisk), deviation));
   const maxSkew = f64x2.mul(v128.load(block, at.QUOTE_MAX_SKEW), fair);
-  const skew = clamp(rawSkew, f64x2.neg(maxSkew), maxSkew);
+  const leaning = f64x2.mul(rawSkew, v128.load(block, at.QUOTE_LEAN));
+  const skew = clamp(leaning, f64x2.neg(maxSkew), maxSkew);
   const beyond = f64x2.sub(f64x2.abs(inventory), v128.load(block, at.QUOTE_WALL_START));
   over = f64x2.pmax(zero, f64x2.mul(beyond, v128.load(block, at.QUOTE_WALL_SCALE)));
   const height = f64x2.mul(v128.load(block, at.QUOTE_WALL_SKEW), fair);
@@ -164,7 +166,8 @@ export function computeSizes(block: usize, isReducing: v128): void {
   askRatio = v128.bitselect(f64x2.mul(askRatio, inside), askRatio, f64x2.lt(inventory, zero));
   const bidAtLeast = v128.and(v128.and(mustReduce, isShort), one);
   const askAtLeast = v128.and(v128.and(mustReduce, isLong), one);
-  const quoteLots = v128.load(block, at.QUOTE_QUOTE_LOTS);
+  const shrink = v128.load(block, at.QUOTE_SHRINK);
+  const quoteLots = f64x2.mul(v128.load(block, at.QUOTE_QUOTE_LOTS), shrink);
   bidSize = f64x2.floor(f64x2.mul(quoteLots, f64x2.pmax(bidRatio, bidAtLeast)));
   askSize = f64x2.floor(f64x2.mul(quoteLots, f64x2.pmax(askRatio, askAtLeast)));
 
@@ -182,4 +185,19 @@ export function computeSizes(block: usize, isReducing: v128): void {
     v128.store(sheet, bidRoom, at.TERM_BID_ROOM);
     v128.store(sheet, askRoom, at.TERM_ASK_ROOM);
   }
+}
+
+// On STOP_NEW nothing new is published and nothing better: what is out there may shrink, move away, or go.
+export function holdBack(block: usize, isStopped: v128): void {
+  const zero = f64x2.splat(0);
+  const oldBid = v128.load(block, at.QUOTE_QUOTED_BID);
+  const oldAsk = v128.load(block, at.QUOTE_QUOTED_ASK);
+  const heldBid = f64x2.pmin(bid, oldBid);
+  const heldAsk = f64x2.pmax(ask, oldAsk);
+  bid = v128.bitselect(heldBid, bid, v128.and(isStopped, f64x2.gt(oldBid, zero)));
+  ask = v128.bitselect(heldAsk, ask, isStopped);
+  const bidLots = f64x2.pmin(bidRoom, v128.load(block, at.QUOTE_QUOTED_BID_LOTS));
+  const askLots = f64x2.pmin(askRoom, v128.load(block, at.QUOTE_QUOTED_ASK_LOTS));
+  bidRoom = v128.bitselect(bidLots, bidRoom, isStopped);
+  askRoom = v128.bitselect(askLots, askRoom, isStopped);
 }

@@ -1,6 +1,8 @@
 /** The configuration as the frames that set up a book. */
 import { CASH_CAPITAL, FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
+import { guardFrames } from './guard-frames.js';
+import { ladderSchema } from './guard-schema.js';
 import type {
   BookConfiguration,
   CapacityConfiguration,
@@ -40,6 +42,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
     ...underlyingFrames(config, assetIndex, instrumentIndex),
     ...instruments.flatMap((terms, index) => settings(terms, index, firstRows[index] ?? 0)),
     ...factorFrames(config),
+    ...guardFrames(config),
     bookLimits(config),
     ...balances,
   ];
@@ -233,6 +236,8 @@ export function emptyConfiguration(capacity: CapacityConfiguration): BookConfigu
     underlyings: [],
     expiries: [],
     instruments: [],
+    guards: [],
+    ladder: ladderSchema.parse({}),
     factors: null,
   };
 }

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS } from '../frames/index.js';
+import { guardSchema, ladderSchema } from './guard-schema.js';
 import { modelSchema } from './model-schema.js';
 import {
   anyNumber,
@@ -81,6 +82,7 @@ export const bookSchema = map({
   reportingAsset: symbol,
   capacity: capacitySchema.prefault({}),
   limits: limitsSchema.prefault({}),
+  ladder: ladderSchema.prefault({}),
 });
 
 export const assetSchema = map({
@@ -217,6 +219,7 @@ export const configurationSchema = map({
   underlyings: list(underlyingSchema).default([]),
   expiries: list(expirySchema).default([]),
   instruments: list(instrumentSchema).min(1, 'a list of 1 instrument or more'),
+  guards: list(guardSchema).default([]),
   factors: factorsSchema.optional(),
 });
 

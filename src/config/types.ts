@@ -5,6 +5,7 @@
 import type * as z from 'zod';
 import type { CONTRACT_KINDS } from '../frames/index.js';
 import type { OperatorUnits } from '../models/index.js';
+import type { GuardInput, ladderSchema } from './guard-schema.js';
 import type { vegaRiskSchema } from './option-model-schema.js';
 import type {
   capacitySchema,
@@ -322,17 +323,45 @@ export interface ExpiryConfiguration {
   readonly smile: Readonly<z.output<typeof sviSchema>> | null;
 }
 
+/** A limit with what it does, in the units of its frame. */
+export interface GuardConfiguration {
+  /** 1 book, 2 asset, 3 underlying, 4 instrument, 5 factor. */
+  readonly scope: number;
+  readonly index: number;
+  /** From 1 on, in the order of `MEASURES`. */
+  readonly measure: number;
+  /** As the measure; position in lots; null for none. */
+  readonly soft: number | null;
+  readonly hard: number | null;
+  /** In the order of `RUNGS`. */
+  readonly softRung: number;
+  readonly hardRung: number;
+  readonly confirmations: number;
+  readonly recoverRatio: number;
+  readonly leanStart: number;
+  /** Value at risk: quantile x sqrt(horizon in s). */
+  readonly parameter: number;
+  /** As written. */
+  readonly input: GuardInput;
+}
+
+/** What rungs do. */
+export type LadderConfiguration = Readonly<z.output<typeof ladderSchema>>;
+
 /** The validated configuration of a book. */
 export interface BookConfiguration {
   /** Asset in which the book is valued. */
   readonly reportingAsset: string;
   readonly capacity: CapacityConfiguration;
   readonly limits: LimitsConfiguration;
+  readonly ladder: LadderConfiguration;
   /** Configured assets, then those only named elsewhere. */
   readonly assets: readonly AssetConfiguration[];
   readonly underlyings: readonly UnderlyingConfiguration[];
   readonly expiries: readonly ExpiryConfiguration[];
   readonly instruments: readonly InstrumentConfiguration[];
+  /** Index of a guard = its place. */
+  readonly guards: readonly GuardConfiguration[];
   /** Null without whole-book skew. */
   readonly factors: FactorsConfiguration | null;
 }

@@ -1,9 +1,11 @@
 /** Validates a configuration as a whole: schema, what must agree across keys, complete defaults. */
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.js';
+import { guardSchema } from './guard-schema.js';
 import { symbol } from './ranges.js';
 import { type AssetTerms, instrumentTermsSchema, resolveAssets } from './resolve-assets.js';
 import { resolveFactors } from './resolve-factors.js';
+import { resolveGuards } from './resolve-guards.js';
 import { resolveInstrument } from './resolve-instrument.js';
 import { checkDerivatives, resolveExpiries, resolveUnderlyings } from './resolve-underlyings.js';
 import {
@@ -17,6 +19,7 @@ import {
 import type {
   BookConfiguration,
   FactorsConfiguration,
+  GuardConfiguration,
   InstrumentConfiguration,
   LimitsConfiguration,
   Thresholds,
@@ -50,6 +53,8 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   const factors = checkFactors(parts, violations);
   const derivatives = checkUnderlyings(parts, assets, violations);
   if (book !== undefined) checkRows(book, derivatives, instruments, violations);
+  const guards = checkGuards(parts, assets, derivatives.underlyings, instruments, violations);
+  if (book !== undefined) checkGuardCapacity(book, guards, violations);
   checkDuplicates('assets', parts.assets, violations);
   checkDuplicates('instruments', parts.instruments, violations);
   checkDuplicates('underlyings', parts.underlyings, violations);
@@ -57,9 +62,9 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   if (book === undefined || violations.all.length > 0) {
     throw new ConfigurationError(violations.all);
   }
-  const { reportingAsset, capacity, limits } = book;
-  const settled = { reportingAsset, capacity, limits: resolveLimits(limits) };
-  return { ...settled, assets, ...derivatives, instruments, factors };
+  const { reportingAsset, capacity, limits, ladder } = book;
+  const settled = { reportingAsset, capacity, limits: resolveLimits(limits), ladder };
+  return { ...settled, assets, ...derivatives, instruments, guards, factors };
 }
 
 interface Parts {
@@ -68,6 +73,7 @@ interface Parts {
   readonly instruments: readonly unknown[];
   readonly underlyings: readonly unknown[];
   readonly expiries: readonly unknown[];
+  readonly guards: readonly unknown[];
   readonly factors?: unknown;
 }
 
@@ -80,9 +86,10 @@ function readableParts(value: unknown): Parts {
     instruments: entries,
     underlyings: entries,
     expiries: entries,
+    guards: entries,
     factors,
   });
-  const lists = { assets: [], instruments: [], underlyings: [], expiries: [] };
+  const lists = { assets: [], instruments: [], underlyings: [], expiries: [], guards: [] };
   const nothing = { book: undefined, ...lists, factors: undefined };
   return parts.catch(nothing).parse(value);
 }
@@ -171,6 +178,35 @@ function checkUnderlyings(
   const expiries = resolveExpiries(expiryInputs, underlyings, violations);
   checkDerivatives(inputs, underlyings, expiries, violations);
   return { underlyings, expiries };
+}
+
+function checkGuards(
+  parts: Parts,
+  assets: readonly { readonly symbol: string }[],
+  underlyings: readonly { readonly symbol: string }[],
+  instruments: readonly InstrumentConfiguration[],
+  violations: Violations,
+): readonly GuardConfiguration[] {
+  // With an instrument missing the question which index a symbol has has no answer yet.
+  if (instruments.length < parts.instruments.length) return [];
+  const inputs = parts.guards.flatMap((entry) => guardSchema.safeParse(entry).data ?? []);
+  if (inputs.length < parts.guards.length) return [];
+  const names = {
+    assets: assets.map(({ symbol: name }) => name),
+    underlyings: underlyings.map(({ symbol: name }) => name),
+    instruments,
+  };
+  return resolveGuards(inputs, names, violations);
+}
+
+function checkGuardCapacity(
+  { capacity }: BookInput,
+  guards: readonly GuardConfiguration[],
+  violations: Violations,
+): void {
+  if (capacity.guards >= guards.length) return;
+  const allowed = `${guards.length} or more: so many are configured`;
+  violations.add(['book', 'capacity', 'guards'], capacity.guards, allowed);
 }
 
 /** Underlyings, expiries and options must fit into the memory that is reserved for them. */

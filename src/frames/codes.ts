@@ -70,6 +70,7 @@ export const CODES: readonly CodeEntry[] = [
   drop(c.DROP_LIMIT, 'LIMIT', 'no room below the position limit'),
   drop(c.DROP_MIN_SIZE, 'MIN_SIZE', 'the size left is below the smallest order'),
   drop(c.DROP_MIN_NOTIONAL, 'MIN_NOTIONAL', 'the value left is below the smallest order value'),
+  drop(c.DROP_STOPPED, 'STOPPED', 'the ladder lets nothing new be published'),
 
   limit(c.LIMIT_OPERATOR, 'OPERATOR', 'operator command'),
   limit(c.LIMIT_POSITION, 'POSITION', 'position against maxPosition'),
@@ -81,6 +82,7 @@ export const CODES: readonly CodeEntry[] = [
   limit(c.LIMIT_GROSS_NOTIONAL, 'GROSS_NOTIONAL', 'gross notional against maxGrossNotional'),
   limit(c.LIMIT_WORST_CASE, 'WORST_CASE', 'position plus open orders against maxPosition'),
   limit(c.LIMIT_RECOVERED, 'RECOVERED', 'every measure is inside the recover band again'),
+  limit(c.LIMIT_GUARD, 'GUARD', 'a rung of the ladder: the `ladder` frame names the guard'),
 
   estimate(c.ESTIMATE_OFF, 'OFF', 'the intensity is not estimated: no setEstimators'),
   estimate(c.ESTIMATE_THIN, 'THIN', 'fewer effective orders than minOrders'),

@@ -1,6 +1,7 @@
 /** The protocol as a table, continued: what the engine answers. */
 import * as op from '../../assembly/opcodes.js';
 import { type FrameSchema, field, instrument } from './field.js';
+import { LADDER_FRAME } from './guard-schema.js';
 
 /** Frames the engine sends. */
 export const OUTPUT_FRAMES = [
@@ -55,6 +56,7 @@ export const OUTPUT_FRAMES = [
       field('bytes', 'number', 'bytes', 'how many bytes of input were passed over'),
     ],
   },
+  LADDER_FRAME,
 ] as const satisfies readonly FrameSchema[];
 
 /** Name of a frame the engine sends. */

@@ -4,6 +4,7 @@
  */
 import * as op from '../../assembly/opcodes.js';
 import { type FrameSchema, field, instrument } from './field.js';
+import { GUARD_FRAMES } from './guard-schema.js';
 import { SKEW_FRAMES } from './skew-schema.js';
 import { UNDERLYING_EVENT_FRAMES, UNDERLYING_FRAMES } from './underlying-schema.js';
 
@@ -273,6 +274,7 @@ export const INPUT_FRAMES = [
   },
   ...SKEW_FRAMES,
   ...UNDERLYING_FRAMES,
+  ...GUARD_FRAMES,
   {
     name: 'bookTicker',
     opcode: op.OP_BOOK_TICKER,

@@ -1,0 +1,49 @@
+// One bad mark must not trip a limit: a price that jumps is not believed before a second one agrees with
+// it or some time has passed (docs/semantics.md 13). While one is in doubt, equity and exposures may be
+// wrong, so limits of the book wait.
+import * as guard from './guard-layout';
+import * as at from './layout';
+
+function isNear(price: f64, other: f64, jump: f64): bool {
+  return Math.abs(price - other) <= jump * other;
+}
+
+function setDoubt(state: usize, trust: usize, price: f64): void {
+  const before = load<f64>(trust, guard.TRUST_DOUBT) != 0;
+  const after = price != 0;
+  if (before != after) {
+    const suspects = load<i32>(state, guard.BOOK_SUSPECTS);
+    if (suspects == 0) store<f64>(state, load<f64>(state, at.BOOK_NOW), guard.BOOK_DOUBT_NOW);
+    store<i32>(state, suspects + (after ? 1 : -1), guard.BOOK_SUSPECTS);
+  }
+  if (after && !before) store<f64>(trust, load<f64>(state, at.BOOK_NOW), guard.TRUST_DOUBT_NOW);
+  store<f64>(trust, price, guard.TRUST_DOUBT);
+}
+
+// Looks at a new price. `trust` are the fields of its instrument or index.
+export function observe(state: usize, trust: usize, price: f64): void {
+  const jump = load<f64>(state, guard.BOOK_JUMP);
+  if (jump == Infinity) return;
+  const last = load<f64>(trust, guard.TRUST_LAST);
+  const doubt = load<f64>(trust, guard.TRUST_DOUBT);
+  const waited = load<f64>(state, at.BOOK_NOW) - load<f64>(trust, guard.TRUST_DOUBT_NOW);
+  const isPatient = doubt != 0 && waited >= load<f64>(state, guard.BOOK_JUMP_NS);
+  const isConfirmed = doubt != 0 && (isNear(price, doubt, jump) || isPatient);
+  if (last != 0 && !isNear(price, last, jump) && !isConfirmed) {
+    setDoubt(state, trust, price);
+    return;
+  }
+  store<f64>(trust, price, guard.TRUST_LAST);
+  setDoubt(state, trust, 0);
+}
+
+export function isInDoubt(trust: usize): bool {
+  return load<f64>(trust, guard.TRUST_DOUBT) != 0;
+}
+
+// Whether some price of the book is. One after the other cannot keep the book in doubt for ever.
+export function hasDoubt(state: usize): bool {
+  if (load<i32>(state, guard.BOOK_SUSPECTS) == 0) return false;
+  const lasted = load<f64>(state, at.BOOK_NOW) - load<f64>(state, guard.BOOK_DOUBT_NOW);
+  return lasted < load<f64>(state, guard.BOOK_JUMP_NS);
+}
