@@ -3,12 +3,16 @@ import * as bookSkew from './book-skew';
 import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
+import * as hedging from './configure-hedge';
 import * as configureSkew from './configure-skew';
 import * as underlyings from './configure-underlyings';
 import * as decode from './decode';
 import { emitReject, isPreview } from './encode';
 import * as events from './events';
 import { checkInstrument, indexAt, setNumber } from './fields';
+import { allowHedges } from './hedge';
+import { followHedges } from './hedge-follow';
+import { HEDGE_FRAME_BYTES, HEDGES_PER_FRAME } from './hedge-layout';
 import * as at from './layout';
 import * as msgpack from './msgpack';
 import * as op from './opcodes';
@@ -16,12 +20,13 @@ import { quoteAll, quoteInstrument } from './quote';
 import { stateOf } from './region';
 import { evaluateBook, evaluateInstrument } from './risk';
 
-// Room that one frame may need: a quote of every instrument and a handful of events. Only an operator
+// Room that one frame may need: a quote of every instrument, hedges and a handful of events. Only an operator
 // may use the last of it, so that a kill is never refused because nobody drained.
 function hasRoom(book: usize, isOperator: bool): bool {
   if (isPreview) return true;
   const instruments = <usize>load<i32>(stateOf(book), at.BOOK_INSTRUMENT_CAPACITY);
-  const once = (instruments + 8) * at.QUOTE_FRAME_BYTES;
+  const hedges: usize = HEDGES_PER_FRAME * HEDGE_FRAME_BYTES;
+  const once = (instruments + 8) * at.QUOTE_FRAME_BYTES + hedges;
   const needed = isOperator ? once : 2 * once;
   return load<usize>(book, at.IO_OUTPUT_LIMIT) - load<usize>(book, at.IO_OUTPUT_END) >= needed;
 }
@@ -40,6 +45,7 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_SET_SMILE:
     case op.OP_INDEX:
     case op.OP_FORWARD:
+    case op.OP_SET_HEDGE:
       return false;
     default:
       return true;
@@ -132,8 +138,21 @@ function handleDerivative(book: usize, opcode: i32): i32 {
       return underlyings.onIndex(book);
     case op.OP_FORWARD:
       return underlyings.onForward(book);
-    default:
+    case op.OP_IMPLIED_VOL:
       return underlyings.onImpliedVol(book);
+    default:
+      return handleHedging(book, opcode);
+  }
+}
+
+function handleHedging(book: usize, opcode: i32): i32 {
+  switch (opcode) {
+    case op.OP_SET_HEDGE:
+      return hedging.onSetHedge(book);
+    case op.OP_SET_HEDGE_INSTRUMENT:
+      return hedging.onSetHedgeInstrument(book);
+    default:
+      return hedging.onHedgeResult(book);
   }
 }
 
@@ -149,6 +168,7 @@ function conclude(book: usize, opcode: i32, instrument: i32): void {
   if (instrument >= 0) evaluateInstrument(book, instrument);
   const isBookChanged = evaluateBook(book) || events.commandedBook;
   events.clearCommanded();
+  followHedges(book, opcode, instrument);
   const isSkewMoved = bookSkew.moved;
   if (isSkewMoved) followExposures(book, instrument);
   if (isBookChanged || isSkewMoved || opcode == op.OP_CLOCK) quoteAll(book);
@@ -159,6 +179,7 @@ function conclude(book: usize, opcode: i32, instrument: i32): void {
 export function applyDecoded(book: usize): i32 {
   let result = checkOrder(book);
   if (result != 0) return result;
+  allowHedges();
   const opcode = decode.opcode;
   let instrument = -1;
   if (namesInstrument(opcode) && indexAt(book, 0) >= 0) {

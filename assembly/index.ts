@@ -6,6 +6,15 @@ export { setPreview } from './encode';
 export { computeTerms } from './explain';
 export { collateralDelta, contractDelta, openDeltaDown, openDeltaUp } from './exposure';
 export { hashBytes } from './hash';
+export {
+  dealerRate,
+  internalisationThreshold,
+  softThreshold,
+  whalleyWilmottHalfWidth,
+} from './hedge-band';
+export { flattenInstrument, flattenUnderlying } from './hedge-follow';
+export * from './hedge-layout';
+export { solveHedge } from './hedge-solve';
 export * from './layout';
 export * from './opcodes';
 export * from './pool-layout';

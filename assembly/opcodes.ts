@@ -102,8 +102,17 @@ export const FIELDS_FORWARD = 0x84;
 export const OP_IMPLIED_VOL = 50;
 export const FIELDS_IMPLIED_VOL = 0x81;
 
-// Output. 65 is reserved for hedges.
+// Hedging.
+export const OP_SET_HEDGE = 40;
+export const FIELDS_SET_HEDGE = 0xb7f6666667a4;
+export const OP_SET_HEDGE_INSTRUMENT = 41;
+export const FIELDS_SET_HEDGE_INSTRUMENT = 0x77467ba1;
+export const OP_HEDGE_RESULT = 52;
+export const FIELDS_HEDGE_RESULT = 0xa441;
+
+// Output.
 export const OP_QUOTE = 64;
+export const OP_HEDGE = 65;
 export const OP_RISK_STATE = 66;
 export const OP_LIMIT_EVENT = 67;
 export const OP_REJECT = 68;

@@ -63,7 +63,7 @@ export const UNDERLYING_GAMMA_UP = UNDERLYING_VEGA_DOWN + 16;
 export const UNDERLYING_GAMMA_DOWN = UNDERLYING_GAMMA_UP + 16;
 export const UNDERLYING_FIRST_GUARD = UNDERLYING_GAMMA_DOWN + 16; // 1 + the first guard of this scope; 0 for none
 export const UNDERLYING_HEDGE = 704; // HEDGE_ fields begin here
-export const UNDERLYING_BYTES = 1280;
+export const UNDERLYING_BYTES = 2624;
 
 // ---- One expiry
 export const EXPIRY_DEFINED = 0; // 1 once defined

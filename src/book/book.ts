@@ -19,6 +19,7 @@ import { type BookRegion, isTrap } from '../kernel/index.js';
 import { BookCalls, type Time } from './book-calls.js';
 import { estimatesReport } from './estimates.js';
 import { explainQuote } from './explain.js';
+import { explainHedge, type HedgeExplanation, type OpenHedge, openHedges } from './hedge-report.js';
 import { discardOutput, openRegion, regionOfImage } from './open-region.js';
 import { QuoteView } from './quote-view.js';
 import { marketReport, positionReport, quoteReport, riskReport } from './reports.js';
@@ -324,6 +325,17 @@ export class Book extends BookCalls {
     });
   }
 
+  /** Why an underlying was hedged or not when it was last decided on. @param underlying its row */
+  explainHedge(underlying: number): HedgeExplanation {
+    const symbol = this.#underlyingSymbol(underlying);
+    return explainHedge(this.#usable(), underlying, symbol, this.instruments);
+  }
+
+  /** Hedges under way. */
+  hedges(): readonly OpenHedge[] {
+    return openHedges(this.#usable(), this.instruments);
+  }
+
   /** What a fill now would lead to; the state does not change. */
   whatIf(fill: Fill): WhatIf {
     const terms = this.#terms(fill.instrument);
@@ -377,6 +389,15 @@ export class Book extends BookCalls {
     throw new EvenkeelError('UNKNOWN_INSTRUMENT', `no instrument has index ${instrument}`, {
       instrument,
       count: this.instruments.length,
+    });
+  }
+
+  #underlyingSymbol(underlying: number): string {
+    const found = this.configuration.underlyings[underlying];
+    if (found !== undefined) return found.symbol;
+    throw new EvenkeelError('USAGE', `no underlying has index ${underlying}`, {
+      underlying,
+      count: this.configuration.underlyings.length,
     });
   }
 

@@ -1,6 +1,7 @@
 /** The configuration as the frames that set up a book. */
 import { CASH_CAPITAL, FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
+import { hedgeFrames } from './hedge-frames.js';
 import type {
   BookConfiguration,
   CapacityConfiguration,
@@ -42,6 +43,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
     ...factorFrames(config),
     bookLimits(config),
     ...balances,
+    ...hedgeFrames(config),
   ];
 }
 

@@ -34,7 +34,14 @@ export function resolveUnderlyings(
   const instruments = names.instruments.map(({ symbol }) => symbol);
   const followers = new Map<string, string>();
   return inputs.map((input, place) => {
-    const { symbol, collateral = null, index = null, initialIndex = null, remark } = input;
+    const {
+      symbol,
+      collateral = null,
+      index = null,
+      initialIndex = null,
+      remark,
+      hedge = null,
+    } = input;
     const path = ['underlyings', place];
     if (collateral !== null) {
       named('an asset', collateral, names.assets, [...path, 'collateral'], violations);
@@ -48,7 +55,7 @@ export function resolveUnderlyings(
       }
       followers.set(index, symbol);
     }
-    return { symbol, collateral, index, initialIndex, remark };
+    return { symbol, collateral, index, initialIndex, remark, hedge };
   });
 }
 

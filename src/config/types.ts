@@ -5,6 +5,7 @@
 import type * as z from 'zod';
 import type { CONTRACT_KINDS } from '../frames/index.js';
 import type { OperatorUnits } from '../models/index.js';
+import type { HedgeInput, HedgeInstrumentInput } from './hedge-schema.js';
 import type {
   capacitySchema,
   estimatorsSchema,
@@ -256,6 +257,8 @@ export interface InstrumentConfiguration {
   readonly underlying?: string | undefined;
   /** Terms of an option. */
   readonly option?: OptionConfiguration | undefined;
+  /** Undefined: it does not hedge. */
+  readonly hedge?: Readonly<HedgeInstrumentInput> | undefined;
 }
 
 /** How the return of an instrument moves with the factors of the book. */
@@ -292,6 +295,8 @@ export interface UnderlyingConfiguration {
   readonly initialIndex: number | null;
   /** When its options are priced again. */
   readonly remark: Readonly<z.output<typeof remarkSchema>>;
+  /** Null: it is not hedged. */
+  readonly hedge: Readonly<HedgeInput> | null;
 }
 
 /** When options expire; its index in the book is its place in the list. */

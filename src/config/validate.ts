@@ -4,6 +4,7 @@ import { ConfigurationError } from '../errors.js';
 import { symbol } from './ranges.js';
 import { type AssetTerms, instrumentTermsSchema, resolveAssets } from './resolve-assets.js';
 import { resolveFactors } from './resolve-factors.js';
+import { checkHedges } from './resolve-hedges.js';
 import { resolveInstrument } from './resolve-instrument.js';
 import { checkDerivatives, resolveExpiries, resolveUnderlyings } from './resolve-underlyings.js';
 import {
@@ -170,6 +171,7 @@ function checkUnderlyings(
   const underlyings = resolveUnderlyings(underlyingInputs, names, violations);
   const expiries = resolveExpiries(expiryInputs, underlyings, violations);
   checkDerivatives(inputs, underlyings, expiries, violations);
+  checkHedges(inputs, underlyings, expiries, violations);
   return { underlyings, expiries };
 }
 

@@ -1,6 +1,7 @@
 /** The protocol as a table, continued: what the engine answers. */
 import * as op from '../../assembly/opcodes.js';
 import { type FrameSchema, field, instrument } from './field.js';
+import { HEDGE_OUTPUT_FRAMES } from './hedge-schema.js';
 
 /** Frames the engine sends. */
 export const OUTPUT_FRAMES = [
@@ -18,6 +19,7 @@ export const OUTPUT_FRAMES = [
       field('askReason', 'number', 'code', 'why the ask is not quoted, 0 when it is'),
     ],
   },
+  ...HEDGE_OUTPUT_FRAMES,
   {
     name: 'riskState',
     opcode: op.OP_RISK_STATE,
