@@ -106,14 +106,14 @@ describe('other modes', () => {
   it('minimumVariance: trades until the next lot costs what it saves', () => {
     const hedge = {
       mode: 'minimumVariance',
-      riskAversion: 1e-5,
+      riskAversion: 1e-4,
       horizonSeconds: 3600,
       volatility: 0.6,
     };
     const desk = new Desk({ hedge });
     desk.fill(SPOT, 1000);
     const step = 0.6 * Math.sqrt(3600 / (365 * 86_400)) * 60_000;
-    const band = 30.1 / (1e-5 * step * step);
+    const band = 30.1 / (1e-4 * step * step);
     const lots = Math.trunc((10 - band) * 100);
     expect(desk.sentLots).toEqual([-lots]);
     const report = desk.book.explainHedge(0);
