@@ -1,5 +1,7 @@
 // From bytes to state: decode, check order, hand to the handler, judge limits, requote.
 import * as bookSkew from './book-skew';
+import { followModel } from './chain';
+import { followClock, followIndex, quoteChain } from './chain-follow';
 import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
@@ -9,6 +11,7 @@ import * as underlyings from './configure-underlyings';
 import * as decode from './decode';
 import { emitReject, isPreview } from './encode';
 import * as events from './events';
+import { movedUnderlying } from './exposure';
 import { checkInstrument, indexAt, setNumber } from './fields';
 import { allowHedges } from './hedge';
 import { followHedges } from './hedge-follow';
@@ -46,6 +49,7 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_INDEX:
     case op.OP_FORWARD:
     case op.OP_SET_HEDGE:
+    case op.OP_REMARK:
       return false;
     default:
       return true;
@@ -138,6 +142,8 @@ function handleDerivative(book: usize, opcode: i32): i32 {
       return underlyings.onIndex(book);
     case op.OP_FORWARD:
       return underlyings.onForward(book);
+    case op.OP_REMARK:
+      return underlyings.onRemark(book);
     case op.OP_IMPLIED_VOL:
       return underlyings.onImpliedVol(book);
     default:
@@ -165,14 +171,20 @@ function followExposures(book: usize, instrument: i32): void {
 
 // Which instruments must be quoted again after an accepted frame.
 function conclude(book: usize, opcode: i32, instrument: i32): void {
+  const moved = movedUnderlying;
+  const priced = followIndex(book);
+  if (opcode == op.OP_CLOCK) followClock(book);
   if (instrument >= 0) evaluateInstrument(book, instrument);
   const isBookChanged = evaluateBook(book) || events.commandedBook;
   events.clearCommanded();
-  followHedges(book, opcode, instrument);
+  followHedges(book, opcode, instrument, moved);
   const isSkewMoved = bookSkew.moved;
   if (isSkewMoved) followExposures(book, instrument);
   if (isBookChanged || isSkewMoved || opcode == op.OP_CLOCK) quoteAll(book);
-  if (instrument >= 0 && opcode != op.OP_TRADE) quoteInstrument(book, instrument);
+  else if (priced >= 0) quoteChain(book, priced);
+  if (instrument < 0 || opcode == op.OP_TRADE) return;
+  followModel(stateOf(book), instrument);
+  quoteInstrument(book, instrument);
 }
 
 // Applies the frame in the registers. 0 or the reject code.

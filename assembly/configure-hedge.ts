@@ -28,13 +28,9 @@ function checkUnderlying(book: usize): i32 {
   return code.REJECT_UNKNOWN_UNDERLYING;
 }
 
-// A, B and C are 0 or more; a risk aversion, a penalty and a correlation have ranges of their own.
+// A risk aversion, a penalty and a correlation have ranges of their own.
 function checkParameters(book: usize): i32 {
   const mode = indexAt(book, 1);
-  for (let index = 2; index <= 4; index++) {
-    const result = checkAtLeast(book, index, 0);
-    if (result != 0) return result;
-  }
   const isAverse = mode == code.HEDGING_WHALLEY_WILMOTT || mode == code.HEDGING_MINIMUM_VARIANCE;
   if (isAverse && numberAt(book, 2) == 0) return checkAtLeast(book, 2, code.MIN_POSITIVE);
   if (mode != code.HEDGING_MINIMUM_VARIANCE) return checkAtLeast(book, 5, 0);
@@ -83,8 +79,8 @@ function checkSlot(book: usize): i32 {
   if (underlying < 0) return inconsistent(0, numberAt(book, 0), 0);
   if (load<f64>(lane, hedge.HEDGE_LANE_SLOT) != 0 || indexAt(book, 1) == 0) return 0;
   const count = load<f64>(underlyingRow(state, underlying), hedge.HEDGE_ROW_COUNT);
-  if (count < <f64>hedge.HEDGE_SLOTS_MAX) return 0;
-  decode.refuse(0, count + 1, <f64>hedge.HEDGE_SLOTS_MAX);
+  if (count < <f64>code.MAX_HEDGE_INSTRUMENTS) return 0;
+  decode.refuse(0, count + 1, <f64>code.MAX_HEDGE_INSTRUMENTS);
   return code.REJECT_NO_ROOM;
 }
 

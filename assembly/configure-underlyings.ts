@@ -3,7 +3,7 @@
 import * as code from './codes';
 import { advance } from './commit';
 import * as decode from './decode';
-import { moveUnderlying, setIndex } from './exposure';
+import { moveUnderlying, requestRemark, setIndex } from './exposure';
 import {
   checkAbove,
   checkAsset,
@@ -72,6 +72,8 @@ export function onDefineUnderlying(book: usize): i32 {
   const follows = indexAt(book, 2);
   if (previous >= 0) store<f64>(region.ledgerLane(state, previous), 0, at.LEDGER_INDEX_OF);
   store<f64>(row, 1, risk.UNDERLYING_DEFINED);
+  const count = max(load<i32>(state, risk.BOOK_UNDERLYING_COUNT), underlying + 1);
+  store<i32>(state, count, risk.BOOK_UNDERLYING_COUNT);
   store<f64>(row, numberAt(book, 1) + 1, risk.UNDERLYING_COLLATERAL);
   store<f64>(row, <f64>(follows + 1), risk.UNDERLYING_FOLLOWS);
   store<f64>(row, limitAt(book, 3) * BPS, risk.UNDERLYING_REMARK_FRACTION);
@@ -96,15 +98,15 @@ function isOption(state: usize, instrument: i32): bool {
 
 // A contract says once what it is a contract on: exposures are kept by differences.
 export function onSetUnderlying(book: usize): i32 {
-  const result = checkUnderlying(book, 1);
-  if (result != 0) return result;
   const state = stateOf(book);
   const instrument = indexAt(book, 0);
+  if (isOption(state, instrument)) return inconsistent(0, <f64>instrument, 0);
+  const result = checkUnderlying(book, 1);
+  if (result != 0) return result;
   const attached = load<f64>(region.riskLane(state, instrument), risk.RISK_UNDERLYING);
   if (attached != 0 && attached != numberAt(book, 1) + 1) {
     return inconsistent(1, numberAt(book, 1), attached - 1);
   }
-  if (isOption(state, instrument)) return inconsistent(0, <f64>instrument, 0);
   advance(book);
   attach(state, instrument, indexAt(book, 1));
   moveUnderlying(state, instrument);
@@ -125,10 +127,17 @@ export function onDefineExpiry(book: usize): i32 {
     return code.REJECT_FIELD_RANGE;
   }
   advance(book);
-  if (load<f64>(row, risk.EXPIRY_DEFINED) == 0) store<f64>(row, 1, risk.EXPIRY_CARRY);
+  const isDefined = load<f64>(row, risk.EXPIRY_DEFINED) != 0;
+  if (!isDefined || before != numberAt(book, 1)) {
+    // What the market of another underlying said is not carried over.
+    memory.fill(row, 0, risk.EXPIRY_BYTES);
+    store<f64>(row, 1, risk.EXPIRY_CARRY);
+  }
   store<f64>(row, 1, risk.EXPIRY_DEFINED);
   store<f64>(row, numberAt(book, 1), risk.EXPIRY_UNDERLYING);
   store<i64>(row, idAt(book, 2), risk.EXPIRY_TIME_NS);
+  const expiries = max(load<i32>(state, risk.BOOK_EXPIRY_COUNT), indexAt(book, 0) + 1);
+  store<i32>(state, expiries, risk.BOOK_EXPIRY_COUNT);
   store<f64>(row, numberAt(book, 3), risk.EXPIRY_RATE);
   return 0;
 }
@@ -203,6 +212,7 @@ export function onDefineOption(book: usize): i32 {
   if (result == 0) result = checkAtMost(book, 2, code.RIGHT_PUT);
   if (result == 0) result = checkAbove(book, 4, 0);
   if (result == 0) result = checkAtMost(book, 5, 1);
+  if (result == 0) result = checkAtMost(book, 6, 1);
   if (result == 0) result = checkTerms(book);
   if (result != 0) return result;
   advance(book);
@@ -227,8 +237,17 @@ export function onDefineOption(book: usize): i32 {
   const own = numberAt(book, 4);
   store<f64>(option, isNaN(own) ? 0 : own, risk.OPTION_OWN_VOLATILITY);
   store<f64>(option, numberAt(book, 5), risk.OPTION_MARKED);
+  quoteBy(region.quoteLane(state, instrument), numberAt(book, 6));
   moveUnderlying(state, instrument);
   return 0;
+}
+
+// A model needs no touch to quote: where there is none, nothing is to be stayed away from.
+function quoteBy(quote: usize, byModel: f64): void {
+  store<f64>(quote, byModel, at.QUOTE_BY_MODEL);
+  store<f64>(quote, 0, at.QUOTE_MODEL_TICKS);
+  if (load<f64>(quote, at.QUOTE_BID) != 0) return;
+  store<f64>(quote, byModel != 0 ? Infinity : 0, at.QUOTE_ASK);
 }
 
 // An option has no greeks until its chain is marked.
@@ -284,6 +303,14 @@ export function onForward(book: usize): i32 {
   if (!(index > 0)) return inconsistent(1, numberAt(book, 1), index);
   advance(book);
   store<f64>(row, numberAt(book, 1) / index, risk.EXPIRY_CARRY);
+  return 0;
+}
+
+export function onRemark(book: usize): i32 {
+  const result = checkUnderlying(book, 0);
+  if (result != 0) return result;
+  advance(book);
+  requestRemark(indexAt(book, 0));
   return 0;
 }
 

@@ -6,7 +6,7 @@ import * as decode from './decode';
 import * as dd from './double-double';
 import { emitLimitEvent, isPreview } from './encode';
 import { countTrade, sampleMid, startOrders } from './estimate';
-import { moveUnderlying } from './exposure';
+import { moveUnderlying, revalueQuanto } from './exposure';
 import { checkAsset, checkAtMost, idAt, inconsistent, indexAt, numberAt } from './fields';
 import { hasFillId, rememberFillId } from './fill-ids';
 import { noteFill, noteReport } from './hedge-flight';
@@ -279,10 +279,11 @@ export function onAlpha(book: usize): i32 {
   return 0;
 }
 
-// Passing time is when positions are valued again for the whole-book skew: ticks do not.
+// Passing time is when positions are valued again for whole-book skew and exposures: ticks do not.
 export function onClock(book: usize): i32 {
   advance(book);
   revalue(stateOf(book));
+  revalueQuanto(stateOf(book));
   return 0;
 }
 

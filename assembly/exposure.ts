@@ -18,8 +18,17 @@ import * as risk from './risk-layout';
 // Row of the underlying whose index the frame moved, -1 for none.
 export let movedUnderlying: i32 = -1;
 
+// Whether its chain is to be priced again, moved far or not.
+export let isRemarkRequested: bool = false;
+
 export function clearMovedUnderlying(): void {
   movedUnderlying = -1;
+  isRemarkRequested = false;
+}
+
+export function requestRemark(underlying: i32): void {
+  movedUnderlying = underlying;
+  isRemarkRequested = true;
 }
 
 export function setIndex(state: usize, underlying: i32, price: f64): void {
@@ -37,9 +46,12 @@ function add(address: usize, amount: f64): void {
 function addContract(row: usize, lane: usize, isInverse: bool, sign: f64): void {
   const scale = sign * load<f64>(lane, risk.RISK_SCALE);
   const position = isInverse ? risk.UNDERLYING_QUOTE_HI : risk.UNDERLYING_BASE_HI;
+  const gross = isInverse ? risk.UNDERLYING_GROSS_QUOTE_HI : risk.UNDERLYING_GROSS_BASE_HI;
   const buys = isInverse ? risk.UNDERLYING_QUOTE_BUY_HI : risk.UNDERLYING_BASE_BUY_HI;
   const sells = isInverse ? risk.UNDERLYING_QUOTE_SELL_HI : risk.UNDERLYING_BASE_SELL_HI;
-  dd.accumulate(row + position, scale * load<f64>(lane, risk.RISK_LOTS));
+  const lots = load<f64>(lane, risk.RISK_LOTS);
+  dd.accumulate(row + position, scale * lots);
+  dd.accumulate(row + gross, scale * Math.abs(lots));
   dd.accumulate(row + buys, scale * load<f64>(lane, risk.RISK_BUY_LOTS));
   dd.accumulate(row + sells, scale * load<f64>(lane, risk.RISK_SELL_LOTS));
 }
@@ -55,6 +67,7 @@ export function addOption(state: usize, row: usize, lane: usize, option: usize, 
   const delta = unit * load<f64>(option, risk.OPTION_DELTA);
   const gamma = unit * load<f64>(option, risk.OPTION_GAMMA);
   const vega = unit * load<f64>(option, risk.OPTION_VEGA);
+  dd.accumulate(row + risk.UNDERLYING_GROSS_OPTION_HI, unit * Math.abs(lots));
   add(row + risk.UNDERLYING_DELTA, lots * delta);
   add(row + risk.UNDERLYING_GAMMA, lots * gamma);
   add(row + risk.UNDERLYING_VEGA, lots * vega);
@@ -106,14 +119,49 @@ export function moveUnderlying(state: usize, instrument: i32): void {
   addShare(state, instrument, 1);
 }
 
+// Values positions in quanto contracts at the rates of now.
+export function revalueQuanto(state: usize): void {
+  const count = load<i32>(state, at.BOOK_INSTRUMENT_COUNT);
+  for (let instrument = 0; instrument < count; instrument++) {
+    const ledger = ledgerLane(state, instrument);
+    if (load<f64>(ledger, at.LEDGER_CONTRACT) != code.CONTRACT_QUANTO) continue;
+    moveUnderlying(state, instrument);
+  }
+}
+
 // Base units that a part in base units and a part in quote currency make; NaN when it takes an index and
 // there is none.
 function inBase(row: usize, base: usize, quote: usize): f64 {
   const fixed = dd.valueAt(row + base);
-  const inQuote = dd.valueAt(row + quote);
-  if (inQuote == 0) return fixed;
+  const priced = dd.valueAt(row + quote);
+  if (priced == 0) return fixed;
   const index = load<f64>(row, risk.UNDERLYING_INDEX);
-  return index > 0 ? fixed + inQuote / index : NaN;
+  return index > 0 ? fixed + priced / index : NaN;
+}
+
+// The same valued at the index, in quote currency.
+function inQuote(row: usize, base: usize, quote: usize): f64 {
+  const fixed = dd.valueAt(row + base);
+  if (fixed == 0) return dd.valueAt(row + quote);
+  const index = load<f64>(row, risk.UNDERLYING_INDEX);
+  return index > 0 ? fixed * index + dd.valueAt(row + quote) : NaN;
+}
+
+// Notional of the contracts that are no options, quote currency: signed, and by size.
+export function netNotional(row: usize): f64 {
+  return inQuote(row, risk.UNDERLYING_BASE_HI, risk.UNDERLYING_QUOTE_HI);
+}
+
+export function grossNotional(row: usize): f64 {
+  return inQuote(row, risk.UNDERLYING_GROSS_BASE_HI, risk.UNDERLYING_GROSS_QUOTE_HI);
+}
+
+// Value of what the options held are on, quote currency, by size.
+export function optionNotional(row: usize): f64 {
+  const units = dd.valueAt(row + risk.UNDERLYING_GROSS_OPTION_HI);
+  if (units == 0) return 0;
+  const index = load<f64>(row, risk.UNDERLYING_INDEX);
+  return index > 0 ? units * index : NaN;
 }
 
 // How far the index is from where the options were priced.

@@ -1,7 +1,6 @@
 // Which underlyings an accepted frame decides on again, and positions that are to go altogether.
 import * as code from './codes';
 import { isPreview } from './encode';
-import { clearMovedUnderlying, movedUnderlying } from './exposure';
 import { decide, send } from './hedge';
 import { assess, instrumentOf, slotOf } from './hedge-cost';
 import { tend, track } from './hedge-flight';
@@ -21,52 +20,50 @@ function underlyingOf(state: usize, instrument: i32): i32 {
 }
 
 // A ticker matters when it moves the index, or brings back a market that a hedge waited for.
-function followMarket(book: usize, instrument: i32): void {
+function followMarket(book: usize, instrument: i32, moved: i32): void {
   const state = stateOf(book);
-  if (movedUnderlying >= 0) decide(book, movedUnderlying, false);
+  if (moved >= 0) decide(book, moved, false);
   if (load<f64>(riskLane(state, instrument), hedge.HEDGE_LANE_SLOT) == 0) return;
   const underlying = underlyingOf(state, instrument);
-  if (underlying == movedUnderlying) return;
+  if (underlying == moved) return;
   const action = load<f64>(underlyingRow(state, underlying), hedge.HEDGE_ROW_ACTION);
   if (action == code.HEDGE_STALE_MARKET) decide(book, underlying, false);
 }
 
-// To be called once per accepted frame, when limits have been judged.
-export function followHedges(book: usize, opcode: i32, instrument: i32): void {
-  const state = stateOf(book);
-  if (!isPreview && load<i32>(state, hedge.BOOK_HEDGED_ROWS) != 0) {
-    switch (opcode) {
-      case op.OP_BOOK_TICKER:
-      case op.OP_MARK:
-        followMarket(book, instrument);
-        break;
-      case op.OP_INDEX:
-        if (movedUnderlying >= 0) decide(book, movedUnderlying, false);
-        break;
-      case op.OP_TRADE:
-      case op.OP_WORKING:
-      case op.OP_ALPHA:
-        break;
-      case op.OP_SET_HEDGE:
-        decide(book, <i32>load<f64>(book, at.IO_REGISTERS), true);
-        break;
-      default:
-        follow(book, instrument);
-    }
+// To be called once per accepted frame, when limits have been judged. `moved` is the underlying whose index
+// or chain the frame moved, -1 for none.
+export function followHedges(book: usize, opcode: i32, instrument: i32, moved: i32): void {
+  if (isPreview || load<i32>(stateOf(book), hedge.BOOK_HEDGED_ROWS) == 0) return;
+  switch (opcode) {
+    case op.OP_BOOK_TICKER:
+    case op.OP_MARK:
+      followMarket(book, instrument, moved);
+      return;
+    case op.OP_INDEX:
+      if (moved >= 0) decide(book, moved, false);
+      return;
+    case op.OP_TRADE:
+    case op.OP_WORKING:
+    case op.OP_ALPHA:
+      return;
+    case op.OP_SET_HEDGE:
+      decide(book, <i32>load<f64>(book, at.IO_REGISTERS), true);
+      return;
+    default:
+      follow(book, instrument, moved);
   }
-  clearMovedUnderlying();
 }
 
 // Exposures may have moved: those of the instrument's underlying, or of all when none is named. The index
 // may follow the instrument while it is a contract on something else.
-function follow(book: usize, instrument: i32): void {
+function follow(book: usize, instrument: i32, moved: i32): void {
   if (instrument < 0) {
     decideAll(book);
     return;
   }
   const underlying = underlyingOf(stateOf(book), instrument);
   if (underlying >= 0) decide(book, underlying, false);
-  if (movedUnderlying >= 0 && movedUnderlying != underlying) decide(book, movedUnderlying, false);
+  if (moved >= 0 && moved != underlying) decide(book, moved, false);
 }
 
 // Base units that the exposure of the instrument's underlying is, and what a lot of it moves; 0 without.

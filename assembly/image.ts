@@ -2,10 +2,34 @@
 // one is whole whenever the worker may die.
 import * as at from './layout';
 import * as pool from './pool-layout';
-import { attachBuffers, fillRing, ownStateBytes, quoteBlock, stateOf } from './region';
+import {
+  attachBuffers,
+  fillRing,
+  guardRow,
+  optionBlock,
+  ownStateBytes,
+  quoteBlock,
+  riskLane,
+  stateOf,
+  underlyingRow,
+} from './region';
+import * as risk from './risk-layout';
 
 function copyBetween(from: usize, to: usize, book: usize, begin: usize, end: usize): void {
   memory.copy(to + (begin - book), from + (begin - book), end - begin);
+}
+
+// Underlyings, expiries and guards whole, options and instruments as far as they are in use.
+function copyRisk(from: usize, to: usize, book: usize, instrumentPairs: usize): void {
+  const state = stateOf(book);
+  const source = stateOf(from);
+  const options = optionBlock(state, 0);
+  const optionPairs = <usize>load<i32>(source, risk.BOOK_OPTION_PAIRS);
+  const risks = riskLane(state, 0);
+  copyBetween(from, to, book, underlyingRow(state, 0), options);
+  copyBetween(from, to, book, options, options + optionPairs * risk.OPTION_BLOCK_BYTES);
+  copyBetween(from, to, book, risks, risks + instrumentPairs * risk.RISK_BLOCK_BYTES);
+  copyBetween(from, to, book, guardRow(state, 0), state + ownStateBytes(state));
 }
 
 // Copies what may differ: instruments that were defined, the fill ids when one was added, the quote
@@ -31,7 +55,8 @@ function copyBook(from: usize, to: usize, book: usize): void {
   const skews = state + load<u32>(state, at.BOOK_SKEWS_OFFSET);
   const tables = state + load<u32>(state, at.BOOK_TABLES_OFFSET);
   copyBetween(from, to, book, skews, skews + pairs * at.SKEW_BLOCK_BYTES);
-  if (!isTabled) copyBetween(from, to, book, tables, state + ownStateBytes(state));
+  if (!isTabled) copyBetween(from, to, book, tables, underlyingRow(state, 0));
+  copyRisk(from, to, book, pairs);
   copyBetween(from, to, book, book, ids);
 }
 

@@ -1,10 +1,19 @@
 // The kernel's contract with the host: these exports and nothing else.
 
 export { applyBookTicker, applyFrames, applyTrade } from './apply';
+export { expOf, logOf, normalCdfOf, normalPdfOf, priceOptions } from './batch';
 export * from './codes';
 export { setPreview } from './encode';
 export { computeTerms } from './explain';
-export { collateralDelta, contractDelta, openDeltaDown, openDeltaUp } from './exposure';
+export {
+  collateralDelta,
+  contractDelta,
+  grossNotional,
+  netNotional,
+  openDeltaDown,
+  openDeltaUp,
+  optionNotional,
+} from './exposure';
 export { hashBytes } from './hash';
 export {
   dealerRate,

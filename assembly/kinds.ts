@@ -92,6 +92,8 @@ function derivativeKindsOf(opcodeRead: i32): i64 {
       return op.FIELDS_FORWARD;
     case op.OP_IMPLIED_VOL:
       return op.FIELDS_IMPLIED_VOL;
+    case op.OP_REMARK:
+      return op.FIELDS_REMARK;
     default:
       return hedgingKindsOf(opcodeRead);
   }

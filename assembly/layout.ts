@@ -60,7 +60,9 @@ export const TERM_ASK_REASON = TERM_BID_REASON + VECTOR_BYTES;
 export const TERM_FLOOR = TERM_ASK_REASON + VECTOR_BYTES; // ticks
 export const TERM_CAP = TERM_FLOOR + VECTOR_BYTES; // ticks
 export const TERM_BOOK_SKEW = TERM_CAP + VECTOR_BYTES; // whole-book skew, ticks
-export const IO_BYTES = 1024;
+export const IO_PRICING_INPUTS = 1024; // a group of options being priced: PRICING_ input blocks
+export const IO_PRICING_OUTPUTS = 1536; // and output blocks
+export const IO_BYTES = 2560;
 
 // ---- Header of the state, from the state's begin
 export const BOOK_INSTRUMENT_CAPACITY = 0; // i32
@@ -210,6 +212,8 @@ export const QUOTE_QUOTED_BID_REASON = QUOTE_QUOTED_ASK_LOTS + VECTOR_BYTES; // 
 export const QUOTE_QUOTED_ASK_REASON = QUOTE_QUOTED_BID_REASON + VECTOR_BYTES; // why the ask is withdrawn
 export const QUOTE_QUOTED_VERSION = QUOTE_QUOTED_ASK_REASON + VECTOR_BYTES; // how often the published quote was replaced
 export const QUOTE_QUOTED_NOW = QUOTE_QUOTED_VERSION + VECTOR_BYTES; // time of the last replacement, ns since the book's epoch
+export const QUOTE_BY_MODEL = QUOTE_QUOTED_NOW + VECTOR_BYTES; // 1 when an option is quoted around the model's price
+export const QUOTE_MODEL_TICKS = QUOTE_BY_MODEL + VECTOR_BYTES; // that price; 0 when there is none
 export const QUOTE_BLOCK_BYTES = 960;
 
 // ---- Ledger block of a pair
@@ -306,6 +310,39 @@ export const TABLE_ASK = 8; // ask - fair value, ticks
 export const TABLE_SIDES = 16; // which sides are quoted: TABLE_BOTH, TABLE_BID_ONLY, TABLE_ASK_ONLY
 export const TABLE_OWNER = 24; // 0 empty, -1 written, else 1 + the instrument that quotes by it
 export const TABLE_ROW_BYTES = 32;
+
+// ---- Pricing block of two options: what goes in, and in another array what comes out
+export const PRICING_FORWARD = 0; // quote currency, above 0
+export const PRICING_STRIKE = PRICING_FORWARD + VECTOR_BYTES; // quote currency, above 0
+export const PRICING_TIME = PRICING_STRIKE + VECTOR_BYTES; // to expiry, years
+export const PRICING_VOLATILITY = PRICING_TIME + VECTOR_BYTES; // per square root of a year
+export const PRICING_DISCOUNT = PRICING_VOLATILITY + VECTOR_BYTES; // present value of 1 at expiry
+export const PRICING_RATE = PRICING_DISCOUNT + VECTOR_BYTES; // continuously compounded, 1/year
+export const PRICING_SIGN = PRICING_RATE + VECTOR_BYTES; // 1 for a call, -1 for a put
+export const PRICING_IS_COIN = PRICING_SIGN + VECTOR_BYTES; // 1 when settled in coin
+export const PRICING_INPUT_BYTES = 128;
+export const PRICING_D1 = 0;
+export const PRICING_D2 = PRICING_D1 + VECTOR_BYTES;
+export const PRICING_PRICE = PRICING_D2 + VECTOR_BYTES; // settlement currency
+export const PRICING_DELTA = PRICING_PRICE + VECTOR_BYTES; // of the value in quote currency
+export const PRICING_GAMMA = PRICING_DELTA + VECTOR_BYTES; // of the value in quote currency
+export const PRICING_VEGA = PRICING_GAMMA + VECTOR_BYTES; // settlement currency, per 1.00
+export const PRICING_THETA = PRICING_VEGA + VECTOR_BYTES; // settlement currency per year, at a constant forward
+export const PRICING_RHO = PRICING_THETA + VECTOR_BYTES; // settlement currency per 1.00, at a constant spot
+export const PRICING_NET_DELTA = PRICING_RHO + VECTOR_BYTES; // premium-adjusted when settled in coin
+export const PRICING_NET_GAMMA = PRICING_NET_DELTA + VECTOR_BYTES; // d net delta / d forward
+export const PRICING_VANNA = PRICING_NET_GAMMA + VECTOR_BYTES; // d delta / d volatility
+export const PRICING_VOLGA = PRICING_VANNA + VECTOR_BYTES; // d vega / d volatility
+export const PRICING_CHARM = PRICING_VOLGA + VECTOR_BYTES; // d delta per year
+// Terms on the way; some lie where results are written last.
+export const PRICING_ROOT_TIME = PRICING_CHARM + VECTOR_BYTES;
+export const PRICING_PER_TOTAL = PRICING_ROOT_TIME + VECTOR_BYTES; // 1 / (volatility x sqrt(time))
+export const PRICING_BELL = PRICING_PER_TOTAL + VECTOR_BYTES; // density at the nearer distance
+export const PRICING_NEAR = PRICING_VANNA; // the nearer distance
+export const PRICING_MILLS_1 = PRICING_VOLGA;
+export const PRICING_MILLS_2 = PRICING_CHARM;
+export const PRICING_OUTPUT_BYTES = 256;
+export const PRICING_GROUP_PAIRS = 4; // blocks that are priced together
 
 // ---- Capacity
 export const MAX_INSTRUMENT_CAPACITY = 1048576;

@@ -92,7 +92,7 @@ export const FIELDS_SET_UNDERLYING = 0x41;
 export const OP_DEFINE_EXPIRY = 36;
 export const FIELDS_DEFINE_EXPIRY = 0x6944;
 export const OP_DEFINE_OPTION = 37;
-export const FIELDS_DEFINE_OPTION = 0xab8a41;
+export const FIELDS_DEFINE_OPTION = 0xaab8a41;
 export const OP_SET_SMILE = 38;
 export const FIELDS_SET_SMILE = 0x866764;
 export const OP_INDEX = 48;
@@ -101,10 +101,12 @@ export const OP_FORWARD = 49;
 export const FIELDS_FORWARD = 0x84;
 export const OP_IMPLIED_VOL = 50;
 export const FIELDS_IMPLIED_VOL = 0x81;
+export const OP_REMARK = 51;
+export const FIELDS_REMARK = 0x4;
 
 // Hedging.
 export const OP_SET_HEDGE = 40;
-export const FIELDS_SET_HEDGE = 0xb7f6666667a4;
+export const FIELDS_SET_HEDGE = 0xb7f6666777a4;
 export const OP_SET_HEDGE_INSTRUMENT = 41;
 export const FIELDS_SET_HEDGE_INSTRUMENT = 0x77467ba1;
 export const OP_HEDGE_RESULT = 52;

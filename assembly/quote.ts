@@ -23,7 +23,10 @@ function judgeBoth(block: usize, now: f64, bookState: f64): void {
   const state = f64x2.pmax(v128.load(block, at.QUOTE_STATE), f64x2.splat(bookState));
   isReducing = f64x2.eq(state, f64x2.splat(code.STATE_REDUCING));
   isHalted = f64x2.eq(state, f64x2.splat(code.STATE_HALTED));
-  hasNoMarket = f64x2.eq(v128.load(block, at.QUOTE_BID), f64x2.splat(0));
+  const zero = f64x2.splat(0);
+  const byModel = f64x2.ne(v128.load(block, at.QUOTE_BY_MODEL), zero);
+  const model = v128.load(block, at.QUOTE_MODEL_TICKS);
+  hasNoMarket = f64x2.eq(v128.bitselect(model, v128.load(block, at.QUOTE_BID), byModel), zero);
   const age = f64x2.sub(f64x2.splat(now), v128.load(block, at.QUOTE_TICKER_NOW));
   isStale = f64x2.gt(age, v128.load(block, at.QUOTE_MAX_AGE));
   isUnconfigured = f64x2.ne(v128.load(block, at.QUOTE_CONFIGURED), f64x2.splat(7));

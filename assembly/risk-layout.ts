@@ -22,11 +22,13 @@ export const BOOK_OPTIONS_OFFSET = BOOK_EXPIRIES_OFFSET + 16; // u32
 export const BOOK_RISKS_OFFSET = BOOK_OPTIONS_OFFSET + 16; // u32
 export const BOOK_GUARDS_OFFSET = BOOK_RISKS_OFFSET + 16; // u32
 export const BOOK_OPTION_PAIRS = BOOK_GUARDS_OFFSET + 16; // i32, pairs of options in use
+export const BOOK_EXPIRY_COUNT = BOOK_OPTION_PAIRS + 16; // i32, 1 + the highest expiry defined
+export const BOOK_UNDERLYING_COUNT = BOOK_EXPIRY_COUNT + 16; // i32, 1 + the highest underlying defined
 
 // ---- One underlying
 export const UNDERLYING_DEFINED = 0; // 1 once defined
 export const UNDERLYING_INDEX = UNDERLYING_DEFINED + 16; // index price, quote currency; 0 before any
-export const UNDERLYING_INDEX_NOW = UNDERLYING_INDEX + 16; // its time, ns since the book's epoch
+export const UNDERLYING_INDEX_NOW = UNDERLYING_INDEX + 16; // when it was last said, ns since the book's epoch
 export const UNDERLYING_COLLATERAL = UNDERLYING_INDEX_NOW + 16; // 1 + the asset whose equity is delta; 0 for none
 export const UNDERLYING_FOLLOWS = UNDERLYING_COLLATERAL + 16; // 1 + the instrument whose mark is the index; 0 for none
 export const UNDERLYING_BASE_HI = UNDERLYING_FOLLOWS + 16; // positions whose delta is fixed, base units
@@ -62,6 +64,12 @@ export const UNDERLYING_VEGA_DOWN = UNDERLYING_VEGA_UP + 16; // vega that open s
 export const UNDERLYING_GAMMA_UP = UNDERLYING_VEGA_DOWN + 16;
 export const UNDERLYING_GAMMA_DOWN = UNDERLYING_GAMMA_UP + 16;
 export const UNDERLYING_FIRST_GUARD = UNDERLYING_GAMMA_DOWN + 16; // 1 + the first guard of this scope; 0 for none
+export const UNDERLYING_GROSS_BASE_HI = UNDERLYING_FIRST_GUARD + 16; // sizes of positions whose delta is fixed, base units
+export const UNDERLYING_GROSS_BASE_LO = UNDERLYING_GROSS_BASE_HI + 16;
+export const UNDERLYING_GROSS_QUOTE_HI = UNDERLYING_GROSS_BASE_LO + 16; // of inverse contracts, quote currency
+export const UNDERLYING_GROSS_QUOTE_LO = UNDERLYING_GROSS_QUOTE_HI + 16;
+export const UNDERLYING_GROSS_OPTION_HI = UNDERLYING_GROSS_QUOTE_LO + 16; // of options, base units
+export const UNDERLYING_GROSS_OPTION_LO = UNDERLYING_GROSS_OPTION_HI + 16;
 export const UNDERLYING_HEDGE = 704; // HEDGE_ fields begin here
 export const UNDERLYING_BYTES = 2624;
 

@@ -25,16 +25,20 @@ export function areKept(): bool {
   return isKept;
 }
 
+// Around what is quoted: the mid, or the price of the model for options that have one.
 export function computeFair(block: usize): void {
   const touchBid = v128.load(block, at.QUOTE_BID);
   const touchAsk = v128.load(block, at.QUOTE_ASK);
   const bidLots = v128.load(block, at.QUOTE_BID_LOTS);
   const askLots = v128.load(block, at.QUOTE_ASK_LOTS);
-  const mid = f64x2.mul(f64x2.add(touchBid, touchAsk), f64x2.splat(0.5));
+  const byModel = f64x2.ne(v128.load(block, at.QUOTE_BY_MODEL), f64x2.splat(0));
+  const middle = f64x2.mul(f64x2.add(touchBid, touchAsk), f64x2.splat(0.5));
+  const mid = v128.bitselect(v128.load(block, at.QUOTE_MODEL_TICKS), middle, byModel);
   const depth = f64x2.pmax(f64x2.add(bidLots, askLots), f64x2.splat(1));
   const imbalance = f64x2.div(f64x2.sub(bidLots, askLots), depth);
   const halfTouch = f64x2.mul(f64x2.sub(touchAsk, touchBid), f64x2.splat(0.5));
-  const micro = f64x2.mul(f64x2.mul(v128.load(block, at.QUOTE_MICRO_WEIGHT), halfTouch), imbalance);
+  const weighed = f64x2.mul(v128.load(block, at.QUOTE_MICRO_WEIGHT), halfTouch);
+  const micro = v128.andnot(f64x2.mul(weighed, imbalance), byModel);
   const alpha = f64x2.mul(v128.load(block, at.QUOTE_ALPHA), mid);
   fair = f64x2.add(f64x2.add(mid, micro), alpha);
   if (isKept) {

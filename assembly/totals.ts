@@ -69,17 +69,21 @@ export function setRate(state: usize, asset: i32, rate: f64): void {
   dd.accumulate(state + at.BOOK_GROSS_HI, change * dd.valueAt(row + at.ASSET_GROSS_HI));
 }
 
-// Moves the mark: first the PnL at the old rates, then the rate that follows this instrument.
-export function setMark(state: usize, instrument: i32, ticks: f64): void {
-  const quote = quoteLane(state, instrument);
-  if (load<f64>(quote, at.QUOTE_MARK) == ticks) return;
-  const ledger = ledgerLane(state, instrument);
+// First the PnL at the old rates, then the rate that follows this instrument.
+function moveMark(state: usize, instrument: i32, quote: usize, ledger: usize, ticks: f64): void {
   store<f64>(quote, ticks, at.QUOTE_MARK);
   if (load<f64>(quote, at.QUOTE_POSITION) != 0) revisePnl(state, instrument);
   const follower = <i32>load<f64>(ledger, at.LEDGER_RATE_ASSET) - 1;
   if (follower >= 0 && ticks > 0) {
     setRate(state, follower, ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE));
   }
+}
+
+// Moves the mark, and what follows it. An index that is said again is of now.
+export function setMark(state: usize, instrument: i32, ticks: f64): void {
+  const quote = quoteLane(state, instrument);
+  const ledger = ledgerLane(state, instrument);
+  if (load<f64>(quote, at.QUOTE_MARK) != ticks) moveMark(state, instrument, quote, ledger, ticks);
   const underlying = <i32>load<f64>(ledger, at.LEDGER_INDEX_OF) - 1;
   if (underlying >= 0 && ticks > 0) {
     setIndex(state, underlying, ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE));

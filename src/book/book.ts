@@ -21,6 +21,7 @@ import { estimatesReport } from './estimates.js';
 import { explainQuote } from './explain.js';
 import { explainHedge, type HedgeExplanation, type OpenHedge, openHedges } from './hedge-report.js';
 import { discardOutput, openRegion, regionOfImage } from './open-region.js';
+import { type OptionReport, optionReport } from './option-report.js';
 import { QuoteView } from './quote-view.js';
 import { marketReport, positionReport, quoteReport, riskReport } from './reports.js';
 import { takeSnapshot } from './snapshot.js';
@@ -297,6 +298,11 @@ export class Book extends BookCalls {
   /** Volatility and fill intensity as estimated from the frames so far; see `setEstimators`. */
   estimates(instrument: number): EstimatesReport {
     return estimatesReport(this.#usable(), this.#terms(instrument));
+  }
+
+  /** Price and greeks of an option; null for an instrument that is none. */
+  option(instrument: number): OptionReport | null {
+    return optionReport(this.#usable(), this.#terms(instrument));
   }
 
   /** Signed lots; NaN for an index outside the book. */

@@ -48,9 +48,16 @@ function identityOf(configuration: BookConfiguration): bigint {
     one.tickSize,
     one.lotSize,
     one.multiplier,
+    one.underlying ?? null,
+    one.option === undefined ? null : [one.option.expiry, one.option.right, one.option.strike],
   ]);
-  const symbols = [assets, underlyings, expiries].map((list) => list.map(({ symbol }) => symbol));
-  const text = JSON.stringify([...sizesOf(capacity), ...symbols, terms]);
+  const parts = [
+    assets.map(({ symbol }) => symbol),
+    underlyings.map(({ symbol, collateral, index }) => [symbol, collateral, index]),
+    expiries.map(({ symbol, underlying, timeNs }) => [symbol, underlying, String(timeNs)]),
+    terms,
+  ];
+  const text = JSON.stringify([...sizesOf(capacity), ...parts]);
   return digest64(text);
 }
 

@@ -1,5 +1,5 @@
 /** What the `hedge` sections of underlyings and instruments must agree on. */
-import { HEDGE_SLOTS_MAX } from '../../assembly/hedge-layout.js';
+import { MAX_HEDGE_INSTRUMENTS } from '../../assembly/codes.js';
 import { wholeLots } from './lots.js';
 import type { InstrumentInput } from './schema.js';
 import type { ExpiryConfiguration, UnderlyingConfiguration } from './types.js';
@@ -31,8 +31,8 @@ export function checkHedges(
     checkSize(input, input.hedge.maxSize, at, violations);
     const count = (counts.get(underlying) ?? 0) + 1;
     counts.set(underlying, count);
-    if (count <= HEDGE_SLOTS_MAX) continue;
-    const allowed = `nothing: ${HEDGE_SLOTS_MAX} instruments hedge ${underlying} already`;
+    if (count <= MAX_HEDGE_INSTRUMENTS) continue;
+    const allowed = `nothing: ${MAX_HEDGE_INSTRUMENTS} instruments hedge ${underlying} already`;
     violations.add(at, input.hedge, allowed);
   }
   underlyings.forEach(({ symbol, hedge }, place) => {

@@ -61,7 +61,7 @@ function contractFrames(
   expiryIndex: Indexes,
 ): readonly ConfigurationFrame[] {
   if (option !== undefined) {
-    const { expiry, right, strike, volatility = null, mark } = option;
+    const { expiry, right, strike, volatility = null, mark, fair } = option;
     const values = [
       index,
       expiryIndex(expiry),
@@ -69,6 +69,7 @@ function contractFrames(
       strike,
       volatility,
       mark === 'model' ? 1 : 0,
+      fair === 'model' ? 1 : 0,
     ];
     return [{ name: 'defineOption', values }];
   }

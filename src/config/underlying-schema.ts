@@ -60,6 +60,8 @@ export const optionSchema = map({
   volatility: positive.optional(),
   /** What values a position: the venue's mark or mid, or the model's price. */
   mark: z.enum(['market', 'model'], { error: 'market or model' }).default('model'),
+  /** What the fair value of quotes is: the market's mid, or the model's price. */
+  fair: z.enum(['market', 'model'], { error: 'market or model' }).default('model'),
 });
 
 export type UnderlyingInput = z.output<typeof underlyingSchema>;

@@ -47,6 +47,7 @@ export const UNDERLYING_FRAMES = [
       field('strike', 'positive', 'quote currency', 'strike price of the underlying'),
       field('volatility', 'optionalNumber', '1/sqrt(year)', "nil takes the expiry's smile"),
       field('mark', 'enum', '0 market, 1 model', 'whether a re-mark sets the mark'),
+      field('fair', 'enum', '0 market, 1 model', 'what the fair value of quotes is'),
     ],
   },
   {
@@ -83,5 +84,11 @@ export const UNDERLYING_EVENT_FRAMES = [
     opcode: op.OP_IMPLIED_VOL,
     text: 'Volatility of an option; it takes the smile no longer.',
     fields: [instrument, field('volatility', 'positive', '1/sqrt(year)', 'implied volatility')],
+  },
+  {
+    name: 'remark',
+    opcode: op.OP_REMARK,
+    text: 'Prices all options of an underlying now, with the volatilities and forwards of now.',
+    fields: [underlying],
   },
 ] as const satisfies readonly FrameSchema[];

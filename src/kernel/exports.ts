@@ -43,6 +43,34 @@ export interface KernelExports {
   collateralDelta(state: number, row: number): number;
   openDeltaUp(row: number): number;
   openDeltaDown(row: number): number;
+  /** Prices groups of eight options; arrays of `PRICING_` blocks, 16-byte aligned. */
+  priceOptions(inputs: number, outputs: number, groups: number, hasHigher: number): void;
+  /** Elementary functions of pairs of binary64; `output` may be `input`. */
+  expOf(input: number, output: number, pairs: number): void;
+  logOf(input: number, output: number, pairs: number): void;
+  normalCdfOf(input: number, output: number, pairs: number): void;
+  normalPdfOf(input: number, output: number, pairs: number): void;
+  /** Quote currency; NaN as above. */
+  netNotional(row: number): number;
+  grossNotional(row: number): number;
+  optionNotional(row: number): number;
+  /** Solves the problem at an address, laid out as HEDGE_PROBLEM_ says, for so many variables. */
+  solveHedge(problem: number, count: number, sweeps: number, tolerance: number): void;
+  /** Base units. */
+  whalleyWilmottHalfWidth(
+    discount: number,
+    costRate: number,
+    price: number,
+    gamma: number,
+    riskAversion: number,
+  ): number;
+  /** Infinite: never trade outside. */
+  internalisationThreshold(psi: number, impact: number, penalty: number): number;
+  dealerRate(marginalValue: number, psi: number, eta: number): number;
+  softThreshold(curvature: number, slope: number, buyCost: number, sellCost: number): number;
+  /** Sends a hedge that shrinks the position of an instrument; 1 when there is none. */
+  flattenInstrument(book: number, instrument: number): number;
+  flattenUnderlying(book: number, underlying: number): number;
   /** XXH64, seed 0, as a signed 64-bit integer. */
   hashBytes(address: number, bytes: number): bigint;
   /** Address behind what a stream of many books begins with; `io` is an IO block of the router's own. */

@@ -11,6 +11,11 @@ export {
   verifyKernel,
 } from './load.js';
 export {
+  type OptionColumns,
+  OptionPricer,
+  type PricedColumns,
+} from './option-pricer.js';
+export {
   BookRegion,
   type Capacity,
   type Place,

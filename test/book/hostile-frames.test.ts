@@ -5,6 +5,7 @@ import { type Book, decodeFrames, encodeFrame, INPUT_FRAMES } from '../../src/in
 import { quotedBook, START_US } from './sample.js';
 
 const TIME = START_US + 1_000_000;
+const EXPIRY_NS = BigInt(START_US) * 1000n + 2_592_000_000_000_000n;
 
 /** One valid frame of every kind, as bytes. */
 const CORPUS: readonly Uint8Array[] = [
@@ -36,12 +37,35 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('setFactorLoadings', 27, TIME, [1, 2, 50, 1e-9, 1e-4, -1e-4, 0, 0, 0, 0, 0, 0]),
   encodeFrame('setBookLimits', 28, TIME, [null, null, 5000, null, 5000, 0.8]),
   encodeFrame('setEstimators', 29, TIME, [0, 1, 300, 30, 1]),
+  encodeFrame('defineUnderlying', 30, TIME, [1, 2, 3, 5, 60]),
+  encodeFrame('setUnderlying', 31, TIME, [1, 0]),
+  encodeFrame('defineExpiry', 32, TIME, [1, 0, EXPIRY_NS, 0.03]),
+  encodeFrame('defineOption', 33, TIME, [4, 0, 1, 55_000, null, 1]),
+  encodeFrame('setSmile', 34, TIME, [0, 0.01, 0.05, -0.2, 0, 0.2]),
+  encodeFrame('index', 35, TIME, [0, 60_500]),
+  encodeFrame('forward', 36, TIME, [0, 61_000]),
+  encodeFrame('impliedVol', 37, TIME, [4, 0.6]),
+  encodeFrame('setHedge', 38, TIME, [0, 4, 1e-5, 0.01, 0.1, -0.5, 1, 0, 0, 0.5, 0, 10]),
+  encodeFrame('setHedgeInstrument', 39, TIME, [2, 1, null, 0.01, -1, 500, 2, 10]),
+  encodeFrame('hedgeResult', 40, TIME, [2, 1, 3, 1]),
 ];
 
-/** A sample book in which the table of the corpus finds its rows written. */
+/** A sample book with rows of a table, an underlying, an expiry, an option and an open hedge. */
 function readyBook(): Book {
   const book = quotedBook();
-  for (const row of [0, 1]) book.apply(encodeFrame('setTableLevel', 0, START_US, [row, 5, 7, 0]));
+  const frames = [
+    ...[0, 1].map((row) => encodeFrame('setTableLevel', 0, START_US, [row, 5, 7, 0])),
+    encodeFrame('defineInstrument', 0, START_US, [4, 5, 1, 1, 1, 0.0001, 1, 1, 1, 0, 0, 0]),
+    encodeFrame('defineUnderlying', 0, START_US, [0, 1, 2, null, null]),
+    encodeFrame('index', 0, START_US, [0, 60_000]),
+    encodeFrame('defineExpiry', 0, START_US, [0, 0, EXPIRY_NS, 0]),
+    encodeFrame('defineOption', 0, START_US, [4, 0, 0, 60_000, 0.5, 1]),
+    encodeFrame('setUnderlying', 0, START_US, [2, 0]),
+    encodeFrame('setHedgeInstrument', 0, START_US, [2, 1, 1, 0, 0, 1000, 2, 10]),
+    encodeFrame('setHedge', 0, START_US, [0, 1, 0.1, 0, 0, 0, 3, 0, 0, 1, 0, null]),
+  ];
+  for (const frame of frames) expect(book.apply(frame).framesRejected).toBe(0);
+  book.discardOutput();
   return book;
 }
 

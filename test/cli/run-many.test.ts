@@ -118,7 +118,7 @@ describe('run with many books', () => {
       clock,
       clock,
       Uint8Array.of(0xc1, 0x01),
-      encodeStreamFrame(OP_OPEN_BOOK, [3, 4, 2, 63, 0]),
+      encodeStreamFrame(OP_OPEN_BOOK, [3, 4, 2, 63, 0, 0, 0, 0, 0]),
       clock,
       encodeStreamFrame(OP_BOOK, [1]),
       clock,

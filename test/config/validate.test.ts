@@ -30,7 +30,16 @@ describe('defaults', () => {
     const { reportingAsset, capacity, limits } = validateConfiguration(minimal());
     expect({ reportingAsset, capacity, limits }).toEqual({
       reportingAsset: 'USDT',
-      capacity: { instruments: 1024, assets: 64, fillIds: 65_536, tableLevels: 4096 },
+      capacity: {
+        instruments: 1024,
+        assets: 64,
+        fillIds: 65_536,
+        tableLevels: 4096,
+        underlyings: 16,
+        expiries: 64,
+        options: 1024,
+        guards: 256,
+      },
       limits: {
         maxGrossNotional: null,
         maxDailyLoss: { reduce: null, halt: null },

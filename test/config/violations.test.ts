@@ -109,7 +109,7 @@ const cases: readonly (readonly [string, unknown, string])[] = [
   ['an empty symbol', withInstrument({ symbol: '' }), 'instruments[0].symbol'],
   ['a symbol with spaces', withInstrument({ symbol: 'BTC USDT' }), 'instruments[0].symbol'],
   ['a long symbol', withInstrument({ symbol: 'X'.repeat(65) }), 'instruments[0].symbol'],
-  ['an unknown contract', withInstrument({ contract: 'option' }), 'instruments[0].contract'],
+  ['an unknown contract', withInstrument({ contract: 'future' }), 'instruments[0].contract'],
   [
     'settled in its base',
     { ...withInstrument({ settle: 'BTC' }), assets: [{ symbol: 'BTC', rate: 1 }] },
@@ -304,7 +304,7 @@ describe('reports', () => {
     const texts = (value: unknown) => violationsOf(value).map(({ message }) => message);
     expect(texts(quoting({ sizeSkew: 2 }))).toEqual(['2 is not allowed; allowed: a number 0 .. 1']);
     expect(texts(withInstrument({ contract: undefined }))).toEqual([
-      'missing; allowed: spot, linear, inverse, quanto',
+      'missing; allowed: spot, linear, inverse, quanto, option, inverseOption',
     ]);
     expect(texts(quoting({ sizeskew: 1 }))).toEqual(['unknown key; did you mean sizeSkew?']);
     expect(texts(withInstrument({ risk: { zzz: 1 } }))).toEqual([

@@ -36,6 +36,9 @@ export type Checker = (
   document: Readonly<Record<string, unknown>>,
 ) => Promise<readonly FunctionResult[]>;
 
+/** Ends the name of a runner that takes the cases of a function through the kernel as well. */
+export const THROUGH_KERNEL = ' (kernel)';
+
 /** What the engine computes, by model. */
 export interface Registry {
   readonly runners: Readonly<Record<string, Runners>>;
@@ -116,9 +119,11 @@ async function walkFile(
   }
   const runners = lookUp(registry.runners, models) ?? {};
   const [model = file] = models;
-  const functions = [...groupByFunction(cases)].map(([fn, group]) =>
-    runFunction(model, fn, lookUp(runners, [fn]), group),
-  );
+  const functions = [...groupByFunction(cases)].flatMap(([fn, group]) => {
+    const kernelFn = `${fn}${THROUGH_KERNEL}`;
+    const names = Object.hasOwn(runners, kernelFn) ? [fn, kernelFn] : [fn];
+    return names.map((name) => runFunction(model, name, lookUp(runners, [name]), group));
+  });
   return { file, skipped: false, functions };
 }
 

@@ -35,7 +35,7 @@ const timed = Buffer.from([0x94, 32, 7, 0xcf, 0x17, 0x97, 0x9c, 0xfe, 0x36, 0x2a
 const naming = fc.oneof(
   fc.nat(9).map((book) => encodeStreamFrame(32, [book])),
   fc.constant(timed),
-  fc.constant(encodeStreamFrame(33, [3, 16, 4, 64, 0])),
+  fc.constant(encodeStreamFrame(33, [3, 16, 4, 64, 0, 0, 0, 0, 0])),
   fc.constant(encodeStreamFrame(32, [-1])),
   fc.constant(encodeStreamFrame(33, [1])),
 );
@@ -53,20 +53,32 @@ describe('a stream of many books', () => {
         encodeStreamFrame(32, [4]),
         timed,
         reason,
-        encodeStreamFrame(33, [5, 16, 4, 64, 8]),
+        encodeStreamFrame(33, [5, 16, 4, 64, 8, 2, 3, 10, 7]),
         Uint8Array.of(0xc1, 0x00),
         clock,
         encodeStreamFrame(32, [-1]),
         ticker.subarray(0, 9),
       ]),
     ]);
+    const opening = {
+      kind: 'openBook',
+      book: 5,
+      instruments: 16,
+      assets: 4,
+      fillIds: 64,
+      tableLevels: 8,
+      underlyings: 2,
+      expiries: 3,
+      options: 10,
+      guards: 7,
+    };
     const hex = (...frames: Uint8Array[]): string => Buffer.concat(frames).toString('hex');
     expect(parts).toEqual([
       `frames ${hex(clock, ticker)}`,
       'book {"kind":"book","book":4}',
       'book {"kind":"book","book":6}',
       `frames ${hex(reason)}`,
-      'openBook {"kind":"openBook","book":5,"instruments":16,"assets":4,"fillIds":64,"tableLevels":8}',
+      `openBook ${JSON.stringify(opening)}`,
       'refused {"kind":"refused","code":1,"bytes":2}',
       `frames ${hex(clock)}`,
       `refused {"kind":"refused","code":8,"bytes":${encodeStreamFrame(32, [-1]).length}}`,

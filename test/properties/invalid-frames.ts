@@ -70,7 +70,7 @@ export function invalidFrames(index: number, mid: number): [Event, ...Event[]] {
     ['setInventory', index, -6, 5, null],
     ['setBookLimits', null, null, null, null, null, 1.5],
     ['defineInstrument', index, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0],
-    ['defineInstrument', UNDEFINED_INSTRUMENT, 4, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0],
+    ['defineInstrument', UNDEFINED_INSTRUMENT, 6, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0],
     ['defineInstrument', UNDEFINED_INSTRUMENT, 1, 0, UNDEFINED_ASSET, 0, 1, 1, 1, 1, 0, 0, 0],
     ['setFees', index, 'free', 0],
     ['setTableLevel', 256, 1, 1, 0],

@@ -1,4 +1,4 @@
-/** Options: `options.json`. */
+/** Options: `options.json`, by the models and through the kernel. */
 import {
   black76,
   blackScholesMerton,
@@ -6,6 +6,7 @@ import {
   inverseOption,
 } from '../../../src/models/index.js';
 import { type CaseInput, type CaseOutput, number, oneOf } from '../case.js';
+import { kernelRunners } from './options-kernel.js';
 
 const option = (input: CaseInput) => ({
   type: oneOf(input, 'type', ['call', 'put']),
@@ -65,6 +66,7 @@ function runImpliedVolatility(input: CaseInput): CaseOutput {
 }
 
 export const runners: Record<string, (input: CaseInput) => CaseOutput> = {
+  ...kernelRunners,
   bsm: runBlackScholesMerton,
   black76: runBlack76,
   inverse: runInverse,

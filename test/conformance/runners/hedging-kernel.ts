@@ -1,8 +1,7 @@
-/** The hedging arithmetic of the kernel, run on the inputs of reference vectors. */
-import * as hedge from '../../assembly/hedge-layout.js';
-import { SharedMemory } from '../../src/kernel/index.js';
-import * as models from '../../src/models/index.js';
-import { type CaseInput, matrix, number, numbers } from './case.js';
+/** Hedging through the arithmetic of the kernel: `hedging.json` and `dealer_hedging.json`. */
+import * as hedge from '../../../assembly/hedge-layout.js';
+import { SharedMemory } from '../../../src/kernel/index.js';
+import { type CaseInput, matrix, number, numbers, type Runner, type Runners } from '../case.js';
 
 const SWEEPS = 100_000;
 const TOLERANCE = 1e-13;
@@ -10,7 +9,7 @@ const ADDRESS = 1024;
 const SIZE_MAX = 8;
 
 const memory = SharedMemory.reserve(ADDRESS + hedge.HEDGE_PROBLEM_BYTES);
-export const { kernel } = memory;
+const { kernel } = memory;
 
 interface Problem {
   /** Rows of Q. */
@@ -64,7 +63,7 @@ function shapeOf(input: CaseInput) {
 }
 
 /** Minimum variance by the kernel: no costs, a ridge on the diagonal. */
-export function minimumVariance(input: CaseInput) {
+function minimumVariance(input: CaseInput) {
   const shape = shapeOf(input);
   const ridge = number(input, 'ridge');
   const curvature = shape.curvature.map((row, index) =>
@@ -76,7 +75,7 @@ export function minimumVariance(input: CaseInput) {
 }
 
 /** Minimum variance with L1 costs by the kernel. */
-export function costAware(input: CaseInput) {
+function costAware(input: CaseInput) {
   const shape = shapeOf(input);
   const gamma = number(input, 'gamma');
   const costs = numbers(input, 'cost');
@@ -90,7 +89,7 @@ export function costAware(input: CaseInput) {
 }
 
 /** The band of Whalley and Wilmott with the kernel's half-width. */
-export function whalleyWilmott(input: CaseInput) {
+function whalleyWilmott(input: CaseInput) {
   const [target, hedgeHeld] = [number(input, 'target'), number(input, 'hedge')];
   const halfWidth = kernel.whalleyWilmottHalfWidth(
     Math.exp(-number(input, 'r') * number(input, 'tau')),
@@ -105,7 +104,7 @@ export function whalleyWilmott(input: CaseInput) {
 }
 
 /** The dealer's zone and rate by the kernel. */
-export function internalisation(input: CaseInput) {
+function internalisation(input: CaseInput) {
   const [a, impact] = [number(input, 'a'), number(input, 'kImpact')];
   const [psi, eta, q] = [number(input, 'psi'), number(input, 'eta'), number(input, 'q')];
   const zone = kernel.internalisationThreshold(psi, impact, a);
@@ -117,29 +116,28 @@ export function internalisation(input: CaseInput) {
   };
 }
 
-/**
- * Model and kernel must agree on a case, whatever the tolerance of the vectors allows.
- *
- * @returns what the kernel gives
- * @throws DomainError when they do not
- */
-export function agreed<Output extends Readonly<Record<string, unknown>>>(
-  name: string,
-  byKernel: Output,
-  byModel: Readonly<Record<string, unknown>>,
-  tolerance: number,
-): Output {
-  for (const [key, expected] of Object.entries(byModel)) {
-    const got = byKernel[key];
-    if (isClose(got, expected, tolerance)) continue;
-    throw new models.DomainError(`${name}: the kernel gives ${key} ${String(got)}`, { expected });
-  }
-  return byKernel;
-}
+/** One exposure by the kernel. */
+const softThreshold: Runner = (input) => {
+  const cost = number(input, 'cost');
+  return { x: kernel.softThreshold(number(input, 'a'), number(input, 'b'), cost, cost) };
+};
 
-function isClose(got: unknown, expected: unknown, tolerance: number): boolean {
-  if (typeof got === 'number' && typeof expected === 'number') {
-    return Math.abs(got - expected) <= tolerance * Math.max(1, Math.abs(expected));
-  }
-  return got === expected;
-}
+/** The dealer's rate, and what it gains and costs per unit of time. */
+const hedgeRate: Runner = (input) => {
+  const [p, psi, eta] = [number(input, 'p'), number(input, 'psi'), number(input, 'eta')];
+  const rate = kernel.dealerRate(p, psi, eta);
+  const speed = Math.abs(rate);
+  return { rate, H: eta * speed * speed, costRate: psi * speed + eta * speed * speed };
+};
+
+export const hedgingByKernel: Runners = {
+  'whalleyWilmott (kernel)': whalleyWilmott,
+  'minVariance (kernel)': minimumVariance,
+  'l1Hedge (kernel)': costAware,
+  'softThreshold (kernel)': softThreshold,
+};
+
+export const dealerByKernel: Runners = {
+  'hedgeRate (kernel)': hedgeRate,
+  'internalisation (kernel)': internalisation,
+};
