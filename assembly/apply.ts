@@ -1,11 +1,12 @@
 // From bytes to state: decode, check order, hand to the handler, judge limits, requote.
 import * as bookSkew from './book-skew';
 import { followModel } from './chain';
-import { followClock, followIndex, quoteChain } from './chain-follow';
+import { followClock, followIndex, followPosition, quoteChain } from './chain-follow';
 import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
 import * as hedging from './configure-hedge';
+import * as optionModels from './configure-option-models';
 import * as configureSkew from './configure-skew';
 import * as underlyings from './configure-underlyings';
 import * as decode from './decode';
@@ -46,6 +47,7 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_DEFINE_UNDERLYING:
     case op.OP_DEFINE_EXPIRY:
     case op.OP_SET_SMILE:
+    case op.OP_SET_VEGA_RISK:
     case op.OP_INDEX:
     case op.OP_FORWARD:
     case op.OP_SET_HEDGE:
@@ -138,6 +140,10 @@ function handleDerivative(book: usize, opcode: i32): i32 {
       return underlyings.onDefineOption(book);
     case op.OP_SET_SMILE:
       return underlyings.onSetSmile(book);
+    case op.OP_SET_OPTION_MODEL:
+      return optionModels.onSetOptionModel(book);
+    case op.OP_SET_VEGA_RISK:
+      return optionModels.onSetVegaRisk(book);
     case op.OP_INDEX:
       return underlyings.onIndex(book);
     case op.OP_FORWARD:
@@ -173,6 +179,7 @@ function followExposures(book: usize, instrument: i32): void {
 function conclude(book: usize, opcode: i32, instrument: i32): void {
   const moved = movedUnderlying;
   const priced = followIndex(book);
+  const shifted = followPosition(book, instrument);
   if (opcode == op.OP_CLOCK) followClock(book);
   if (instrument >= 0) evaluateInstrument(book, instrument);
   const isBookChanged = evaluateBook(book) || events.commandedBook;
@@ -180,8 +187,12 @@ function conclude(book: usize, opcode: i32, instrument: i32): void {
   followHedges(book, opcode, instrument, moved);
   const isSkewMoved = bookSkew.moved;
   if (isSkewMoved) followExposures(book, instrument);
-  if (isBookChanged || isSkewMoved || opcode == op.OP_CLOCK) quoteAll(book);
-  else if (priced >= 0) quoteChain(book, priced);
+  if (isBookChanged || isSkewMoved || opcode == op.OP_CLOCK) {
+    quoteAll(book);
+  } else {
+    if (priced >= 0) quoteChain(book, priced);
+    if (shifted >= 0 && shifted != priced) quoteChain(book, shifted);
+  }
   if (instrument < 0 || opcode == op.OP_TRADE) return;
   followModel(stateOf(book), instrument);
   quoteInstrument(book, instrument);

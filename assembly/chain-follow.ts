@@ -1,14 +1,41 @@
 // When chains are priced again, and what follows from it: limits are judged and quotes renewed.
 import * as chain from './chain';
+import { isPreview } from './encode';
 import * as exposure from './exposure';
+import { flowOf, followFlow, followRisk, looksAtBook } from './option-quotes';
 import { quoteInstrument } from './quote';
-import { stateOf } from './region';
+import { optionLane, stateOf, underlyingRow } from './region';
 import { evaluateInstrument } from './risk';
 import * as risk from './risk-layout';
+
+// Distances of quotes after the exposures changed, of options that look at them.
+function spread(state: usize, underlying: i32): void {
+  let slot = chain.firstOption(state, underlying);
+  for (; slot >= 0; slot = chain.optionAfter(state, slot)) {
+    followRisk(state, chain.instrumentOf(state, slot));
+  }
+}
+
+// What the flow in all options of a chain says about the cost of vega.
+function followChainFlow(state: usize, underlying: i32): void {
+  const row = underlyingRow(state, underlying);
+  let flow: f64 = 0;
+  let count = 0;
+  let slot = chain.firstOption(state, underlying);
+  for (; slot >= 0; slot = chain.optionAfter(state, slot)) {
+    const option = optionLane(state, slot);
+    flow += flowOf(option);
+    if (looksAtBook(option)) count++;
+  }
+  followFlow(state, row, flow);
+  store<f64>(row, <f64>count, risk.UNDERLYING_MODEL_COUNT);
+}
 
 function remark(book: usize, underlying: i32): void {
   const state = stateOf(book);
   chain.remark(book, underlying);
+  followChainFlow(state, underlying);
+  spread(state, underlying);
   let slot = chain.firstOption(state, underlying);
   for (; slot >= 0; slot = chain.optionAfter(state, slot)) {
     evaluateInstrument(book, chain.instrumentOf(state, slot));
@@ -24,6 +51,20 @@ export function followIndex(book: usize): i32 {
   exposure.clearMovedUnderlying();
   if (!isDue) return -1;
   remark(book, underlying);
+  return underlying;
+}
+
+// A position changed: options that are quoted by what the book holds move. Returns the underlying whose
+// options must be quoted again, else -1. A what-if looks at its own instrument only.
+export function followPosition(book: usize, instrument: i32): i32 {
+  const underlying = exposure.shiftedUnderlying;
+  if (underlying < 0) return -1;
+  exposure.clearShiftedUnderlying();
+  const state = stateOf(book);
+  if (instrument >= 0) followRisk(state, instrument);
+  const looking = load<f64>(underlyingRow(state, underlying), risk.UNDERLYING_MODEL_COUNT);
+  if (looking == 0 || isPreview) return -1;
+  spread(state, underlying);
   return underlying;
 }
 

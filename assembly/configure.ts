@@ -14,7 +14,16 @@ import {
 } from './fields';
 import * as at from './layout';
 import { isInverse } from './ledger';
-import { assetRow, isInstrument, ledgerLane, quoteLane, stateOf } from './region';
+import {
+  assetRow,
+  isInstrument,
+  ledgerLane,
+  optionLane,
+  quoteLane,
+  riskLane,
+  stateOf,
+} from './region';
+import * as risk from './risk-layout';
 import { followTable, releaseTable } from './tables';
 import { setMoved, setRate } from './totals';
 
@@ -160,9 +169,15 @@ export function onSetQuoting(book: usize): i32 {
   return 0;
 }
 
+function releaseOptionModel(state: usize, instrument: i32): void {
+  const slot = <i32>load<f64>(riskLane(state, instrument), risk.RISK_OPTION) - 1;
+  if (slot >= 0) store<f64>(optionLane(state, slot), 0, risk.OPTION_MODEL_TYPE);
+}
+
 export function clearModel(state: usize, instrument: i32): void {
   const quote = quoteLane(state, instrument);
   releaseTable(state, instrument);
+  releaseOptionModel(state, instrument);
   for (let offset = at.QUOTE_HALF_CONST; offset <= at.QUOTE_HORIZON; offset += at.VECTOR_BYTES) {
     store<f64>(quote + offset, 0);
   }

@@ -21,6 +21,13 @@ export let movedUnderlying: i32 = -1;
 // Whether its chain is to be priced again, moved far or not.
 export let isRemarkRequested: bool = false;
 
+// Row of the underlying in which the frame changed a position, -1 for none.
+export let shiftedUnderlying: i32 = -1;
+
+export function clearShiftedUnderlying(): void {
+  shiftedUnderlying = -1;
+}
+
 export function clearMovedUnderlying(): void {
   movedUnderlying = -1;
   isRemarkRequested = false;
@@ -111,9 +118,13 @@ export function moveUnderlying(state: usize, instrument: i32): void {
   const lane = riskLane(state, instrument);
   if (load<f64>(lane, risk.RISK_UNDERLYING) == 0) return;
   const ledger = ledgerLane(state, instrument);
+  const position = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
+  if (position != load<f64>(lane, risk.RISK_LOTS)) {
+    shiftedUnderlying = <i32>load<f64>(lane, risk.RISK_UNDERLYING) - 1;
+  }
   addShare(state, instrument, -1);
   store<f64>(lane, scaleOf(state, ledger), risk.RISK_SCALE);
-  store<f64>(lane, load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION), risk.RISK_LOTS);
+  store<f64>(lane, position, risk.RISK_LOTS);
   store<f64>(lane, load<f64>(ledger, at.LEDGER_OPEN_BUY), risk.RISK_BUY_LOTS);
   store<f64>(lane, load<f64>(ledger, at.LEDGER_OPEN_SELL), risk.RISK_SELL_LOTS);
   addShare(state, instrument, 1);

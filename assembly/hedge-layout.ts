@@ -30,8 +30,8 @@ export const HEDGE_ROW_WANTED = HEDGE_ROW_HIGH + 16; // delta that it wanted to 
 export const HEDGE_ROW_PAY = HEDGE_ROW_WANTED + 16; // expected cost of trading it, reporting currency; infinite when not known
 export const HEDGE_ROW_HOLD = HEDGE_ROW_PAY + 16; // risk cost of not trading it, reporting currency; infinite when not known
 export const HEDGE_ROW_SENT = HEDGE_ROW_HOLD + 16; // hedges sent for this underlying
-export const HEDGE_ROW_SLOTS = 1088; // MAX_HEDGE_INSTRUMENTS slots begin here
-export const HEDGE_ROW_PROBLEM = 1728; // the minimum-variance problem of the last decision begins here
+export const HEDGE_ROW_SLOTS = 1408; // MAX_HEDGE_INSTRUMENTS slots begin here
+export const HEDGE_ROW_PROBLEM = 2048; // the minimum-variance problem of the last decision begins here
 
 // ---- One slot of an underlying: a hedge instrument as of the last decision, 8 bytes a field
 export const HEDGE_SLOT_INSTRUMENT = 0; // 1 + index

@@ -86,6 +86,10 @@ function derivativeKindsOf(opcodeRead: i32): i64 {
       return op.FIELDS_DEFINE_OPTION;
     case op.OP_SET_SMILE:
       return op.FIELDS_SET_SMILE;
+    case op.OP_SET_OPTION_MODEL:
+      return op.FIELDS_SET_OPTION_MODEL;
+    case op.OP_SET_VEGA_RISK:
+      return op.FIELDS_SET_VEGA_RISK;
     case op.OP_INDEX:
       return op.FIELDS_INDEX;
     case op.OP_FORWARD:

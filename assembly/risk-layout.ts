@@ -71,7 +71,14 @@ export const UNDERLYING_GROSS_QUOTE_LO = UNDERLYING_GROSS_QUOTE_HI + 16;
 export const UNDERLYING_GROSS_OPTION_HI = UNDERLYING_GROSS_QUOTE_LO + 16; // of options, base units
 export const UNDERLYING_GROSS_OPTION_LO = UNDERLYING_GROSS_OPTION_HI + 16;
 export const UNDERLYING_HEDGE = 704; // HEDGE_ fields begin here
-export const UNDERLYING_BYTES = 2624;
+export const UNDERLYING_VEGA_GAMMA = 1280; // risk aversion of the vega model, 1/quote currency
+export const UNDERLYING_VOL_OF_VARIANCE = UNDERLYING_VEGA_GAMMA + 16; // 1/sqrt(year)
+export const UNDERLYING_MAX_VEGA = UNDERLYING_VOL_OF_VARIANCE + 16; // quote currency per 1.00; infinite for none
+export const UNDERLYING_FLOW_RESPONSE = UNDERLYING_MAX_VEGA + 16; // sum of z H''(0) vega^2 at the last re-mark
+export const UNDERLYING_AVERSION = UNDERLYING_FLOW_RESPONSE + 16; // quote currency per squared vega
+export const UNDERLYING_MODEL_COUNT = UNDERLYING_AVERSION + 16; // options at the last re-mark whose quotes depend on the book
+export const UNDERLYING_HEDGE_TABLES = 1408; // slots of hedge instruments and the problem they are solved for
+export const UNDERLYING_BYTES = 2944;
 
 // ---- One expiry
 export const EXPIRY_DEFINED = 0; // 1 once defined
@@ -117,7 +124,10 @@ export const OPTION_SLOPE = OPTION_CHARM + 16; // of OPTION_PRICE by the index
 export const OPTION_CURVE = OPTION_SLOPE + 16; // of OPTION_SLOPE by the index
 export const OPTION_DECAY = OPTION_CURVE + 16; // of OPTION_PRICE by time, per ns
 export const OPTION_NEXT_PAIR = OPTION_DECAY + 16; // i32, 1 + the next pair of the underlying; 0 for none
-export const OPTION_MODEL = 384; // parameters of option quoting begin here
+export const OPTION_MODEL_TYPE = 384; // 0 for none of an option's own
+export const OPTION_SPREAD_UNIT = OPTION_MODEL_TYPE + 16; // 0 price in quote currency, 1 volatility
+export const OPTION_PARAMETERS = OPTION_SPREAD_UNIT + 16; // eight, by type
+export const OPTION_RESPONSE = OPTION_PARAMETERS + 128; // z H''(0) of the vega model
 export const OPTION_BLOCK_BYTES = 640;
 
 // ---- Risk block of a pair of instruments

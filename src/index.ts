@@ -14,6 +14,7 @@ export {
   type IntensityReport,
   type MarketReport,
   type OpenHedge,
+  type OptionReport,
   type PositionReport,
   type Quote,
   type QuoteExplanation,

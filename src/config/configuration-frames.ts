@@ -169,6 +169,12 @@ type CoefficientModel = Exclude<ModelConfiguration, { table: unknown }>;
 
 function modelFrame(model: CoefficientModel, index: number): ConfigurationFrame {
   switch (model.type) {
+    case 'optionGreeks':
+    case 'optionDelta':
+    case 'optionVega': {
+      const unit = model.spreadUnit === 'price' ? 0 : 1;
+      return { name: 'setOptionModel', values: [index, model.number, unit, ...model.parameters] };
+    }
     case 'linear': {
       const { halfSpreadBps, volatilityMultiplier, inventorySkewBps } = model;
       const values = [index, halfSpreadBps, volatilityMultiplier, inventorySkewBps];

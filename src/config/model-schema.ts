@@ -1,5 +1,6 @@
 /** The `model` section of an instrument. Which keys go together is checked in resolve-model.ts. */
 import * as z from 'zod';
+import { OPTION_MODEL_SCHEMAS } from './option-model-schema.js';
 import { anyNumber, bps, map, nonNegative, positive, positiveBps } from './ranges.js';
 
 const isoTime = 'a time like 2026-01-31T16:00:00Z';
@@ -137,10 +138,11 @@ export const modelSchema = z.discriminatedUnion(
     carteaJaimungalSchema,
     avellanedaStoikovInfiniteSchema,
     gueantLogisticSchema,
+    ...OPTION_MODEL_SCHEMAS,
   ],
   {
     error:
-      'linear, avellanedaStoikov, gueantLehalleFernandezTapia, gueantLehalleFernandezTapiaExact, carteaJaimungal, avellanedaStoikovInfinite or gueantLogistic',
+      'linear, avellanedaStoikov, gueantLehalleFernandezTapia, gueantLehalleFernandezTapiaExact, carteaJaimungal, avellanedaStoikovInfinite, gueantLogistic, optionGreeks, optionDelta or optionVega',
   },
 );
 

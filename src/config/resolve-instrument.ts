@@ -20,6 +20,7 @@ export function resolveInstrument(
     path: [...path, 'model'],
     violations,
     inverse: input.contract === 'inverse',
+    isOption: input.contract === 'option' || input.contract === 'inverseOption',
     multiplier: input.multiplier,
     size: quoting.size,
     maxPosition: inventory.maxPosition,
@@ -34,7 +35,7 @@ export function resolveInstrument(
 }
 
 function referenceSigmaOf(model: ModelConfiguration): number {
-  return model.type === 'linear' ? 0 : (model.referenceSigma ?? 0);
+  return 'referenceSigma' in model ? (model.referenceSigma ?? 0) : 0;
 }
 
 /** An inverse contract settles in its base; a position in spot or linear is not its own money. */

@@ -21,6 +21,7 @@ import {
   type TableModelInput,
   unitSchemas,
 } from './model-schema.js';
+import { resolveOptionModel } from './resolve-option-model.js';
 import {
   resolveAvellanedaStoikovInfinite,
   resolveCarteaJaimungal,
@@ -36,6 +37,7 @@ export interface ModelSection {
   readonly path: Path;
   readonly violations: Violations;
   readonly inverse: boolean;
+  readonly isOption: boolean;
   readonly multiplier: number;
   readonly size: number;
   readonly maxPosition: number;
@@ -76,6 +78,12 @@ function resolveByType(input: ModelInput, section: ModelSection): ResolvedModel 
       return resolveAvellanedaStoikov(input, section);
     case 'gueantLehalleFernandezTapia':
       return resolveGueant(input, section);
+    case 'optionGreeks':
+    case 'optionDelta':
+    case 'optionVega': {
+      const model = resolveOptionModel(input, section);
+      return model && { model, operatorUnits: null };
+    }
     default:
       return resolveTable(input, section);
   }
@@ -242,7 +250,7 @@ function referenceOf(
 
 /** Derived parameters must fit into frames as configured ones do. */
 function fitsFrames(model: ModelConfiguration, { path, violations }: ModelSection): boolean {
-  if (model.type === 'linear') return true;
+  if (model.type === 'linear' || 'parameters' in model) return true;
   if ('table' in model) return tableFitsFrames(model, path, violations);
   const { gamma, tradeSize } = model;
   const decay =

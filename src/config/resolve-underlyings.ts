@@ -34,14 +34,8 @@ export function resolveUnderlyings(
   const instruments = names.instruments.map(({ symbol }) => symbol);
   const followers = new Map<string, string>();
   return inputs.map((input, place) => {
-    const {
-      symbol,
-      collateral = null,
-      index = null,
-      initialIndex = null,
-      remark,
-      hedge = null,
-    } = input;
+    const { symbol, collateral = null, index = null, initialIndex = null } = input;
+    const { remark, vegaRisk = null, hedge = null } = input;
     const path = ['underlyings', place];
     if (collateral !== null) {
       named('an asset', collateral, names.assets, [...path, 'collateral'], violations);
@@ -55,7 +49,7 @@ export function resolveUnderlyings(
       }
       followers.set(index, symbol);
     }
-    return { symbol, collateral, index, initialIndex, remark, hedge };
+    return { symbol, collateral, index, initialIndex, remark, vegaRisk, hedge };
   });
 }
 
@@ -111,8 +105,25 @@ export function checkDerivatives(
     if (option !== undefined && isOption) {
       named('an expiry', option.expiry, expirySymbols, [...path, 'option', 'expiry'], violations);
       checkVolatility(option, expiries, path, violations);
+      checkVegaRisk(input, underlyings, expiries, path, violations);
     }
   }
+}
+
+/** Options quoted by vega need to know what vega costs. */
+function checkVegaRisk(
+  { model, option }: InstrumentInput,
+  underlyings: readonly UnderlyingConfiguration[],
+  expiries: readonly ExpiryConfiguration[],
+  path: Path,
+  violations: Violations,
+): void {
+  if (model.type !== 'optionVega') return;
+  const expiry = expiries.find(({ symbol }) => symbol === option?.expiry);
+  const row = underlyings.find(({ symbol }) => symbol === expiry?.underlying);
+  if (row === undefined || row.vegaRisk !== null) return;
+  const allowed = `a model that needs no vegaRisk, which ${row.symbol} has not`;
+  violations.add([...path, 'model', 'type'], model.type, allowed);
 }
 
 function checkVolatility(

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import type { CONTRACT_KINDS } from '../frames/index.js';
 import type { OperatorUnits } from '../models/index.js';
 import type { HedgeInput, HedgeInstrumentInput } from './hedge-schema.js';
+import type { vegaRiskSchema } from './option-model-schema.js';
 import type {
   capacitySchema,
   estimatorsSchema,
@@ -205,6 +206,17 @@ export interface GueantLogisticModel extends TableModel {
   readonly referenceSigma: number;
 }
 
+/** An option quoted by its greeks, as the frame says it. */
+export interface OptionModel {
+  readonly type: 'optionGreeks' | 'optionDelta' | 'optionVega';
+  /** Number of the model in `setOptionModel`. */
+  readonly number: number;
+  /** What distances are measured in. */
+  readonly spreadUnit: 'price' | 'volatility';
+  /** Eight, unused ones 0; meanings by model in docs/protocol.md. */
+  readonly parameters: readonly number[];
+}
+
 /** One of the skew models, in model units. */
 export type ModelConfiguration =
   | LinearModel
@@ -213,7 +225,8 @@ export type ModelConfiguration =
   | GueantExactModel
   | CarteaJaimungalModel
   | AvellanedaStoikovInfiniteModel
-  | GueantLogisticModel;
+  | GueantLogisticModel
+  | OptionModel;
 
 /** An instrument; its index in the book is its place in the list. */
 export interface InstrumentConfiguration {
@@ -297,6 +310,8 @@ export interface UnderlyingConfiguration {
   readonly remark: Readonly<z.output<typeof remarkSchema>>;
   /** Null: it is not hedged. */
   readonly hedge: Readonly<HedgeInput> | null;
+  /** What options quoted by vega share; null without. */
+  readonly vegaRisk: Readonly<z.output<typeof vegaRiskSchema>> | null;
 }
 
 /** When options expire; its index in the book is its place in the list. */

@@ -1,6 +1,11 @@
 /** Underlyings, expiries and options of a configuration as frames. */
 import type { ConfigurationFrame } from './configuration-frames.js';
-import type { BookConfiguration, ExpiryConfiguration, InstrumentConfiguration } from './types.js';
+import type {
+  BookConfiguration,
+  ExpiryConfiguration,
+  InstrumentConfiguration,
+  UnderlyingConfiguration,
+} from './types.js';
 
 type Indexes = (symbol: string) => number;
 
@@ -14,7 +19,7 @@ export function underlyingFrames(
   const underlyingIndex = indexOf(underlyings);
   const expiryIndex = indexOf(expiries);
   return [
-    ...underlyings.flatMap(({ collateral, index, initialIndex, remark }, row) => [
+    ...underlyings.flatMap(({ collateral, index, initialIndex, remark, vegaRisk }, row) => [
       {
         name: 'defineUnderlying' as const,
         values: [
@@ -26,12 +31,20 @@ export function underlyingFrames(
         ],
       },
       ...(initialIndex === null ? [] : [{ name: 'index' as const, values: [row, initialIndex] }]),
+      ...(vegaRisk === null ? [] : [vegaRiskFrame(vegaRisk, row)]),
     ]),
     ...expiries.flatMap((expiry, row) => expiryFrames(expiry, row, underlyingIndex)),
     ...instruments.flatMap((terms, index) =>
       contractFrames(terms, index, underlyingIndex, expiryIndex),
     ),
   ];
+}
+
+function vegaRiskFrame(
+  { gamma, volOfVariance, maxVega }: NonNullable<UnderlyingConfiguration['vegaRisk']>,
+  row: number,
+): ConfigurationFrame {
+  return { name: 'setVegaRisk', values: [row, gamma, volOfVariance, maxVega] };
 }
 
 function indexOf(entries: readonly { readonly symbol: string }[]): Indexes {

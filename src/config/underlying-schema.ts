@@ -1,6 +1,7 @@
 /** The `underlyings` and `expiries` sections and the terms of an option. What must agree: resolve-underlyings.ts. */
 import * as z from 'zod';
 import { hedgeSchema } from './hedge-schema.js';
+import { vegaRiskSchema } from './option-model-schema.js';
 import { anyNumber, map, nonNegative, positive, positiveBps, symbol } from './ranges.js';
 
 const isoTime = 'a time like 2026-06-26T08:00:00Z';
@@ -26,6 +27,8 @@ export const underlyingSchema = map({
   remark: remarkSchema.prefault({}),
   /** How its delta is kept near a target. */
   hedge: hedgeSchema.optional(),
+  /** For options of type `optionVega`. */
+  vegaRisk: vegaRiskSchema.optional(),
 });
 
 /** Raw SVI, total variance at k = ln(strike/forward). */

@@ -5,6 +5,17 @@ import { type FrameSchema, field, instrument } from './field.js';
 const underlying = field('underlying', 'lots', 'index', 'which underlying');
 const expiry = field('expiry', 'lots', 'index', 'which expiry');
 
+const PARAMETERS = [
+  field('parameter1', 'number', 'by model', 'see above'),
+  field('parameter2', 'number', 'by model', 'see above'),
+  field('parameter3', 'number', 'by model', 'see above'),
+  field('parameter4', 'number', 'by model', 'see above'),
+  field('parameter5', 'number', 'by model', 'see above'),
+  field('parameter6', 'number', 'by model', 'see above'),
+  field('parameter7', 'number', 'by model', 'see above'),
+  field('parameter8', 'number', 'by model', 'see above'),
+] as const;
+
 /** What they are. */
 export const UNDERLYING_FRAMES = [
   {
@@ -61,6 +72,33 @@ export const UNDERLYING_FRAMES = [
       field('rho', 'number', '-1..1', 'tilt'),
       field('m', 'number', 'ln(strike/forward)', 'shift'),
       field('sigma', 'positive', 'ln(strike/forward)', 'rounding of the vertex'),
+    ],
+  },
+  {
+    name: 'setOptionModel',
+    opcode: op.OP_SET_OPTION_MODEL,
+    text: 'How an option is quoted; parameters by model, unused ones 0. greeks: half-spread, vega skew (volatility) and the vega at which it is full, delta skew (fraction of the index) and the delta at which it is full. hedged: C, D of fills C - D x distance per unit of time; unhedged: these, gamma, volatility, horizon in years; residual: these and volatility of volatility. vega: lambda, alpha, beta of fills lambda / (1 + e^(alpha + beta x distance)), trade size in base units.',
+    fields: [
+      instrument,
+      field(
+        'model',
+        'enum',
+        '0 none, 1 greeks, 2 hedged, 3 unhedged, 4 residual, 5 vega',
+        'none takes back what was set',
+      ),
+      field('unit', 'enum', '0 price, 1 volatility', 'what distances are measured in'),
+      ...PARAMETERS,
+    ],
+  },
+  {
+    name: 'setVegaRisk',
+    opcode: op.OP_SET_VEGA_RISK,
+    text: 'What the vega model says about an underlying.',
+    fields: [
+      underlying,
+      field('gamma', 'nonNegative', '1/quote currency', 'risk aversion'),
+      field('volOfVariance', 'nonNegative', '1/sqrt(year)', 'volatility of the variance'),
+      field('maxVega', 'optionalNumber', 'per 1.00', 'largest vega of the book; nil for none'),
     ],
   },
 ] as const satisfies readonly FrameSchema[];

@@ -44,14 +44,16 @@ export async function replay(
     const engines = uncontrolled ? [controlled, uncontrolled] : [controlled];
     const read = await readMarket(configuration, terms, engines, options);
     const { firstTime, lastTime, sources, ...outcome } = read;
-    const { flattenAtEnd } = configuration.session;
+    const { flattenAtEnd, marginRate } = configuration.session;
     for (const engine of engines) engine.finish(lastTime, flattenAtEnd);
     await events?.finish();
+    const report = (engine: SessionEngine) =>
+      reportPass(engine, configuration.book, lastTime, marginRate);
     return {
       ...describe(configuration, firstTime, lastTime),
       ...outcome,
-      controlled: reportPass(controlled, configuration.book, lastTime),
-      uncontrolled: uncontrolled && reportPass(uncontrolled, configuration.book, lastTime),
+      controlled: report(controlled),
+      uncontrolled: uncontrolled && report(uncontrolled),
       uncontrolledChanges: UNCONTROLLED_CHANGES,
       sources,
     };
@@ -124,6 +126,7 @@ function describe(
       fillOnCross: session.fillOnCross,
       ignoreTradesBeyondBps: session.ignoreTradesBeyondBps,
       flattenAtEnd: session.flattenAtEnd,
+      marginRate: session.marginRate,
     },
   };
 }

@@ -15,6 +15,7 @@ export type {
   StrategyFigures,
   StrategyReport,
 } from './report.js';
+export { seededMonteCarloVar } from './seeded-var.js';
 export { pathStepsOf, type SimulateOptions, simulate } from './simulate.js';
 export type { Spread } from './statistics.js';
 export { STRATEGY_MODELS } from './strategies/index.js';

@@ -21,6 +21,9 @@ export interface ChainTerms {
 export interface ChainChanges {
   readonly remark?: object;
   readonly smile?: object;
+  /** Laid over every option. */
+  readonly instrument?: object;
+  readonly underlying?: object;
   readonly instruments?: readonly Record<string, unknown>[];
   readonly sections?: Record<string, unknown>;
 }
@@ -60,6 +63,7 @@ export function chainBook(
         collateral: 'BTC',
         initialIndex: INDEX,
         remark: { thresholdBps: 2, maxAgeSeconds: 60, ...changes.remark },
+        ...changes.underlying,
       },
     ],
     expiries: [
@@ -72,7 +76,10 @@ export function chainBook(
         ...(changes.smile === undefined ? {} : { smile: changes.smile }),
       },
     ],
-    instruments: [...options.map(instrument), ...(changes.instruments ?? [])],
+    instruments: [
+      ...options.map((terms, place) => ({ ...instrument(terms, place), ...changes.instrument })),
+      ...(changes.instruments ?? []),
+    ],
     ...changes.sections,
   });
 }

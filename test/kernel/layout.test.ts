@@ -25,9 +25,9 @@ describe('layout', () => {
     ['LEDGER_', layout, /_BYTES$/, layout.LEDGER_BLOCK_BYTES - layout.VECTOR_BYTES],
     ['TERM_', layout, /^$/, layout.IO_BYTES - layout.VECTOR_BYTES],
     ['BOOK_', risk, /^$/, HEADER_OF_OTHERS - layout.VECTOR_BYTES],
-    ['UNDERLYING_', risk, /_(BYTES|HEDGE)$/, risk.UNDERLYING_HEDGE - layout.VECTOR_BYTES],
+    ['UNDERLYING_', risk, /_BYTES$/, risk.UNDERLYING_BYTES - layout.VECTOR_BYTES],
     ['EXPIRY_', risk, /_BYTES$/, risk.EXPIRY_BYTES - layout.VECTOR_BYTES],
-    ['OPTION_', risk, /_(BYTES|MODEL)$/, risk.OPTION_MODEL - layout.VECTOR_BYTES],
+    ['OPTION_', risk, /_BYTES$/, risk.OPTION_BLOCK_BYTES - layout.VECTOR_BYTES],
     ['RISK_', risk, /_BYTES$/, risk.RISK_BLOCK_BYTES - layout.VECTOR_BYTES],
   ])(
     '%s offsets are aligned, ascending and end inside their block',
@@ -69,8 +69,7 @@ describe('layout', () => {
   it('reserves areas in ascending order, behind the fields that are there already', () => {
     expect(risk.UNDERLYING_FIRST_GUARD).toBeLessThan(risk.UNDERLYING_HEDGE);
     expect(risk.UNDERLYING_HEDGE).toBeLessThan(risk.UNDERLYING_BYTES);
-    expect(risk.OPTION_NEXT_PAIR).toBeLessThan(risk.OPTION_MODEL);
-    expect(risk.OPTION_MODEL).toBeLessThan(risk.OPTION_BLOCK_BYTES);
+    expect(risk.OPTION_RESPONSE - risk.OPTION_PARAMETERS).toBe(8 * layout.VECTOR_BYTES);
     const areas = [risk.RISK_FIRST_GUARD, risk.RISK_HEDGE, risk.RISK_MARGIN, risk.RISK_GATE];
     expect(areas).toEqual([...areas].sort((a, b) => a - b));
     expect(new Set(areas).size).toBe(areas.length);
@@ -79,7 +78,8 @@ describe('layout', () => {
   it('keeps hedging inside its areas', () => {
     expect(hedge.BOOK_HEDGED_ROWS).toBeLessThan(1664);
     expect(hedge.HEDGE_ROW_MODE).toBe(risk.UNDERLYING_HEDGE);
-    expect(hedge.HEDGE_ROW_SENT).toBeLessThan(hedge.HEDGE_ROW_SLOTS);
+    expect(hedge.HEDGE_ROW_SENT).toBeLessThan(risk.UNDERLYING_VEGA_GAMMA);
+    expect(hedge.HEDGE_ROW_SLOTS).toBe(risk.UNDERLYING_HEDGE_TABLES);
     const slots = hedge.HEDGE_ROW_SLOTS + codes.MAX_HEDGE_INSTRUMENTS * hedge.HEDGE_SLOT_BYTES;
     expect(slots).toBe(hedge.HEDGE_ROW_PROBLEM);
     expect(hedge.HEDGE_ROW_PROBLEM + hedge.HEDGE_PROBLEM_BYTES).toBe(risk.UNDERLYING_BYTES);

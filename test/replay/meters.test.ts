@@ -5,6 +5,7 @@ import {
   InventoryMeter,
   MarkoutMeter,
   QuoteMeter,
+  ValueMeter,
 } from '../../src/replay/meters/index.js';
 
 const S = 1e6;
@@ -39,20 +40,36 @@ describe('inventory', () => {
       meter.change(second * S, x);
       meter.sample();
     }
-    expect(meter.figures(200_000 * S).halfLifeSeconds).toBeCloseTo(6.58, 0);
+    expect(meter.figures(200_000 * S).reversion.halfLifeSeconds).toBeCloseTo(6.58, 0);
   });
 
   it('half-life is null when flat and when it does not persist', () => {
     const flat = new InventoryMeter(1);
     const jumping = new InventoryMeter(1);
-    for (let second = 0; second < 10; second++) {
+    for (let second = 0; second < 30; second++) {
       flat.change(second * S, 5);
       flat.sample();
       jumping.change(second * S, second % 2 === 0 ? 1 : -1);
       jumping.sample();
     }
-    expect(flat.figures(10 * S).halfLifeSeconds).toBeNull();
-    expect(jumping.figures(10 * S).halfLifeSeconds).toBeNull();
+    expect(flat.figures(30 * S).reversion).toMatchObject({ verdict: 'constant' });
+    expect(jumping.figures(30 * S).reversion).toMatchObject({
+      ...{ verdict: 'noPersistence', halfLifeSeconds: null },
+    });
+  });
+});
+
+describe('value', () => {
+  it('adds up value times hours', () => {
+    const meter = new ValueMeter();
+    meter.change(0, 0);
+    meter.change(1800 * S, 100);
+    meter.change(3600 * S, 40);
+    expect(meter.hours(7200 * S)).toBeCloseTo(100 * 0.5 + 40, 12);
+  });
+
+  it('is 0 before anything was held', () => {
+    expect(new ValueMeter().hours(5 * S)).toBe(0);
   });
 });
 

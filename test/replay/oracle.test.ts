@@ -69,7 +69,7 @@ describe('reports agree with the oracle', () => {
     await merge(streams, sink.take);
     engine.finish(sink.lastTime, true);
 
-    const report = reportPass(engine, configuration, sink.lastTime);
+    const report = reportPass(engine, configuration, sink.lastTime, 0.1);
     expect(report.fills).toBeGreaterThan(100);
     expect(report.pnl).toBeCloseTo(oracle.equity - 100_000, 7);
     for (const bucket of BUCKETS) {

@@ -46,6 +46,16 @@ describe('a session worked out by hand', () => {
     const later = (4 * (7 / 97) + 10 * (-1 / 103)) / 14;
     expect(x?.markouts[1]?.bps).toBeCloseTo(1e4 * later, 9);
     expect(x?.markouts[2]).toEqual({ seconds: 60, bps: null, fills: 0 });
+    // Valued at 100 until the clock of 9 s sees the mid of 104.
+    const inventoryHours = (400 * 2 + 600 * 6 + 624 * 11) / 3600;
+    expect(report.assumptions.marginRate).toBe(0.1);
+    expect(x?.meanInventoryValue).toBeCloseTo((inventoryHours * 3600) / 20, 10);
+    expect(x?.marginHours).toBeCloseTo(0.1 * inventoryHours, 12);
+    expect(x?.pnlPerMarginHour).toBeCloseTo((18 - 1.418) / (0.1 * inventoryHours), 10);
+    expect(x?.inventoryTurnover).toBeCloseTo((1418 * 20) / (inventoryHours * 3600), 10);
+    expect(x?.holdingSeconds).toBeCloseTo((2 * inventoryHours * 3600) / 1418, 10);
+    expect(report.controlled).toMatchObject({ capitalTurnover: null });
+    expect(report.controlled.pnlPerMarginHour).toBeCloseTo(x?.pnlPerMarginHour ?? 0, 10);
     // The peak is 42 less fees after the second fill.
     expect(x?.worstDrawdown).toBeCloseTo(24, 12);
   });

@@ -5,7 +5,23 @@ export {
   accountMargin,
   type Collateral,
 } from './account-margin.js';
+export {
+  type CapitalEfficiency,
+  type CapitalEfficiencyInput,
+  capitalEfficiency,
+  type StepPath,
+  valueHours,
+} from './capital-efficiency.js';
+export type { DepthLevel } from './depth.js';
 export { aggregateExposure, type Exposure, type ExposureInput } from './exposure.js';
+export {
+  type FlattenCost,
+  type FlattenInput,
+  flattenCost,
+  flattenPortfolio,
+  type PortfolioFlatten,
+  type PortfolioPosition,
+} from './flatten-cost.js';
 export {
   type GridMargin,
   type GridMarginInput,
@@ -37,10 +53,25 @@ export {
   tieredMaintenance,
 } from './margin-rates.js';
 export {
+  type MarginalMargin,
+  type MarginalPositionInput,
+  marginalGridMargin,
+  marginalPositionMargin,
+  marginalSpanMargin,
+} from './marginal-margin.js';
+export {
   type PortfolioExposure,
   type PortfolioExposureInput,
   portfolioExposure,
 } from './portfolio-exposure.js';
+export {
+  type PositionPath,
+  type PositionReversion,
+  positionReversion,
+  type ReversionVerdict,
+  reversionOfSums,
+  type SampleSums,
+} from './position-reversion.js';
 export type { MarginFuture, MarginHolding, MarginOption } from './scenario.js';
 export {
   type OptionMargin,
@@ -57,5 +88,6 @@ export {
   stressMatrix,
 } from './stress.js';
 export { taylorPnl } from './stress-taylor.js';
+export { type TimeToFlattenInput, timeToFlatten } from './time-to-flatten.js';
 export * from './var-es/index.js';
 export type { WorstScenario } from './worst-scenario.js';

@@ -130,7 +130,7 @@ export class SessionEngine {
       this.book.clock(this.#nextClock);
       this.book.discardOutput();
       this.#settle(this.#nextClock);
-      this.meters.sample();
+      this.meters.sample(this.#nextClock);
       this.#nextClock += CLOCK_US;
     }
     if (this.fills.advance(instrument, due)) {

@@ -8,12 +8,15 @@ import {
   MarkoutMeter,
   type QuoteFigures,
   QuoteMeter,
+  ValueMeter,
 } from '../meters/index.js';
 import type { BookPort } from './book-port.js';
 
 /** Measures of one instrument. */
 export interface InstrumentFigures {
   readonly inventory: InventoryFigures;
+  /** |value of the position| times hours, settle asset; valued each second and at fills. */
+  readonly inventoryHours: number;
   readonly markouts: readonly MarkoutFigures[];
   readonly quotes: QuoteFigures;
   readonly buyFills: number;
@@ -37,6 +40,7 @@ export interface PositionLimit {
 export class SessionMeters {
   readonly #book: BookPort;
   readonly #inventory: readonly InventoryMeter[];
+  readonly #values: readonly ValueMeter[];
   readonly #markouts: readonly MarkoutMeter[];
   readonly #quotes: readonly QuoteMeter[];
   readonly #drawdowns: readonly DrawdownMeter[];
@@ -47,6 +51,7 @@ export class SessionMeters {
   readonly #closingTurnover: Float64Array;
   readonly #limits: readonly PositionLimit[];
   #openingEquity = 0;
+  #begin = Number.NaN;
 
   /** @param limits per instrument; without one it is never at a limit */
   constructor(book: BookPort, limits: readonly PositionLimit[]) {
@@ -56,6 +61,7 @@ export class SessionMeters {
     this.#book = book;
     this.#limits = limits;
     this.#inventory = each((index) => new InventoryMeter(fullFrom(limits[index], Infinity)));
+    this.#values = each(() => new ValueMeter());
     this.#markouts = each(() => new MarkoutMeter());
     this.#quotes = each(() => new QuoteMeter());
     this.#drawdowns = each(() => new DrawdownMeter());
@@ -68,6 +74,7 @@ export class SessionMeters {
   /** The session begins. */
   begin(time: number): void {
     this.#openingEquity = this.#book.equity;
+    this.#begin = time;
     for (const meter of this.#quotes) meter.begin(time);
     for (const [index, meter] of this.#inventory.entries()) {
       meter.change(time, this.#book.positionLots(index));
@@ -100,7 +107,7 @@ export class SessionMeters {
   fill(instrument: number, time: number, priceTicks: number, signedLots: number): void {
     this.#count(instrument, signedLots);
     this.#markouts[instrument]?.add(time, priceTicks, signedLots);
-    this.#inventory[instrument]?.change(time, this.#book.positionLots(instrument));
+    this.#hold(instrument, time);
     this.#measurePnl(instrument);
     this.#total.add(this.#book.equity - this.#openingEquity);
   }
@@ -109,13 +116,14 @@ export class SessionMeters {
   flattened(instrument: number, time: number, signedLots: number, turnover: number): void {
     this.#count(instrument, signedLots);
     this.#closingTurnover[instrument] = this.#book.positionOf(instrument).turnover - turnover;
-    this.#inventory[instrument]?.change(time, this.#book.positionLots(instrument));
+    this.#hold(instrument, time);
   }
 
   /** Once a second. */
-  sample(): void {
+  sample(time: number): void {
     for (const [index, meter] of this.#inventory.entries()) {
       meter.sample();
+      this.#value(index, time);
       this.#measurePnl(index);
     }
     this.#total.add(this.#book.equity - this.#openingEquity);
@@ -135,11 +143,17 @@ export class SessionMeters {
     return this.#total.worst;
   }
 
+  /** Since the session began; 0 when it did not. */
+  hours(time: number): number {
+    return Number.isNaN(this.#begin) ? 0 : (time - this.#begin) / 3.6e9;
+  }
+
   /** What was measured up to `time`. */
   figures(instrument: number, time: number): InstrumentFigures {
     const inventory = this.#inventory[instrument] as InventoryMeter;
     return {
       inventory: inventory.figures(time),
+      inventoryHours: (this.#values[instrument] as ValueMeter).hours(time),
       markouts: (this.#markouts[instrument] as MarkoutMeter).figures(),
       quotes: (this.#quotes[instrument] as QuoteMeter).figures(time),
       buyFills: this.#buys[instrument] as number,
@@ -152,6 +166,26 @@ export class SessionMeters {
   #count(instrument: number, signedLots: number): void {
     const counts = signedLots > 0 ? this.#buys : this.#sells;
     counts[instrument] = (counts[instrument] as number) + 1;
+  }
+
+  #hold(instrument: number, time: number): void {
+    this.#inventory[instrument]?.change(time, this.#book.positionLots(instrument));
+    this.#value(instrument, time);
+  }
+
+  /** Values the position at the last mid; before any it is worth nothing. */
+  #value(instrument: number, time: number): void {
+    const mid = this.midOf(instrument);
+    const lots = Math.abs(this.#book.positionLots(instrument));
+    const value = lots === 0 || mid === 0 ? 0 : lots * this.#valuePerLot(instrument, mid);
+    this.#values[instrument]?.change(time, value);
+  }
+
+  /** Settle asset. */
+  #valuePerLot(instrument: number, mid: number): number {
+    const { contract, tickSize } = this.#book.instruments[instrument] as InstrumentTerms;
+    const notional = this.#notionalPerLot(instrument, mid);
+    return contract === 'inverse' ? notional / (mid * tickSize) : notional;
   }
 
   /** Quote currency, as the book values positions against `maxNotional`. */

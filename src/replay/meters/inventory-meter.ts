@@ -1,12 +1,13 @@
 /** How much inventory was carried, for how long, and how fast it reverted. */
+import { type PositionReversion, reversionOfSums } from '../../models/index.js';
 
 /** What the inventory of one instrument did. Lots. */
 export interface InventoryFigures {
   /** Time-weighted. */
   readonly meanAbsLots: number;
   readonly maxAbsLots: number;
-  /** Seconds for a deviation from the mean to halve; null when it does not revert or never moved. */
-  readonly halfLifeSeconds: number | null;
+  /** Of the samples, one per second. */
+  readonly reversion: PositionReversion;
   /** Share of the session at the limit: no room for one more smallest order. */
   readonly timeAtLimit: number;
 }
@@ -20,7 +21,7 @@ export class InventoryMeter {
   #absLotsUs = 0;
   #limitUs = 0;
   #max = 0;
-  // Sums over samples x of the position, one per second, and over pairs of neighbours.
+  // Sums over samples x of the position less the first, one per second, and pairs of neighbours.
   #samples = 0;
   #sum = 0;
   #sumSquares = 0;
@@ -49,9 +50,9 @@ export class InventoryMeter {
 
   /** Takes one sample; call it once a second. */
   sample(): void {
-    const x = this.#lots;
-    if (this.#samples === 0) this.#first = x;
-    else this.#sumProducts += x * this.#last;
+    if (this.#samples === 0) this.#first = this.#lots;
+    const x = this.#lots - this.#first;
+    this.#sumProducts += x * this.#last;
     this.#samples++;
     this.#sum += x;
     this.#sumSquares += x * x;
@@ -65,22 +66,19 @@ export class InventoryMeter {
     return {
       meanAbsLots: total > 0 ? this.#absLotsUs / total : 0,
       maxAbsLots: this.#max,
-      halfLifeSeconds: this.#halfLife(),
+      reversion: reversionOfSums(this.#sums, 1),
       timeAtLimit: total > 0 ? this.#limitUs / total : 0,
     };
   }
 
-  /** -ln 2 / ln(phi), phi the autocorrelation of the samples at lag one second. */
-  #halfLife(): number | null {
-    const n = this.#samples;
-    if (n < 3) return null;
-    const mean = this.#sum / n;
-    const variance = this.#sumSquares - n * mean * mean;
-    if (variance <= 1e-9 * this.#sumSquares) return null;
-    const ends = this.#first + this.#last;
-    const covariance = this.#sumProducts - mean * (2 * this.#sum - ends) + (n - 1) * mean * mean;
-    const phi = covariance / variance;
-    return phi > 0 && phi < 1 ? -Math.LN2 / Math.log(phi) : null;
+  get #sums() {
+    return {
+      count: this.#samples,
+      sum: this.#sum,
+      sumSquares: this.#sumSquares,
+      sumProducts: this.#sumProducts,
+      last: this.#last,
+    };
   }
 
   #elapse(time: number): void {

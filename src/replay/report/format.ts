@@ -1,4 +1,5 @@
 /** Numbers as people read them. */
+import type { PositionReversion } from '../../models/index.js';
 
 /** Money and sizes: 2 decimals from 100 on, about 5 significant digits below. */
 export function amount(value: number): string {
@@ -21,6 +22,25 @@ export function duration(seconds: number | null): string {
   if (seconds === null) return '-';
   if (seconds < 120) return `${seconds.toFixed(1)} s`;
   return seconds < 7200 ? `${(seconds / 60).toFixed(1)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** A share that may be missing; a dash for none. */
+export const shareOf = (share: number | null): string => (share === null ? '-' : percent(share));
+
+/** A multiple; a dash for none. */
+export const times = (multiple: number | null): string =>
+  multiple === null ? '-' : `${amount(multiple)} x`;
+
+/** Half-life with its interval, or what is known without one. */
+export function halfLife(reversion: PositionReversion): string {
+  const { verdict, halfLifeSeconds, halfLifeSecondsMin, halfLifeSecondsMax } = reversion;
+  if (verdict === 'noPersistence') return 'below 1 s';
+  if (verdict === 'noReversion') {
+    return halfLifeSecondsMin === null ? 'not reverting' : `above ${duration(halfLifeSecondsMin)}`;
+  }
+  if (halfLifeSeconds === null) return '-';
+  const most = halfLifeSecondsMax === null ? ' or more' : ` to ${duration(halfLifeSecondsMax)}`;
+  return `${duration(halfLifeSeconds)} (${duration(halfLifeSecondsMin)}${most})`;
 }
 
 /** A whole number with thousands separators. */

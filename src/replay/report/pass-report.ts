@@ -1,18 +1,22 @@
 /** From an engine at the end of its session to a report. */
 import type { BookConfiguration } from '../../config/index.js';
+import { type CapitalEfficiency, capitalEfficiency } from '../../models/index.js';
 import type { BookPort, SessionEngine } from '../engine/index.js';
-import type { InstrumentReport, PassReport } from './report-types.js';
+import type { EfficiencyReport, InstrumentReport, PassReport } from './report-types.js';
 
-/** Reports a pass that ended at `time` (us). */
+/** Reports a pass that ended at `time` (us); `marginRate` is held per value of a position. */
 export function reportPass(
   engine: SessionEngine,
   configuration: BookConfiguration,
   time: number,
+  marginRate: number,
 ): PassReport {
   const { book } = engine;
   const risk = book.risk();
   const rates = finalRates(book, configuration);
-  const instruments = book.instruments.map(({ index }) => reportInstrument(engine, index, time));
+  const instruments = book.instruments.map(({ index }) =>
+    reportInstrument(engine, index, time, marginRate),
+  );
   const rateOf = (asset: string): number => rates.get(asset) ?? 1;
   const sum = (value: (instrument: InstrumentReport) => number): number =>
     instruments.reduce((total, instrument) => total + value(instrument), 0);
@@ -20,11 +24,19 @@ export function reportPass(
   const closing = book.instruments.reduce((total, { index, settleAsset }) => {
     return total + engine.meters.figures(index, time).closingTurnover * rateOf(settleAsset);
   }, 0);
+  const pnl = risk.equity - risk.capital;
+  const hours = engine.meters.hours(time);
+  const { capitalTurnover, ...efficiency } = efficiencyOf({
+    ...{ pnl, turnover, hours, marginRate, capital: Math.max(risk.capital, 0) },
+    inventoryHours: hours * sum((own) => own.meanInventoryValue * rateOf(own.settleAsset)),
+  });
   return {
-    pnl: risk.equity - risk.capital,
+    pnl,
     attribution: risk.attribution,
     fees: 0 - risk.attribution.fees,
     turnover,
+    ...efficiency,
+    capitalTurnover,
     fills: sum((instrument) => instrument.fills),
     spreadCapturedBps: bpsOf(risk.attribution.spread, turnover - closing),
     worstDrawdown: engine.meters.worstDrawdown,
@@ -38,20 +50,32 @@ export function reportPass(
   };
 }
 
-function reportInstrument(engine: SessionEngine, index: number, time: number): InstrumentReport {
+function reportInstrument(
+  engine: SessionEngine,
+  index: number,
+  time: number,
+  marginRate: number,
+): InstrumentReport {
   const { book } = engine;
   const position = book.positionOf(index);
   const terms = book.instruments[index];
   const lotSize = terms?.lotSize ?? 1;
   const figures = engine.meters.figures(index, time);
+  const { inventoryHours } = figures;
+  const hours = engine.meters.hours(time);
+  const { net: pnl, turnover } = position;
+  const { capitalTurnover: _, ...efficiency } = efficiencyOf({
+    ...{ pnl, turnover, hours, marginRate, inventoryHours, capital: 0 },
+  });
   return {
     symbol: position.symbol,
     settleAsset: terms?.settleAsset ?? '',
     lotSize,
-    pnl: position.net,
+    pnl,
     attribution: position.attribution,
     fees: position.fees,
-    turnover: position.turnover,
+    turnover,
+    ...efficiency,
     fills: position.fillCount,
     buyFills: figures.buyFills,
     sellFills: figures.sellFills,
@@ -66,13 +90,31 @@ function reportInstrument(engine: SessionEngine, index: number, time: number): I
     position: position.position,
     meanAbsInventory: figures.inventory.meanAbsLots * lotSize,
     maxAbsInventory: figures.inventory.maxAbsLots * lotSize,
-    inventoryHalfLifeSeconds: figures.inventory.halfLifeSeconds,
+    inventoryHalfLifeSeconds: figures.inventory.reversion.halfLifeSeconds,
+    inventoryReversion: figures.inventory.reversion,
     timeAtLimit: figures.inventory.timeAtLimit,
     worstDrawdown: figures.worstDrawdown,
     bidQuoted: figures.quotes.bidQuoted,
     askQuoted: figures.quotes.askQuoted,
     quoteUpdates: figures.quotes.updates,
   };
+}
+
+/** What `capitalEfficiency` takes, with a flat rate of margin. */
+interface Efficiency {
+  readonly pnl: number;
+  readonly turnover: number;
+  readonly capital: number;
+  readonly hours: number;
+  readonly inventoryHours: number;
+  readonly marginRate: number;
+}
+
+function efficiencyOf({ marginRate, ...use }: Efficiency): EfficiencyReport & CapitalEfficiency {
+  const { hours, inventoryHours } = use;
+  const marginHours = marginRate * inventoryHours;
+  const meanInventoryValue = hours > 0 ? inventoryHours / hours : 0;
+  return { meanInventoryValue, marginHours, ...capitalEfficiency({ ...use, marginHours }) };
 }
 
 /** Reporting currency per unit of each asset at the end of the session. */

@@ -1,9 +1,24 @@
 /** What a replay reports. Units in the names; money in the currency named beside it. */
 import type { Attribution } from '../../book/index.js';
+import type { PositionReversion } from '../../models/index.js';
 import type { MarkoutFigures } from '../meters/index.js';
 
+/** How well margin, capital and inventory were used; null where there was none. */
+export interface EfficiencyReport {
+  /** Time-weighted |value of the inventory|; money as the report beside it. */
+  readonly meanInventoryValue: number;
+  /** Value of the inventory times `marginRate` times hours. */
+  readonly marginHours: number;
+  /** PnL per unit of margin held for an hour, 1/hour. */
+  readonly pnlPerMarginHour: number | null;
+  /** Turnover of the session / meanInventoryValue. */
+  readonly inventoryTurnover: number | null;
+  /** Mean time for which inventory was held, by Little's law. */
+  readonly holdingSeconds: number | null;
+}
+
 /** One instrument of one pass. Money in settle asset. */
-export interface InstrumentReport {
+export interface InstrumentReport extends EfficiencyReport {
   readonly symbol: string;
   readonly settleAsset: string;
   /** Base units or contracts per lot. */
@@ -26,8 +41,10 @@ export interface InstrumentReport {
   readonly position: number;
   readonly meanAbsInventory: number;
   readonly maxAbsInventory: number;
-  /** Seconds for a deviation of the position from its mean to halve; null when it does not revert. */
+  /** Seconds for a deviation of the position from its mean to halve; null unless it reverts. */
   readonly inventoryHalfLifeSeconds: number | null;
+  /** What the half-life rests on, with its interval. */
+  readonly inventoryReversion: PositionReversion;
   /** Share of the session without room for one more smallest order under the configured limits. */
   readonly timeAtLimit: number;
   readonly worstDrawdown: number;
@@ -38,13 +55,15 @@ export interface InstrumentReport {
 }
 
 /** One pass over the session. Money in reporting currency. */
-export interface PassReport {
+export interface PassReport extends EfficiencyReport {
   readonly pnl: number;
   readonly attribution: Attribution;
   readonly fees: number;
   /** Turnovers at the asset rates of the session's end. */
   readonly turnover: number;
   readonly fills: number;
+  /** Turnover of the session / capital; null without capital. */
+  readonly capitalTurnover: number | null;
   readonly spreadCapturedBps: number | null;
   readonly worstDrawdown: number;
   readonly quoteUpdates: number;
@@ -106,6 +125,8 @@ export interface ReplayReport {
     /** Trades printed further outside the touch fill nothing; null: all may. */
     readonly ignoreTradesBeyondBps: number | null;
     readonly flattenAtEnd: boolean;
+    /** Margin held per value of a position. */
+    readonly marginRate: number;
   };
   /** The session as configured. */
   readonly controlled: PassReport;

@@ -1,6 +1,6 @@
 /** The report as tables for a terminal. */
 import Table from 'cli-table3';
-import { amount, bps, count, duration, percent } from './format.js';
+import { amount, bps, count, duration, halfLife, percent, shareOf, times } from './format.js';
 import type { InstrumentReport, PassReport, ReplayReport, SourceReport } from './report-types.js';
 
 /** Label of a row and its value for an instrument. */
@@ -22,7 +22,11 @@ const ROWS: readonly Row[] = [
   ['Position at the end', ({ position }) => amount(position)],
   ['Mean |position|', ({ meanAbsInventory }) => amount(meanAbsInventory)],
   ['Largest |position|', ({ maxAbsInventory }) => amount(maxAbsInventory)],
-  ['Inventory half-life', (r) => duration(r.inventoryHalfLifeSeconds)],
+  ['Mean |position| in money', ({ meanInventoryValue }) => amount(meanInventoryValue)],
+  ['Inventory half-life (95 %)', ({ inventoryReversion }) => halfLife(inventoryReversion)],
+  ['Inventory turnover', ({ inventoryTurnover }) => times(inventoryTurnover)],
+  ['Mean holding time', ({ holdingSeconds }) => duration(holdingSeconds)],
+  ['PnL per margin-hour', ({ pnlPerMarginHour }) => shareOf(pnlPerMarginHour)],
   ['Time at the limit', ({ timeAtLimit }) => percent(timeAtLimit)],
   ['Worst drawdown', ({ worstDrawdown }) => amount(worstDrawdown)],
   ['Quoted bid / ask', (r) => `${percent(r.bidQuoted)} / ${percent(r.askQuoted)}`],
@@ -39,6 +43,9 @@ const TOTALS: readonly (readonly [string, (pass: PassReport) => string])[] = [
   ['  adjustment', ({ attribution }) => amount(attribution.adjustment)],
   ['  conversion', ({ attribution }) => amount(attribution.conversion)],
   ['Turnover', ({ turnover }) => amount(turnover)],
+  ['  of the capital', ({ capitalTurnover }) => times(capitalTurnover)],
+  ['  of the mean inventory', ({ inventoryTurnover }) => times(inventoryTurnover)],
+  ['PnL per margin-hour', ({ pnlPerMarginHour }) => shareOf(pnlPerMarginHour)],
   ['Fills', ({ fills }) => count(fills)],
   ['Spread captured, bps', ({ spreadCapturedBps }) => bps(spreadCapturedBps)],
   ['Worst drawdown', ({ worstDrawdown }) => amount(worstDrawdown)],
@@ -58,13 +65,14 @@ export function formatReport(report: ReplayReport): string {
 
 function heading(report: ReplayReport): string {
   const ended = { complete: '', interrupted: ', INTERRUPTED', limit: ', stopped at the limit' };
-  const { orderLatencyMs, queueAheadDefault, fillOnCross } = report.assumptions;
+  const { orderLatencyMs, queueAheadDefault, fillOnCross, marginRate } = report.assumptions;
   const queue = queueAheadDefault === null ? 'never reached' : amount(queueAheadDefault);
   return [
     `${report.title}: ${report.firstTime ?? '-'} to ${report.lastTime ?? '-'} ` +
       `(${duration(report.durationSeconds)}, ${count(report.events)} events${ended[report.end]})`,
     `Fills: order latency ${orderLatencyMs} ms, queue at touches of unknown size ${queue}, ` +
       `fill on cross ${fillOnCross ? 'on' : 'off'}`,
+    `Margin: ${amount(100 * marginRate)} % of the value of positions`,
   ].join('\n');
 }
 

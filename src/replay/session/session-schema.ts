@@ -41,6 +41,8 @@ export const sessionSchema = z
     /** Trades printed further outside the touch, late or off-exchange reports, fill nothing. */
     ignoreTradesBeyondBps: z.number().positive().nullable().default(null),
     flattenAtEnd: z.boolean().default(false),
+    /** Margin held per value of a position, for PnL per margin-hour; changes no quote. */
+    marginRate: z.number().positive().max(1).default(0.1),
     /** Positions held when the session begins. */
     positions: z
       .array(

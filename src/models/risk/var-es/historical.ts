@@ -4,12 +4,7 @@ import { DomainError } from '../../../errors.js';
 import { finiteResult, requireInside, requirePositive } from '../../domain.js';
 import { requireList } from '../../shapes.js';
 import type { ValueAtRisk } from './parametric.js';
-
-/**
- * n times a confidence counts as a whole number within this distance of one: 0.95 * 20 is meant to
- * be 19, however 0.95 is rounded.
- */
-const WHOLE = 1e-9;
+import { floorOf, interpolated, rankOf, sortedLosses, WHOLE } from './ranks.js';
 
 /** What {@link historicalVar} returns. */
 export interface HistoricalVar extends ValueAtRisk {
@@ -23,20 +18,6 @@ export interface HistoricalVarInput {
   readonly pnl: readonly number[];
   /** For example 0.99; above 0, below 1. */
   readonly confidence: number;
-}
-
-function floorOf(value: number): number {
-  const nearest = Math.round(value);
-  return Math.abs(value - nearest) <= WHOLE * Math.max(nearest, 1) ? nearest : Math.floor(value);
-}
-
-function ceilingOf(value: number): number {
-  return 0 - floorOf(0 - value);
-}
-
-/** Losses, smallest first. */
-function sortedLosses(pnl: readonly number[]): Float64Array {
-  return Float64Array.from(pnl, (profit) => 0 - profit).sort();
 }
 
 /**
@@ -53,7 +34,7 @@ export function historicalVar(input: HistoricalVarInput): HistoricalVar {
   const losses = sortedLosses(pnl);
   const count = losses.length;
   const lossAt = (index: number): number => losses[index] ?? Number.NaN;
-  const rank = Math.max(ceilingOf(count * confidence), 1);
+  const rank = rankOf(count, confidence);
   const tailCount = count * (1 - confidence);
   const whole = floorOf(tailCount);
   let tail = 0;
@@ -64,14 +45,6 @@ export function historicalVar(input: HistoricalVarInput): HistoricalVar {
     interpolatedValueAtRisk: interpolated(losses, (count - 1) * confidence),
     expectedShortfall: tail / tailCount,
   });
-}
-
-/** Value at a position between two sorted entries. */
-function interpolated(sorted: Float64Array, position: number): number {
-  const below = Math.floor(position);
-  const low = sorted[below] ?? Number.NaN;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? Number.NaN;
-  return low + (position - below) * (high - low);
 }
 
 /** Arguments of {@link weightedHistoricalVar}. */

@@ -1,8 +1,11 @@
 /** Value at risk and expected shortfall. */
+export * from './backtest.js';
 export * from './component.js';
 export * from './cornish-fisher.js';
 export * from './delta-gamma.js';
+export * from './factor.js';
 export * from './historical.js';
+export * from './monte-carlo.js';
 export {
   type NormalVar,
   type NormalVarInput,
@@ -12,4 +15,5 @@ export {
   studentTVar,
   type ValueAtRisk,
 } from './parametric.js';
+export * from './sample.js';
 export * from './scenarios.js';
