@@ -54,7 +54,9 @@ export const HEDGE_PROBLEM_SELL_COST = 640;
 export const HEDGE_PROBLEM_LOW = 704;
 export const HEDGE_PROBLEM_HIGH = 768;
 export const HEDGE_PROBLEM_X = 832;
-export const HEDGE_PROBLEM_BYTES = 896;
+export const HEDGE_PROBLEM_STEP = 896; // scratch: direction of a jump
+export const HEDGE_PROBLEM_FACTOR = 960; // scratch: Cholesky factor of the curvature of what is in use
+export const HEDGE_PROBLEM_BYTES = 1472;
 
 // ---- Risk block of a pair: an instrument that hedges, and its hedge that is under way
 export const HEDGE_LANE_ROLE = 128; // HEDGE_ROLE_: whether its expected position is kept

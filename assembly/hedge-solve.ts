@@ -1,26 +1,12 @@
-// Minimum variance with a price on every lot: min x'Qx/2 + b'x + sum of costs, low <= x <= high, by
-// coordinate descent. No step raises the objective, so any number of sweeps is better than no trade; for
-// positive curvature they end at the only optimum.
+// Minimum variance with a price on every lot: min x'Qx/2 + b'x + sum of costs, low <= x <= high, by rounds
+// of two moves: a sweep of coordinate descent, which finds out what is worth using, and a jump to where
+// that is best together (hedge-jump.ts), without which alike instruments creep. Neither raises the
+// objective, so any number of rounds is better than no trade; for positive curvature they end at the only
+// optimum.
 import { softThreshold } from './hedge-band';
+import { jump } from './hedge-jump';
 import * as at from './hedge-layout';
-
-const ROW_BYTES: usize = 64;
-
-function numberAt(problem: usize, field: usize, index: i32): f64 {
-  return load<f64>(problem + field + ((<usize>index) << 3));
-}
-
-export function setProblem(problem: usize, field: usize, index: i32, value: f64): void {
-  store<f64>(problem + field + ((<usize>index) << 3), value);
-}
-
-export function curvatureAt(problem: usize, row: i32, column: i32): f64 {
-  return load<f64>(problem + <usize>row * ROW_BYTES + ((<usize>column) << 3));
-}
-
-export function setCurvature(problem: usize, row: i32, column: i32, value: f64): void {
-  store<f64>(problem + <usize>row * ROW_BYTES + ((<usize>column) << 3), value);
-}
+import { curvatureAt, numberAt, setProblem } from './hedge-problem';
 
 // What a lot costs per root of the variance that it brings in: alike instruments are tried cheapest first,
 // so that dear ones do not creep out of the solution.
@@ -95,5 +81,6 @@ export function solveHedge(problem: usize, count: i32, sweeps: i32, tolerance: f
       largest = Math.max(largest, descend(problem, count, index));
     }
     if (largest <= tolerance) return;
+    jump(problem, count);
   }
 }

@@ -2,7 +2,8 @@
 // cost (docs/semantics.md 12).
 import { slotCount, slotOf } from './hedge-cost';
 import * as hedge from './hedge-layout';
-import { curvatureAt, setCurvature, setProblem, solveHedge } from './hedge-solve';
+import { curvatureAt, setCurvature, setProblem } from './hedge-problem';
+import { solveHedge } from './hedge-solve';
 import * as risk from './risk-layout';
 
 const SWEEPS: i32 = 64;

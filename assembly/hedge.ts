@@ -103,6 +103,10 @@ export function send(
   return true;
 }
 
+function moveExposure(address: usize, change: f64): void {
+  store<f64>(address, load<f64>(address) + change);
+}
+
 function sendSlot(book: usize, row: usize, slot: usize, lots: f64, reason: i32): bool {
   const before = load<f64>(row, hedge.HEDGE_ROW_DELTA);
   const after = before + lots * load<f64>(slot, hedge.HEDGE_SLOT_DELTA);
@@ -113,6 +117,8 @@ function sendSlot(book: usize, row: usize, slot: usize, lots: f64, reason: i32):
   }
   store<f64>(slot, code.HEDGE_IN_FLIGHT, hedge.HEDGE_SLOT_VERDICT);
   store<f64>(row, after, hedge.HEDGE_ROW_DELTA);
+  moveExposure(row + hedge.HEDGE_ROW_GAMMA, lots * load<f64>(slot, hedge.HEDGE_SLOT_GAMMA));
+  moveExposure(row + hedge.HEDGE_ROW_VEGA, lots * load<f64>(slot, hedge.HEDGE_SLOT_VEGA));
   store<f64>(row, load<f64>(stateOf(book), at.BOOK_NOW), hedge.HEDGE_ROW_SENT_NOW);
   store<f64>(row, load<f64>(row, hedge.HEDGE_ROW_SENT) + 1, hedge.HEDGE_ROW_SENT);
   return true;
