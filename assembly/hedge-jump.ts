@@ -4,10 +4,8 @@
 import * as at from './hedge-layout';
 import { curvatureAt, numberAt, setProblem } from './hedge-problem';
 
-// Share of its own curvature that is added to each variable's: where variables depend on each other the
-// jump then leads far along what the curvature does not notice, down the costs, until one is out of use.
-// It lowers the objective all the same; rounds that follow take the rest of the way.
-const RIDGE: f64 = 1e-10;
+// Pivots below this share of their own curvature are rounding: variables depend on each other.
+const DEPENDENT: f64 = 1e-12;
 
 // Variables in use, 4 bits each, the first lowest, and how many.
 let used: u64 = 0;
@@ -36,21 +34,22 @@ function factorAt(problem: usize, row: i32, column: i32): f64 {
   return numberAt(problem, at.HEDGE_PROBLEM_FACTOR, (row << 3) + column);
 }
 
-// Cholesky factor of the curvature of the variables in use. False when rounding leaves none.
-function factorise(problem: usize): bool {
+// Cholesky factor of the curvature of the variables in use. The first row that depends on those before
+// it, -1 for none.
+function factorise(problem: usize): i32 {
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
       let rest = curvatureAt(problem, usedAt(row), usedAt(column));
       for (let inner = 0; inner < column; inner++) {
         rest -= factorAt(problem, row, inner) * factorAt(problem, column, inner);
       }
-      if (row == column) rest += RIDGE * curvatureAt(problem, usedAt(row), usedAt(row));
-      if (row == column && !(rest > 0)) return false;
+      const own = curvatureAt(problem, usedAt(row), usedAt(row));
+      if (row == column && !(rest > DEPENDENT * own)) return row;
       const value = row == column ? Math.sqrt(rest) : rest / factorAt(problem, column, column);
       setProblem(problem, at.HEDGE_PROBLEM_FACTOR, (row << 3) + column, value);
     }
   }
-  return true;
+  return -1;
 }
 
 // Slope of the objective along a variable in use, its cost included.
@@ -89,11 +88,30 @@ function wallOf(problem: usize, index: i32, step: f64): f64 {
   return step > 0 ? 0 : numberAt(problem, at.HEDGE_PROBLEM_LOW, index);
 }
 
-export function jump(problem: usize, count: i32): void {
-  collect(problem, count);
-  if (size < 2 || !factorise(problem)) return;
-  solve(problem, count);
-  let length: f64 = 1;
+// The direction that trades a dependent variable against those before it: the curvature does not notice.
+function neutral(problem: usize, count: i32, dependent: i32): void {
+  for (let row = dependent - 1; row >= 0; row--) {
+    let rest = -factorAt(problem, dependent, row);
+    for (let column = row + 1; column < dependent; column++) {
+      rest -= factorAt(problem, column, row) * numberAt(problem, at.HEDGE_PROBLEM_STEP, column);
+    }
+    setProblem(problem, at.HEDGE_PROBLEM_STEP, row, rest / factorAt(problem, row, row));
+  }
+  setProblem(problem, at.HEDGE_PROBLEM_STEP, dependent, 1);
+  let slope = slopeOf(problem, count, usedAt(dependent));
+  for (let row = 0; row < dependent; row++) {
+    const step = numberAt(problem, at.HEDGE_PROBLEM_STEP, row);
+    slope += step * slopeOf(problem, count, usedAt(row));
+  }
+  for (let row = 0; row < size; row++) {
+    const step = row > dependent ? 0 : numberAt(problem, at.HEDGE_PROBLEM_STEP, row);
+    setProblem(problem, at.HEDGE_PROBLEM_STEP, row, slope > 0 ? -step : step);
+  }
+}
+
+// Goes a length along the direction, or to the first wall on the way. Returns whether it met one.
+function move(problem: usize, length: f64): bool {
+  let reached = length;
   let first = -1;
   for (let place = 0; place < size; place++) {
     const step = numberAt(problem, at.HEDGE_PROBLEM_STEP, place);
@@ -101,20 +119,30 @@ export function jump(problem: usize, count: i32): void {
     const index = usedAt(place);
     const x = numberAt(problem, at.HEDGE_PROBLEM_X, index);
     const reach = (wallOf(problem, index, step) - x) / step;
-    if (reach < length) {
-      length = reach;
+    if (reach < reached) {
+      reached = reach;
       first = place;
     }
   }
+  if (reached == Infinity) return false;
   for (let place = 0; place < size; place++) {
     const index = usedAt(place);
     const step = numberAt(problem, at.HEDGE_PROBLEM_STEP, place);
-    const x = numberAt(problem, at.HEDGE_PROBLEM_X, index) + length * step;
-    setProblem(
-      problem,
-      at.HEDGE_PROBLEM_X,
-      index,
-      place == first ? wallOf(problem, index, step) : x,
-    );
+    const x = numberAt(problem, at.HEDGE_PROBLEM_X, index);
+    const next = place == first ? wallOf(problem, index, step) : x + reached * step;
+    setProblem(problem, at.HEDGE_PROBLEM_X, index, next);
+  }
+  return first >= 0;
+}
+
+// Every wall takes one variable out of use, so there are at most as many moves as variables.
+export function jump(problem: usize, count: i32): void {
+  for (let moves = 0; moves < count; moves++) {
+    collect(problem, count);
+    if (size < 2) return;
+    const dependent = factorise(problem);
+    if (dependent < 0) solve(problem, count);
+    else neutral(problem, count, dependent);
+    if (!move(problem, dependent < 0 ? 1 : Infinity)) return;
   }
 }

@@ -7,7 +7,7 @@ import { solveHedge } from './hedge-solve';
 import * as risk from './risk-layout';
 
 const SWEEPS: i32 = 64;
-const LOTS_TOLERANCE: f64 = 1e-6;
+const LOTS_TOLERANCE: f64 = 1e-4;
 
 // Risk aversion times the covariance of what moves delta, gamma and vega: the index, half its square, and
 // volatility.

@@ -11,6 +11,8 @@ export const ERROR_CODES = {
   INVARIANT: 'the engine found its own state inconsistent; stop and report',
   UNKNOWN_INSTRUMENT: 'no instrument has this symbol or index',
   UNKNOWN_ASSET: 'no asset has this symbol or index',
+  UNKNOWN_UNDERLYING: 'no underlying has this symbol or index',
+  UNKNOWN_EXPIRY: 'no expiry has this symbol or index',
   UNKNOWN_FRAME: 'no frame has this name or opcode',
   OUTPUT_FULL: 'output frames must be drained before more input is applied',
   SNAPSHOT: 'a snapshot is damaged or belongs to another configuration or layout',

@@ -1,12 +1,17 @@
 /** Evenkeel: inventory control engine for market makers. */
 export {
   type ApplyResult,
+  type AssetExposure,
   type Attribution,
   Book,
   BookCalls,
+  type BookExposure,
   type BookOptions,
   type ContractKind,
   type EstimatesReport,
+  type ExpiryExposure,
+  type ExposureReport,
+  type ExposuresReport,
   type Fill,
   type HedgeExplanation,
   type HedgeInstrumentReport,

@@ -19,12 +19,15 @@ import { type BookRegion, isTrap } from '../kernel/index.js';
 import { BookCalls, type Time } from './book-calls.js';
 import { estimatesReport } from './estimates.js';
 import { explainQuote } from './explain.js';
+import { exposureReport, exposuresReport } from './exposure.js';
+import type { ExposureReport, ExposuresReport } from './exposure-types.js';
 import { explainHedge, type HedgeExplanation, type OpenHedge, openHedges } from './hedge-report.js';
 import { discardOutput, openRegion, regionOfImage } from './open-region.js';
 import { type OptionReport, optionReport } from './option-report.js';
 import { QuoteView } from './quote-view.js';
 import { marketReport, positionReport, quoteReport, riskReport } from './reports.js';
 import { takeSnapshot } from './snapshot.js';
+import { indexOf, unknownSymbol } from './symbols.js';
 import { instrumentTerms } from './terms.js';
 import type {
   EstimatesReport,
@@ -141,10 +144,17 @@ export class Book extends BookCalls {
   instrumentIndex(symbol: string): number {
     const index = this.#indexes.get(symbol);
     if (index !== undefined) return index;
-    throw new EvenkeelError('UNKNOWN_INSTRUMENT', `no instrument is called ${symbol}`, {
-      symbol,
-      known: [...this.#indexes.keys()].slice(0, 20),
-    });
+    throw unknownSymbol('UNKNOWN_INSTRUMENT', symbol, this.instruments);
+  }
+
+  /** Index of an underlying. @throws EvenkeelError `UNKNOWN_UNDERLYING` */
+  underlyingIndex(symbol: string): number {
+    return indexOf('UNKNOWN_UNDERLYING', symbol, this.configuration.underlyings);
+  }
+
+  /** Index of an expiry. @throws EvenkeelError `UNKNOWN_EXPIRY` */
+  expiryIndex(symbol: string): number {
+    return indexOf('UNKNOWN_EXPIRY', symbol, this.configuration.expiries);
   }
 
   // ---- Input. Every call returns 0 when applied, else a reject code, and then nothing has changed.
@@ -319,6 +329,19 @@ export class Book extends BookCalls {
   /** The verdict on the whole book. */
   risk(): RiskReport {
     return riskReport(this.#usable());
+  }
+
+  /** What the book holds of an underlying. @throws EvenkeelError `UNKNOWN_UNDERLYING` */
+  exposure(underlying: number): ExposureReport {
+    if (this.configuration.underlyings[underlying] === undefined) {
+      throw unknownSymbol('UNKNOWN_UNDERLYING', underlying, this.configuration.underlyings);
+    }
+    return exposureReport(this.#usable(), this.configuration, underlying);
+  }
+
+  /** Exposures of every underlying, of assets, factors and the whole book. */
+  exposures(): ExposuresReport {
+    return exposuresReport(this.#usable(), this.configuration);
   }
 
   /** Why the quote of an instrument is what it is, computed as of the last frame. */

@@ -24,7 +24,7 @@ export const optionDeltaSchema = map({
   type: z.literal('optionDelta'),
   /** What can be done about risk: everything, nothing until the horizon, hedges of delta. */
   regime: z.enum(['hedged', 'unhedged', 'residual'], { error: 'hedged, unhedged or residual' }),
-  spreadUnit: spreadUnit.default('price'),
+  spreadUnit: spreadUnit.default('volatility'),
   /** Fills at a distance d arrive at baseRate - rateSlope d. */
   baseRate: positive,
   rateSlope: positive,

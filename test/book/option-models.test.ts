@@ -109,7 +109,7 @@ describe.each(['option', 'inverseOption'] as const)('options of kind %s', (contr
   const intensity = { baseRate: 200, rateSlope: 1 };
 
   it('quote by Stoikov and Saglam when everything can be hedged', () => {
-    const model = { type: 'optionDelta', regime: 'hedged', ...intensity };
+    const model = { type: 'optionDelta', spreadUnit: 'price', regime: 'hedged', ...intensity };
     check(
       () => bookOf(contract, model),
       contract,
@@ -126,7 +126,13 @@ describe.each(['option', 'inverseOption'] as const)('options of kind %s', (contr
 
   it('quote by Stoikov and Saglam when the underlying cannot be traded', () => {
     const shared = { gamma: 1e-6, volatility: 0.6, horizonYears: 1 / 365 };
-    const model = { type: 'optionDelta', regime: 'unhedged', ...intensity, ...shared };
+    const model = {
+      type: 'optionDelta',
+      spreadUnit: 'price',
+      regime: 'unhedged',
+      ...intensity,
+      ...shared,
+    };
     check(
       () => bookOf(contract, model),
       contract,
@@ -146,7 +152,13 @@ describe.each(['option', 'inverseOption'] as const)('options of kind %s', (contr
 
   it('quote by Stoikov and Saglam when delta is hedged at intervals', () => {
     const shared = { gamma: 1e-3, volatility: 0.6, horizonYears: 1 / 365, volOfVol: 1.5 };
-    const model = { type: 'optionDelta', regime: 'residual', ...intensity, ...shared };
+    const model = {
+      type: 'optionDelta',
+      spreadUnit: 'price',
+      regime: 'residual',
+      ...intensity,
+      ...shared,
+    };
     check(
       () => bookOf(contract, model),
       contract,
@@ -200,8 +212,7 @@ describe.each(['option', 'inverseOption'] as const)('options of kind %s', (contr
         const { vega: bookVega, delta } = book.exposure(0);
         const bookDelta = delta ?? Number.NaN;
         const byVega = vega * skew.vegaSkew * clamp(bookVega / skew.fullVega);
-        const byDelta =
-          own * INDEX * skew.deltaSkewBps * 1e-4 * clamp(bookDelta / skew.fullDelta);
+        const byDelta = own * INDEX * skew.deltaSkewBps * 1e-4 * clamp(bookDelta / skew.fullDelta);
         const half = vega * 0.01;
         return { bid: half + byVega + byDelta, ask: half - byVega - byDelta };
       },

@@ -114,7 +114,7 @@ describe('frames', () => {
       { name: 'setSmile', values: [0, 0.01, 0.05, -0.2, 0, 0.2] },
       { name: 'setUnderlying', values: [0, 0] },
       { name: 'setUnderlying', values: [1, 0] },
-      { name: 'defineOption', values: [2, 0, 0, 65_000, null, 1] },
+      { name: 'defineOption', values: [2, 0, 0, 65_000, null, 1, 1] },
     ]);
   });
 

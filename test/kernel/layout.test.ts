@@ -15,7 +15,7 @@ const offsets = (file: Readonly<Record<string, number>>, prefix: string, exclude
 /** Where the part of the header begins that risk-layout.ts states. */
 const HEADER_OF_RISK = risk.BOOK_UNDERLYING_CAPACITY;
 /** Where the areas of the header begin that it leaves to other files. */
-const HEADER_OF_OTHERS = 1440;
+const HEADER_OF_OTHERS = 1536;
 
 describe('layout', () => {
   it.each([

@@ -40,6 +40,7 @@ function mirrored(book: Book, oracle: OracleBook): BookPort {
     positionLots: (i) => book.positionLots(i),
     positionOf: (i) => book.positionOf(i),
     risk: () => book.risk(),
+    exposures: () => book.exposures(),
     stateHash: () => book.stateHash(),
     discardOutput: () => book.discardOutput(),
   };

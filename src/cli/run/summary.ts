@@ -1,5 +1,5 @@
 /** What `run` says about a run: on standard error, for people or as one JSON line. */
-import type { Book } from '../../book/index.js';
+import type { Book, ExposuresReport } from '../../book/index.js';
 import type { Feed } from './feed.js';
 
 /** The account of a run. */
@@ -18,6 +18,8 @@ export interface RunSummary {
   readonly state: string;
   readonly equity: number;
   readonly reportingAsset: string;
+  /** At the end; absent without underlyings. */
+  readonly exposures?: ExposuresReport;
 }
 
 /** Takes stock of a run. */
@@ -34,6 +36,7 @@ export function summarise(book: Book, feed: Feed): RunSummary {
     state: book.risk().state,
     equity: book.equity,
     reportingAsset: book.configuration.reportingAsset,
+    ...(book.configuration.underlyings.length > 0 ? { exposures: book.exposures() } : {}),
   };
 }
 

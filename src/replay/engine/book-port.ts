@@ -16,6 +16,7 @@ export type BookPort = Pick<
   | 'positionLots'
   | 'positionOf'
   | 'risk'
+  | 'exposures'
   | 'stateHash'
   | 'discardOutput'
 >;

@@ -46,6 +46,7 @@ export function reportPass(
     postOnlyRejects: engine.fills.postOnlyRejects,
     ignoredTrades: engine.fills.ignoredTrades,
     instruments,
+    ...(configuration.underlyings.length > 0 ? { exposures: book.exposures() } : {}),
     stateHash: book.stateHash().toString(16).padStart(16, '0'),
   };
 }

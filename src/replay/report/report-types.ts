@@ -1,5 +1,5 @@
 /** What a replay reports. Units in the names; money in the currency named beside it. */
-import type { Attribution } from '../../book/index.js';
+import type { Attribution, ExposuresReport } from '../../book/index.js';
 import type { PositionReversion } from '../../models/index.js';
 import type { MarkoutFigures } from '../meters/index.js';
 
@@ -75,6 +75,8 @@ export interface PassReport extends EfficiencyReport {
   /** Trades that were not allowed to fill because they printed too far outside the touch. */
   readonly ignoredTrades: number;
   readonly instruments: readonly InstrumentReport[];
+  /** At the end; absent without underlyings. */
+  readonly exposures?: ExposuresReport;
   /** Hash of the book's state at the end, hexadecimal. */
   readonly stateHash: string;
 }

@@ -1,7 +1,8 @@
-/** Exposure: `exposure.json`. */
+/** Exposure: `exposure.json`, by the models and through the kernel. */
 import { aggregateExposure, portfolioExposure } from '../../../src/models/index.js';
 import { type CaseInput, type CaseOutput, matrix, numbers } from '../case.js';
 import { portfolio } from '../holdings.js';
+import { kernelRunners } from './exposure-kernel.js';
 
 function runAggregate(input: CaseInput): CaseOutput {
   const { gammaPerPercent: gamma1pct, ...rest } = aggregateExposure(portfolio(input));
@@ -20,6 +21,7 @@ function runPortfolio(input: CaseInput): CaseOutput {
 }
 
 export const runners: Record<string, (input: CaseInput) => CaseOutput> = {
+  ...kernelRunners,
   aggregate: runAggregate,
   portfolio: runPortfolio,
 };

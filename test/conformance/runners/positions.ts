@@ -5,33 +5,12 @@
 import { Book, EvenkeelError } from '../../../src/index.js';
 import { optionExpiryPnl, roundTripPnl } from '../../../src/models/index.js';
 import { type CaseInput, type CaseOutput, number, oneOf, records, text } from '../case.js';
+import { decimalStep, lotStep } from '../lots.js';
 
 const START = 1_700_000_000_000_000;
 
-/** Lots a quantity may need before it is counted in decimals: the engine holds fewer than 2^50. */
-const LOTS_MAX = 2 ** 40;
-
-function decimals(value: number): number {
-  const [mantissa = '', exponent = '0'] = value.toString().split('e');
-  const [, fraction = ''] = mantissa.split('.');
-  return fraction.length - Number(exponent);
-}
-
-/** Power of ten in which every value is whole. */
-function decimalStep(values: readonly number[]): number {
-  return Number(`1e-${Math.max(0, ...values.map(decimals))}`);
-}
-
-/** Power of two in which every quantity is whole, or of ten where that gives too many lots. */
-function lotStep(quantities: readonly number[]): number {
-  let step = 1;
-  while (!quantities.every((quantity) => Number.isInteger(quantity / step))) step /= 2;
-  const lots = Math.max(0, ...quantities.map((quantity) => Math.abs(quantity) / step));
-  return lots <= LOTS_MAX ? step : decimalStep(quantities);
-}
-
 interface Contract {
-  readonly kind: 'linear' | 'inverse';
+  readonly kind: 'linear' | 'inverse' | 'option' | 'inverseOption';
   readonly multiplier: number;
   readonly lotSize: number;
   readonly tickSize: number;
@@ -39,35 +18,44 @@ interface Contract {
 
 function contractOf(input: CaseInput): Contract {
   const fills = records(input, 'events').filter((event) => text(event, 'type') === 'fill');
-  const kind = oneOf(input, 'kind', ['linear', 'inverse', 'option']);
   return {
-    // An option is a linear contract in its premium.
-    kind: kind === 'inverse' ? 'inverse' : 'linear',
+    kind: oneOf(input, 'kind', ['linear', 'inverse', 'option']),
     multiplier: number(input, 'multiplier'),
     lotSize: lotStep(fills.map((fill) => number(fill, 'qty'))),
     tickSize: decimalStep(fills.map((fill) => number(fill, 'price'))),
   };
 }
 
+/** What a book wants to know of an option; the account of one knows its premium only. */
+const OPTION_SECTIONS = {
+  underlyings: [{ symbol: 'COIN', initialIndex: 1 }],
+  expiries: [{ symbol: 'REF', underlying: 'COIN', time: '2026-01-01T00:00:00Z' }],
+};
+const OPTION = { expiry: 'REF', right: 'call', strike: 1, volatility: 1, mark: 'market' };
+
 function createBook({ kind, multiplier, lotSize, tickSize }: Contract): Book {
+  const isOption = kind === 'option' || kind === 'inverseOption';
+  const isCoin = kind === 'inverse' || kind === 'inverseOption';
   return Book.create({
     book: { reportingAsset: 'USD' },
     assets: [
       { symbol: 'USD', rate: 1 },
       { symbol: 'COIN', rate: 1 },
     ],
+    ...(isOption ? OPTION_SECTIONS : {}),
     instruments: [
       {
         symbol: 'REF',
         contract: kind,
         base: 'COIN',
-        settle: kind === 'inverse' ? 'COIN' : 'USD',
+        settle: isCoin ? 'COIN' : 'USD',
         tickSize,
         lotSize,
         multiplier,
         quoting: { size: lotSize },
         inventory: { maxPosition: lotSize * 2 },
         model: { type: 'linear', halfSpreadBps: 1, inventorySkewBps: 1 },
+        ...(isOption ? { option: OPTION } : {}),
       },
     ],
   });
@@ -156,8 +144,26 @@ function runOptionExpiry(input: CaseInput): CaseOutput {
   };
 }
 
+/** Bought or sold at the premium and settled at the payoff, as a book is told of an expiry. */
+function runOptionExpiryThroughBook(input: CaseInput): CaseOutput {
+  const { payoff } = runOptionExpiry(input);
+  const [quantity, premium] = [number(input, 'qty'), number(input, 'premium')];
+  const contract: Contract = {
+    kind: oneOf(input, 'kind', ['linear', 'inverse']) === 'linear' ? 'option' : 'inverseOption',
+    multiplier: number(input, 'multiplier'),
+    lotSize: lotStep([quantity]),
+    tickSize: decimalStep([premium]),
+  };
+  const book = createBook(contract);
+  requireAccepted(fill(book, { qty: quantity, price: premium, feeRate: 0 }, 0, contract), input);
+  requireAccepted(book.settle(0, START + 1, Number(payoff)), input);
+  const { mark, net, positionLots } = book.positionOf(0);
+  return { payoff: mark, pnl: net, positionLots };
+}
+
 export const runners: Record<string, (input: CaseInput) => CaseOutput> = {
   replay: runReplay,
   pnl: runPnl,
   optionExpiry: runOptionExpiry,
+  'optionExpiry (kernel)': runOptionExpiryThroughBook,
 };
