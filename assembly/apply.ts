@@ -6,6 +6,7 @@ import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
 import * as guarding from './configure-guards';
+import * as hedging from './configure-hedge';
 import * as optionModels from './configure-option-models';
 import * as configureSkew from './configure-skew';
 import * as underlyings from './configure-underlyings';
@@ -16,6 +17,9 @@ import { movedUnderlying } from './exposure';
 import { checkInstrument, indexAt, setNumber } from './fields';
 import { BOOK_GUARD_COUNT } from './guard-layout';
 import { followGuards } from './guards';
+import { allowHedges } from './hedge';
+import { followHedges } from './hedge-follow';
+import { HEDGE_FRAME_BYTES, HEDGES_PER_FRAME } from './hedge-layout';
 import * as at from './layout';
 import * as msgpack from './msgpack';
 import * as op from './opcodes';
@@ -23,7 +27,7 @@ import { quoteAll, quoteInstrument } from './quote';
 import { stateOf } from './region';
 import { evaluateBook, evaluateInstrument } from './risk';
 
-// Room that one frame may need: a quote of every instrument and a handful of events. Only an operator
+// Room that one frame may need: a quote of every instrument, hedges and a handful of events. Only an operator
 // may use the last of it, so that a kill is never refused because nobody drained.
 function hasRoom(book: usize, isOperator: bool): bool {
   if (isPreview) return true;
@@ -32,7 +36,8 @@ function hasRoom(book: usize, isOperator: bool): bool {
   const guards = <usize>load<i32>(state, BOOK_GUARD_COUNT);
   // A rung of the book changes the state of every instrument.
   const states = guards > 0 ? instruments : 0;
-  const once = (instruments + states + guards + 8) * at.QUOTE_FRAME_BYTES;
+  const hedges: usize = HEDGES_PER_FRAME * HEDGE_FRAME_BYTES;
+  const once = (instruments + states + guards + 8) * at.QUOTE_FRAME_BYTES + hedges;
   const needed = isOperator ? once : 2 * once;
   return load<usize>(book, at.IO_OUTPUT_LIMIT) - load<usize>(book, at.IO_OUTPUT_END) >= needed;
 }
@@ -54,6 +59,7 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_SET_VEGA_RISK:
     case op.OP_INDEX:
     case op.OP_FORWARD:
+    case op.OP_SET_HEDGE:
     case op.OP_REMARK:
       return false;
     default:
@@ -157,8 +163,21 @@ function handleDerivative(book: usize, opcode: i32): i32 {
       return underlyings.onForward(book);
     case op.OP_REMARK:
       return underlyings.onRemark(book);
-    default:
+    case op.OP_IMPLIED_VOL:
       return underlyings.onImpliedVol(book);
+    default:
+      return handleHedging(book, opcode);
+  }
+}
+
+function handleHedging(book: usize, opcode: i32): i32 {
+  switch (opcode) {
+    case op.OP_SET_HEDGE:
+      return hedging.onSetHedge(book);
+    case op.OP_SET_HEDGE_INSTRUMENT:
+      return hedging.onSetHedgeInstrument(book);
+    default:
+      return hedging.onHedgeResult(book);
   }
 }
 
@@ -171,14 +190,15 @@ function followExposures(book: usize, instrument: i32): void {
 
 // Which instruments must be quoted again after an accepted frame.
 function conclude(book: usize, opcode: i32, instrument: i32): void {
-  const index = movedUnderlying;
+  const moved = movedUnderlying;
   const priced = followIndex(book);
   const shifted = followPosition(book, instrument);
   if (opcode == op.OP_CLOCK) followClock(book);
   if (instrument >= 0) evaluateInstrument(book, instrument);
   const isBookChanged = evaluateBook(book) || events.commandedBook;
   events.clearCommanded();
-  const isGuarded = followGuards(book, instrument, index, opcode == op.OP_CLOCK);
+  const isGuarded = followGuards(book, instrument, moved, opcode == op.OP_CLOCK);
+  followHedges(book, opcode, instrument, moved);
   const isSkewMoved = bookSkew.moved;
   if (isSkewMoved) followExposures(book, instrument);
   const isAnyMoved = isBookChanged || isSkewMoved || isGuarded;
@@ -197,6 +217,7 @@ function conclude(book: usize, opcode: i32, instrument: i32): void {
 export function applyDecoded(book: usize): i32 {
   let result = checkOrder(book);
   if (result != 0) return result;
+  allowHedges();
   const opcode = decode.opcode;
   let instrument = -1;
   if (namesInstrument(opcode) && indexAt(book, 0) >= 0) {

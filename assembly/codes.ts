@@ -12,6 +12,7 @@ export const MAX_FRAME_BYTES = 512;
 export const MAX_FRAME_FIELDS = 13;
 export const MAX_REASON_BYTES = 64;
 export const FACTORS_MAX = 8; // of whole-book skew
+export const MAX_HEDGE_INSTRUMENTS = 8; // of one underlying
 
 // Contract kinds
 export const CONTRACT_SPOT = 0;
@@ -134,6 +135,32 @@ export const MEASURE_FACTOR = 14; // exposure to a factor; factor
 export const MEASURE_MARGIN = 15; // initial margin / equity; book
 export const MEASURE_MAINTENANCE = 16; // maintenance margin / equity; book
 export const MEASURE_LAST = 14; // of those that can be watched
+// Hedging modes, and how a hedge ended
+export const HEDGING_OFF = 0;
+export const HEDGING_BAND = 1;
+export const HEDGING_WHALLEY_WILMOTT = 2;
+export const HEDGING_DEALER = 3;
+export const HEDGING_MINIMUM_VARIANCE = 4;
+export const RESULT_DONE = 0;
+export const RESULT_CANCELLED = 1;
+export const RESULT_REJECTED = 2;
+
+// Why a hedge was sent; why none was, the most telling last. 0 = hedging is off.
+export const HEDGE_NONE = 0;
+export const HEDGE_BAND = 144;
+export const HEDGE_DEALER = 145;
+export const HEDGE_MINIMUM_VARIANCE = 146;
+export const HEDGE_TARGET = 147; // hedging was configured anew
+export const HEDGE_FLATTEN = 148;
+export const HEDGE_INSIDE = 149; // trading costs more than it saves
+export const HEDGE_NO_INSTRUMENT = 150; // none is enabled, or none moves the exposure
+export const HEDGE_STALE_MARKET = 151;
+export const HEDGE_UNCONFIRMED = 152; // a hedge was sent and its end never reported
+export const HEDGE_IN_FLIGHT = 153;
+export const HEDGE_LIMITED = 154; // position limit, notional limit or trading state leave no room
+export const HEDGE_ROUNDED = 155; // less than a lot, or than the smallest order
+export const HEDGE_RATE_LIMITED = 156;
+export const HEDGE_NO_INDEX = 157;
 
 // Why there is no estimate of a fill intensity. 0 = there is one.
 export const ESTIMATED = 0;

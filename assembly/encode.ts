@@ -138,6 +138,31 @@ export function emitLadder(
   end(book);
 }
 
+// Signed lots; the price of the touch is 0 when there is none.
+export function emitHedge(
+  book: usize,
+  id: i64,
+  instrument: i32,
+  lots: f64,
+  ticks: f64,
+  cost: f64,
+  before: f64,
+  after: f64,
+  reason: i32,
+): void {
+  begin(book, op.OP_HEDGE, 9, bookTime(book));
+  writeInteger(id);
+  writeInteger(instrument);
+  writeInteger(lots > 0 ? code.SIDE_BUY : code.SIDE_SELL);
+  writeInteger(<i64>Math.abs(lots));
+  writeInteger(<i64>ticks);
+  writeFloat(cost);
+  writeFloat(before);
+  writeFloat(after);
+  writeInteger(reason);
+  end(book);
+}
+
 // Counts a refusal and reports it, with the time of the refused frame where that could be read.
 export function emitReject(book: usize, rejectCode: i32, bytes: usize): void {
   store<i32>(book, rejectCode, at.IO_LAST_CODE);

@@ -11,6 +11,7 @@ import { checkAsset, checkAtMost, idAt, inconsistent, indexAt, numberAt } from '
 import { hasFillId, rememberFillId } from './fill-ids';
 import { RISK_TRUST } from './guard-layout';
 import { resetGuards } from './guards';
+import { noteFill, noteReport } from './hedge-flight';
 import * as at from './layout';
 import {
   chargeFee,
@@ -151,6 +152,7 @@ export function onFill(book: usize): i32 {
   } else {
     tradeAt(state, instrument, lots, ticks, at.LEDGER_SPREAD_HI, at.BOOK_SPREAD_HI);
   }
+  noteFill(state, instrument, lots, numberAt(book, 6) == code.PURPOSE_HEDGE);
   countFill(ledger, lots, ticks);
   const given = indexAt(book, 8);
   const asset = given >= 0 ? given : <i32>load<f64>(ledger, at.LEDGER_FEE_ASSET);
@@ -204,6 +206,7 @@ export function onPosition(book: usize): i32 {
   const result = checkFits(book, lots, numberAt(book, 2), 1);
   if (result != 0) return result;
   advance(book);
+  noteReport(state, instrument, lots == 0);
   if (lots == 0) return 0;
   const bucket = at.LEDGER_ADJUSTMENT_HI;
   tradeAt(state, instrument, lots, numberAt(book, 2), bucket, at.BOOK_ADJUSTMENT_HI);
@@ -266,6 +269,7 @@ export function onSettle(book: usize): i32 {
   setMark(state, instrument, ticks);
   if (position == 0) return 0;
   tradeAt(state, instrument, -position, ticks, at.LEDGER_SPREAD_HI, at.BOOK_SPREAD_HI);
+  noteFill(state, instrument, -position, false);
   return 0;
 }
 

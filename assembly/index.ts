@@ -16,6 +16,15 @@ export {
 } from './exposure';
 export * from './guard-layout';
 export { hashBytes } from './hash';
+export {
+  dealerRate,
+  internalisationThreshold,
+  softThreshold,
+  whalleyWilmottHalfWidth,
+} from './hedge-band';
+export { flattenInstrument, flattenUnderlying } from './hedge-follow';
+export * from './hedge-layout';
+export { solveHedge } from './hedge-solve';
 export * from './layout';
 export * from './opcodes';
 export * from './pool-layout';

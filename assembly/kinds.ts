@@ -103,6 +103,19 @@ function derivativeKindsOf(opcodeRead: i32): i64 {
     case op.OP_REMARK:
       return op.FIELDS_REMARK;
     default:
+      return hedgingKindsOf(opcodeRead);
+  }
+}
+
+function hedgingKindsOf(opcodeRead: i32): i64 {
+  switch (opcodeRead) {
+    case op.OP_SET_HEDGE:
+      return op.FIELDS_SET_HEDGE;
+    case op.OP_SET_HEDGE_INSTRUMENT:
+      return op.FIELDS_SET_HEDGE_INSTRUMENT;
+    case op.OP_HEDGE_RESULT:
+      return op.FIELDS_HEDGE_RESULT;
+    default:
       return -1;
   }
 }

@@ -112,8 +112,17 @@ export const FIELDS_IMPLIED_VOL = 0x81;
 export const OP_REMARK = 51;
 export const FIELDS_REMARK = 0x4;
 
-// Output. 65 is reserved for hedges.
+// Hedging.
+export const OP_SET_HEDGE = 40;
+export const FIELDS_SET_HEDGE = 0xb7f6666777a4;
+export const OP_SET_HEDGE_INSTRUMENT = 41;
+export const FIELDS_SET_HEDGE_INSTRUMENT = 0x77467ba1;
+export const OP_HEDGE_RESULT = 52;
+export const FIELDS_HEDGE_RESULT = 0xa441;
+
+// Output.
 export const OP_QUOTE = 64;
+export const OP_HEDGE = 65;
 export const OP_RISK_STATE = 66;
 export const OP_LIMIT_EVENT = 67;
 export const OP_REJECT = 68;

@@ -77,7 +77,8 @@ export const UNDERLYING_MAX_VEGA = UNDERLYING_VOL_OF_VARIANCE + 16; // quote cur
 export const UNDERLYING_FLOW_RESPONSE = UNDERLYING_MAX_VEGA + 16; // sum of z H''(0) vega^2 at the last re-mark
 export const UNDERLYING_AVERSION = UNDERLYING_FLOW_RESPONSE + 16; // quote currency per squared vega
 export const UNDERLYING_MODEL_COUNT = UNDERLYING_AVERSION + 16; // options at the last re-mark whose quotes depend on the book
-export const UNDERLYING_BYTES = 1472;
+export const UNDERLYING_HEDGE_TABLES = 1408; // slots of hedge instruments and the problem they are solved for
+export const UNDERLYING_BYTES = 3584;
 
 // ---- One expiry
 export const EXPIRY_DEFINED = 0; // 1 once defined

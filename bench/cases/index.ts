@@ -1,5 +1,6 @@
 /** The project's own cases, beside those that ship as `evenkeel bench`. */
 import type { BenchCase } from '../../src/bench/index.js';
+import { hedgeCases } from './hedge.js';
 import { oracleCases } from './oracle.js';
 import { replayCases } from './replay.js';
 import { sweepCases } from './sweep.js';
@@ -20,6 +21,7 @@ export function projectCases(sizes: CaseSizes): readonly BenchCase[] {
   const { sweeps, wholeBooks, replayEvents } = sizes;
   return [
     ...oracleCases(),
+    ...hedgeCases(),
     ...sweepCases(sweeps),
     ...wholeBookCases(wholeBooks),
     ...replayCases(replayEvents),

@@ -84,6 +84,22 @@ export abstract class BookCalls {
     return this.send('alpha', time, [instrument, bps]);
   }
 
+  /**
+   * The open hedge of an instrument has ended, `filledLots` of it filled in all. Without this a hedge
+   * that is not filled wholly stays in flight.
+   */
+  hedgeResult(
+    instrument: number,
+    time: Time,
+    hedgeId: number,
+    filledLots: number,
+    result: 'done' | 'cancelled' | 'rejected',
+  ): number {
+    const how = { done: code.RESULT_DONE, cancelled: code.RESULT_CANCELLED };
+    const word = result === 'rejected' ? code.RESULT_REJECTED : how[result];
+    return this.send('hedgeResult', time, [instrument, hedgeId, filledLots, word]);
+  }
+
   /** Time passes: staleness is judged and every instrument requoted. */
   clock(time: Time): number {
     return this.send('clock', time, []);

@@ -21,6 +21,7 @@ import { estimatesReport } from './estimates.js';
 import { explainQuote } from './explain.js';
 import { exposureReport, exposuresReport } from './exposure.js';
 import type { ExposureReport, ExposuresReport } from './exposure-types.js';
+import { explainHedge, type HedgeExplanation, type OpenHedge, openHedges } from './hedge-report.js';
 import { discardOutput, openRegion, regionOfImage } from './open-region.js';
 import { type OptionReport, optionReport } from './option-report.js';
 import { QuoteView } from './quote-view.js';
@@ -353,6 +354,17 @@ export class Book extends BookCalls {
     });
   }
 
+  /** Why an underlying was hedged or not when it was last decided on. @param underlying its row */
+  explainHedge(underlying: number): HedgeExplanation {
+    const symbol = this.#underlyingSymbol(underlying);
+    return explainHedge(this.#usable(), underlying, symbol, this.instruments);
+  }
+
+  /** Hedges under way. */
+  hedges(): readonly OpenHedge[] {
+    return openHedges(this.#usable(), this.instruments);
+  }
+
   /** What a fill now would lead to; the state does not change. */
   whatIf(fill: Fill): WhatIf {
     const terms = this.#terms(fill.instrument);
@@ -406,6 +418,15 @@ export class Book extends BookCalls {
     throw new EvenkeelError('UNKNOWN_INSTRUMENT', `no instrument has index ${instrument}`, {
       instrument,
       count: this.instruments.length,
+    });
+  }
+
+  #underlyingSymbol(underlying: number): string {
+    const found = this.configuration.underlyings[underlying];
+    if (found !== undefined) return found.symbol;
+    throw new EvenkeelError('USAGE', `no underlying has index ${underlying}`, {
+      underlying,
+      count: this.configuration.underlyings.length,
     });
   }
 

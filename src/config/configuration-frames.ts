@@ -3,6 +3,7 @@ import { CASH_CAPITAL, FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
 import { guardFrames } from './guard-frames.js';
 import { ladderSchema } from './guard-schema.js';
+import { hedgeFrames } from './hedge-frames.js';
 import type {
   BookConfiguration,
   CapacityConfiguration,
@@ -45,6 +46,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
     ...guardFrames(config),
     bookLimits(config),
     ...balances,
+    ...hedgeFrames(config),
   ];
 }
 

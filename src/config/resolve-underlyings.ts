@@ -35,7 +35,7 @@ export function resolveUnderlyings(
   const followers = new Map<string, string>();
   return inputs.map((input, place) => {
     const { symbol, collateral = null, index = null, initialIndex = null } = input;
-    const { remark, vegaRisk = null } = input;
+    const { remark, vegaRisk = null, hedge = null } = input;
     const path = ['underlyings', place];
     if (collateral !== null) {
       named('an asset', collateral, names.assets, [...path, 'collateral'], violations);
@@ -49,7 +49,7 @@ export function resolveUnderlyings(
       }
       followers.set(index, symbol);
     }
-    return { symbol, collateral, index, initialIndex, remark, vegaRisk };
+    return { symbol, collateral, index, initialIndex, remark, vegaRisk, hedge };
   });
 }
 

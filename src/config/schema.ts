@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS } from '../frames/index.js';
 import { guardSchema, ladderSchema } from './guard-schema.js';
+import { hedgeInstrumentSchema } from './hedge-schema.js';
 import { modelSchema } from './model-schema.js';
 import {
   anyNumber,
@@ -188,6 +189,8 @@ export const instrumentSchema = map({
   model: modelSchema,
   /** Terms of an option. */
   option: optionSchema.optional(),
+  /** That it hedges its underlying. */
+  hedge: hedgeInstrumentSchema.optional(),
   volatility: volatilitySchema.prefault({}),
   estimators: estimatorsSchema.optional(),
   risk: riskSchema.prefault({}),

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import type { CONTRACT_KINDS } from '../frames/index.js';
 import type { OperatorUnits } from '../models/index.js';
 import type { GuardInput, ladderSchema } from './guard-schema.js';
+import type { HedgeInput, HedgeInstrumentInput } from './hedge-schema.js';
 import type { vegaRiskSchema } from './option-model-schema.js';
 import type {
   capacitySchema,
@@ -270,6 +271,8 @@ export interface InstrumentConfiguration {
   readonly underlying?: string | undefined;
   /** Terms of an option. */
   readonly option?: OptionConfiguration | undefined;
+  /** Undefined: it does not hedge. */
+  readonly hedge?: Readonly<HedgeInstrumentInput> | undefined;
 }
 
 /** How the return of an instrument moves with the factors of the book. */
@@ -306,6 +309,8 @@ export interface UnderlyingConfiguration {
   readonly initialIndex: number | null;
   /** When its options are priced again. */
   readonly remark: Readonly<z.output<typeof remarkSchema>>;
+  /** Null: it is not hedged. */
+  readonly hedge: Readonly<HedgeInput> | null;
   /** What options quoted by vega share; null without. */
   readonly vegaRisk: Readonly<z.output<typeof vegaRiskSchema>> | null;
 }

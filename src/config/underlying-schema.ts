@@ -1,5 +1,6 @@
 /** The `underlyings` and `expiries` sections and the terms of an option. What must agree: resolve-underlyings.ts. */
 import * as z from 'zod';
+import { hedgeSchema } from './hedge-schema.js';
 import { vegaRiskSchema } from './option-model-schema.js';
 import { anyNumber, map, nonNegative, positive, positiveBps, symbol } from './ranges.js';
 
@@ -24,6 +25,8 @@ export const underlyingSchema = map({
   /** Index price until a frame says another, quote currency. */
   initialIndex: positive.optional(),
   remark: remarkSchema.prefault({}),
+  /** How its delta is kept near a target. */
+  hedge: hedgeSchema.optional(),
   /** For options of type `optionVega`. */
   vegaRisk: vegaRiskSchema.optional(),
 });

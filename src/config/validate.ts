@@ -6,6 +6,7 @@ import { symbol } from './ranges.js';
 import { type AssetTerms, instrumentTermsSchema, resolveAssets } from './resolve-assets.js';
 import { resolveFactors } from './resolve-factors.js';
 import { resolveGuards } from './resolve-guards.js';
+import { checkHedges } from './resolve-hedges.js';
 import { resolveInstrument } from './resolve-instrument.js';
 import { checkDerivatives, resolveExpiries, resolveUnderlyings } from './resolve-underlyings.js';
 import {
@@ -177,6 +178,7 @@ function checkUnderlyings(
   const underlyings = resolveUnderlyings(underlyingInputs, names, violations);
   const expiries = resolveExpiries(expiryInputs, underlyings, violations);
   checkDerivatives(inputs, underlyings, expiries, violations);
+  checkHedges(inputs, underlyings, expiries, violations);
   return { underlyings, expiries };
 }
 

@@ -2,7 +2,7 @@
 import * as c from '../../assembly/codes.js';
 
 /** Which question a code answers. */
-export type CodeFamily = 'reject' | 'drop' | 'limit' | 'estimate' | 'pool';
+export type CodeFamily = 'reject' | 'drop' | 'limit' | 'hedge' | 'estimate' | 'pool';
 
 /** One code. */
 export interface CodeEntry {
@@ -18,6 +18,7 @@ const entries =
 const reject = entries('reject');
 const drop = entries('drop');
 const limit = entries('limit');
+const hedge = entries('hedge');
 const estimate = entries('estimate');
 const pool = entries('pool');
 
@@ -84,6 +85,21 @@ export const CODES: readonly CodeEntry[] = [
   limit(c.LIMIT_RECOVERED, 'RECOVERED', 'every measure is inside the recover band again'),
   limit(c.LIMIT_GUARD, 'GUARD', 'a rung of the ladder: the `ladder` frame names the guard'),
 
+  hedge(c.HEDGE_BAND, 'BAND', 'delta left its band'),
+  hedge(c.HEDGE_DEALER, 'DEALER', 'delta left the zone in which client flow is waited for'),
+  hedge(c.HEDGE_MINIMUM_VARIANCE, 'MINIMUM_VARIANCE', 'trading costs less than the risk it takes'),
+  hedge(c.HEDGE_TARGET, 'TARGET', 'hedging was configured anew'),
+  hedge(c.HEDGE_FLATTEN, 'FLATTEN', 'the position is to go'),
+  hedge(c.HEDGE_INSIDE, 'INSIDE', 'no hedge: trading costs more than it saves'),
+  hedge(c.HEDGE_NO_INSTRUMENT, 'NO_INSTRUMENT', 'no hedge: no instrument that could'),
+  hedge(c.HEDGE_STALE_MARKET, 'STALE_MARKET', 'no hedge: no book ticker, or one that is too old'),
+  hedge(c.HEDGE_UNCONFIRMED, 'UNCONFIRMED', 'a hedge was sent and its end never reported'),
+  hedge(c.HEDGE_IN_FLIGHT, 'IN_FLIGHT', 'no hedge: another one is under way'),
+  hedge(c.HEDGE_LIMITED, 'LIMITED', 'no hedge: position limit or trading state leave no room'),
+  hedge(c.HEDGE_ROUNDED, 'ROUNDED', 'no hedge: less than a lot, or than the smallest order'),
+  hedge(c.HEDGE_RATE_LIMITED, 'RATE_LIMITED', 'no hedge: too soon after the last one'),
+  hedge(c.HEDGE_NO_INDEX, 'NO_INDEX', 'no hedge: the underlying has no index price'),
+
   estimate(c.ESTIMATE_OFF, 'OFF', 'the intensity is not estimated: no setEstimators'),
   estimate(c.ESTIMATE_THIN, 'THIN', 'fewer effective orders than minOrders'),
   estimate(c.ESTIMATE_NO_DECAY, 'NO_DECAY', 'every order ended within a tick: no finite A and k'),
@@ -104,6 +120,15 @@ export const CONTRACT_KINDS = [
   'inverseOption',
 ] as const;
 
+/** Hedging modes by their number. */
+export const HEDGING_MODES = [
+  'off',
+  'band',
+  'whalleyWilmott',
+  'dealer',
+  'minimumVariance',
+] as const;
+
 /** Trading states by their number. */
 export const TRADING_STATES = ['ACTIVE', 'REDUCING', 'HALTED'] as const;
 
@@ -112,13 +137,14 @@ const zeroNames: Readonly<Record<CodeFamily, string>> = {
   reject: 'APPLIED',
   drop: 'QUOTED',
   limit: 'NONE',
+  hedge: 'OFF',
   estimate: 'ESTIMATED',
   pool: 'TAKEN',
 };
 
 /**
  * Name of a code, for example `INVENTORY`. 0 has a name per family: `APPLIED` for rejects, `QUOTED`
- * for drop reasons, `NONE` for limits, `ESTIMATED` for estimates, `TAKEN` for what a pool was given. A code that does not exist gives `CODE_n`.
+ * for drop reasons, `NONE` for limits, `OFF` for hedges, `ESTIMATED` for estimates, `TAKEN` for what a pool was given. A code that does not exist gives `CODE_n`.
  */
 export function codeName(code: number, family: CodeFamily = 'limit'): string {
   return code === 0 ? zeroNames[family] : (names.get(code) ?? `CODE_${code}`);

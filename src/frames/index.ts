@@ -5,6 +5,7 @@ export {
   type CodeEntry,
   type CodeFamily,
   codeName,
+  HEDGING_MODES,
   TRADING_STATES,
 } from './codes.js';
 export {

@@ -2,6 +2,7 @@
 import * as op from '../../assembly/opcodes.js';
 import { type FrameSchema, field, instrument } from './field.js';
 import { LADDER_FRAME } from './guard-schema.js';
+import { HEDGE_OUTPUT_FRAMES } from './hedge-schema.js';
 
 /** Frames the engine sends. */
 export const OUTPUT_FRAMES = [
@@ -19,6 +20,7 @@ export const OUTPUT_FRAMES = [
       field('askReason', 'number', 'code', 'why the ask is not quoted, 0 when it is'),
     ],
   },
+  ...HEDGE_OUTPUT_FRAMES,
   {
     name: 'riskState',
     opcode: op.OP_RISK_STATE,

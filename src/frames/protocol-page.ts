@@ -36,6 +36,8 @@ export function protocolPage(): string {
     codeTable('drop', 'QUOTED', 'quoted'),
     '### Limits: what moved a trading state, or which limit was met\n',
     codeTable('limit', 'NONE', 'none'),
+    '### Hedges: why one was sent, or why none was\n',
+    codeTable('hedge', 'OFF', 'hedging is off'),
     '### Estimates: why there is none of a fill intensity\n',
     codeTable('estimate', 'ESTIMATED', 'there is one'),
     '### Pool: why a frame was not taken\n',

@@ -5,6 +5,7 @@
 import * as op from '../../assembly/opcodes.js';
 import { type FrameSchema, field, instrument } from './field.js';
 import { GUARD_FRAMES } from './guard-schema.js';
+import { HEDGE_EVENT_FRAMES, HEDGE_FRAMES } from './hedge-schema.js';
 import { SKEW_FRAMES } from './skew-schema.js';
 import { UNDERLYING_EVENT_FRAMES, UNDERLYING_FRAMES } from './underlying-schema.js';
 
@@ -275,6 +276,7 @@ export const INPUT_FRAMES = [
   ...SKEW_FRAMES,
   ...UNDERLYING_FRAMES,
   ...GUARD_FRAMES,
+  ...HEDGE_FRAMES,
   {
     name: 'bookTicker',
     opcode: op.OP_BOOK_TICKER,
@@ -405,6 +407,7 @@ export const INPUT_FRAMES = [
     ],
   },
   ...UNDERLYING_EVENT_FRAMES,
+  ...HEDGE_EVENT_FRAMES,
 ] as const satisfies readonly FrameSchema[];
 
 const book = field('book', 'lots', 'id', 'which book');

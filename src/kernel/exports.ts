@@ -54,6 +54,23 @@ export interface KernelExports {
   netNotional(row: number): number;
   grossNotional(row: number): number;
   optionNotional(row: number): number;
+  /** Solves the problem at an address, laid out as HEDGE_PROBLEM_ says, for so many variables. */
+  solveHedge(problem: number, count: number, sweeps: number, tolerance: number): void;
+  /** Base units. */
+  whalleyWilmottHalfWidth(
+    discount: number,
+    costRate: number,
+    price: number,
+    gamma: number,
+    riskAversion: number,
+  ): number;
+  /** Infinite: never trade outside. */
+  internalisationThreshold(psi: number, impact: number, penalty: number): number;
+  dealerRate(marginalValue: number, psi: number, eta: number): number;
+  softThreshold(curvature: number, slope: number, buyCost: number, sellCost: number): number;
+  /** Sends a hedge that shrinks the position of an instrument; 1 when there is none. */
+  flattenInstrument(book: number, instrument: number): number;
+  flattenUnderlying(book: number, underlying: number): number;
   /** XXH64, seed 0, as a signed 64-bit integer. */
   hashBytes(address: number, bytes: number): bigint;
   /** Address behind what a stream of many books begins with; `io` is an IO block of the router's own. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as codes from '../../assembly/codes.js';
 import * as guardLayout from '../../assembly/guard-layout.js';
+import * as hedgeLayout from '../../assembly/hedge-layout.js';
 import * as layout from '../../assembly/layout.js';
 import * as opcodes from '../../assembly/opcodes.js';
 import * as poolLayout from '../../assembly/pool-layout.js';
@@ -19,6 +20,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   ...opcodes,
   ...poolLayout,
   ...riskLayout,
+  ...hedgeLayout,
 };
 
 /** Identifies layout, codes and opcodes; part of every snapshot. */

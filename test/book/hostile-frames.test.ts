@@ -48,9 +48,12 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('remark', 38, TIME, [0]),
   encodeFrame('setOptionModel', 39, TIME, [4, 5, 1, 1000, 0.5, 150, 1, 0, 0, 0, 0]),
   encodeFrame('setVegaRisk', 40, TIME, [0, 1e-3, 2, null]),
+  encodeFrame('setHedge', 41, TIME, [0, 4, 1e-5, 0.01, 0.1, -0.5, 1, 0, 0, 0.5, 0, 10]),
+  encodeFrame('setHedgeInstrument', 42, TIME, [2, 1, null, 0.01, -1, 500, 2, 10]),
+  encodeFrame('hedgeResult', 43, TIME, [2, 1, 3, 1]),
 ];
 
-/** A sample book with rows of a table, an underlying, an expiry and an option. */
+/** A sample book with rows of a table, an underlying, an expiry, an option and an open hedge. */
 function readyBook(): Book {
   const book = quotedBook();
   const frames = [
@@ -60,6 +63,9 @@ function readyBook(): Book {
     encodeFrame('index', 0, START_US, [0, 60_000]),
     encodeFrame('defineExpiry', 0, START_US, [0, 0, EXPIRY_NS, 0]),
     encodeFrame('defineOption', 0, START_US, [4, 0, 0, 60_000, 0.5, 1, 1]),
+    encodeFrame('setUnderlying', 0, START_US, [2, 0]),
+    encodeFrame('setHedgeInstrument', 0, START_US, [2, 1, 1, 0, 0, 1000, 2, 10]),
+    encodeFrame('setHedge', 0, START_US, [0, 1, 0.1, 0, 0, 0, 3, 0, 0, 1, 0, null]),
   ];
   for (const frame of frames) expect(book.apply(frame).framesRejected).toBe(0);
   book.discardOutput();

@@ -34,6 +34,7 @@ describe('codes', () => {
     REJECT: 'reject',
     DROP: 'drop',
     LIMIT: 'limit',
+    HEDGE: 'hedge',
     ESTIMATE: 'estimate',
     POOL: 'pool',
   };

@@ -1,6 +1,7 @@
 /** The relations between offsets that the layout file cannot assert itself. */
 import { describe, expect, it } from 'vitest';
 import * as codes from '../../assembly/codes.js';
+import * as hedge from '../../assembly/hedge-layout.js';
 import * as layout from '../../assembly/layout.js';
 import * as risk from '../../assembly/risk-layout.js';
 import { CAPACITY_MAX } from '../../src/config/schema.js';
@@ -74,6 +75,19 @@ describe('layout', () => {
     expect(new Set(areas).size).toBe(areas.length);
   });
 
+  it('keeps hedging inside its areas', () => {
+    expect(hedge.BOOK_HEDGED_ROWS).toBeLessThan(1664);
+    expect(hedge.HEDGE_ROW_MODE).toBe(risk.UNDERLYING_HEDGE);
+    expect(hedge.HEDGE_ROW_SENT).toBeLessThan(risk.UNDERLYING_VEGA_GAMMA);
+    expect(hedge.HEDGE_ROW_SLOTS).toBe(risk.UNDERLYING_HEDGE_TABLES);
+    const slots = hedge.HEDGE_ROW_SLOTS + codes.MAX_HEDGE_INSTRUMENTS * hedge.HEDGE_SLOT_BYTES;
+    expect(slots).toBe(hedge.HEDGE_ROW_PROBLEM);
+    expect(hedge.HEDGE_ROW_PROBLEM + hedge.HEDGE_PROBLEM_BYTES).toBe(risk.UNDERLYING_BYTES);
+    expect(hedge.HEDGE_LANE_ROLE).toBe(risk.RISK_HEDGE);
+    expect(hedge.HEDGE_LANE_STATE).toBe(risk.RISK_MARGIN - layout.VECTOR_BYTES);
+    expect(hedge.HEDGE_PROBLEM_SLOPE).toBe(codes.MAX_HEDGE_INSTRUMENTS ** 2 * layout.LANE_BYTES);
+  });
+
   it('states the bounds of capacity once', () => {
     expect(CAPACITY_MAX).toMatchObject({
       instruments: layout.MAX_INSTRUMENT_CAPACITY,
@@ -91,6 +105,11 @@ describe('layout', () => {
     // opcode, sequence, time, instrument, four integers, two codes: msgpack at its widest
     const widest = 1 + 1 + 9 + 9 + 5 + 4 * 9 + 2;
     expect(widest).toBeLessThanOrEqual(layout.QUOTE_FRAME_BYTES);
+    // id, instrument, side, lots, ticks, three amounts, code
+    const widestHedge = 1 + 1 + 9 + 9 + 9 + 5 + 1 + 2 * 9 + 3 * 9 + 5;
+    expect(widestHedge).toBeLessThanOrEqual(hedge.HEDGE_FRAME_BYTES);
+    const hedges = hedge.HEDGES_PER_FRAME * hedge.HEDGE_FRAME_BYTES;
+    expect(2 * (hedges + 8 * layout.QUOTE_FRAME_BYTES)).toBeLessThan(layout.OUTPUT_SLACK_BYTES);
     expect(codes.MAX_FRAME_BYTES).toBeLessThan(layout.INPUT_BUFFER_BYTES);
   });
 

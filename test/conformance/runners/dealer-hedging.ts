@@ -1,6 +1,7 @@
 /** `dealer_hedging.json`: internalise or trade outside. */
 import * as models from '../../../src/models/index.js';
 import { number, type Runners } from '../case.js';
+import { dealerByKernel } from './hedging-kernel.js';
 
 export const runners: Runners = {
   hedgeRate: (input) => {
@@ -21,4 +22,5 @@ export const runners: Runners = {
     });
     return { threshold: got.thresholdPosition, rate: got.rate, action: got.action };
   },
+  ...dealerByKernel,
 };

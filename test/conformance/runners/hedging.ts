@@ -1,6 +1,7 @@
 /** `hedging.json`: bands and hedges under costs. */
 import * as models from '../../../src/models/index.js';
 import { type CaseInput, matrix, number, numbers, oneOf, type Runners } from '../case.js';
+import { hedgingByKernel } from './hedging-kernel.js';
 
 const problemOf = (input: CaseInput) => ({
   instrumentExposures: matrix(input, 'G'),
@@ -78,4 +79,5 @@ export const runners: Runners = {
       cost: number(input, 'cost'),
     }),
   }),
+  ...hedgingByKernel,
 };
