@@ -16,7 +16,7 @@ import * as events from './events';
 import { movedUnderlying } from './exposure';
 import { checkInstrument, indexAt, setNumber } from './fields';
 import { BOOK_GUARD_COUNT } from './guard-layout';
-import { followGuards } from './guards';
+import { followFlatten, followGuards } from './guards';
 import { allowHedges } from './hedge';
 import { followHedges } from './hedge-follow';
 import { HEDGE_FRAME_BYTES, HEDGES_PER_FRAME } from './hedge-layout';
@@ -198,7 +198,7 @@ function conclude(book: usize, opcode: i32, instrument: i32): void {
   const isBookChanged = evaluateBook(book) || events.commandedBook;
   events.clearCommanded();
   const isGuarded = followGuards(book, instrument, moved, opcode == op.OP_CLOCK);
-  followHedges(book, opcode, instrument, moved);
+  if (!followFlatten(book)) followHedges(book, opcode, instrument, moved);
   const isSkewMoved = bookSkew.moved;
   if (isSkewMoved) followExposures(book, instrument);
   const isAnyMoved = isBookChanged || isSkewMoved || isGuarded;

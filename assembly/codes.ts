@@ -111,11 +111,11 @@ export const RUNG_CANCEL_ALL = 4; // halted; this and the next end only by an op
 export const RUNG_FLATTEN = 5; // halted, and positions are to be closed
 
 // What a guard is about
-export const GUARD_OF_BOOK = 1;
-export const GUARD_OF_ASSET = 2;
-export const GUARD_OF_UNDERLYING = 3;
-export const GUARD_OF_INSTRUMENT = 4;
-export const GUARD_OF_FACTOR = 5;
+export const GUARD_OF_BOOK = 0;
+export const GUARD_OF_ASSET = 1;
+export const GUARD_OF_UNDERLYING = 2;
+export const GUARD_OF_INSTRUMENT = 3;
+export const GUARD_OF_FACTOR = 4;
 
 // What a guard watches
 export const MEASURE_POSITION = 1; // lots, worst case over open orders; instrument
@@ -134,7 +134,6 @@ export const MEASURE_DRAWDOWN = 13; // reporting currency below the peak; book
 export const MEASURE_FACTOR = 14; // exposure to a factor; factor
 export const MEASURE_MARGIN = 15; // initial margin / equity; book
 export const MEASURE_MAINTENANCE = 16; // maintenance margin / equity; book
-export const MEASURE_LAST = 14; // of those that can be watched
 // Hedging modes, and how a hedge ended
 export const HEDGING_OFF = 0;
 export const HEDGING_BAND = 1;

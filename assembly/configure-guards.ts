@@ -56,8 +56,8 @@ function checkScope(book: usize): i32 {
 // A guard stays where it is: it is part of the list of its scope.
 function checkPlace(book: usize): i32 {
   const row = guardRow(stateOf(book), indexAt(book, 0));
+  if (load<f64>(row, guard.GUARD_MEASURE) == 0) return 0;
   const scope = load<f64>(row, guard.GUARD_SCOPE);
-  if (scope == 0) return 0;
   if (scope != numberAt(book, 1)) return inconsistent(1, numberAt(book, 1), scope);
   const index = load<f64>(row, guard.GUARD_INDEX);
   return index == numberAt(book, 2) ? 0 : inconsistent(2, numberAt(book, 2), index);
@@ -96,7 +96,7 @@ export function onSetGuard(book: usize): i32 {
   if (result != 0) return result;
   advance(book);
   const row = guardRow(state, indexAt(book, 0));
-  if (load<f64>(row, guard.GUARD_SCOPE) == 0) link(book, row);
+  if (load<f64>(row, guard.GUARD_MEASURE) == 0) link(book, row);
   store<f64>(row, numberAt(book, 1), guard.GUARD_SCOPE);
   store<f64>(row, numberAt(book, 2), guard.GUARD_INDEX);
   store<f64>(row, numberAt(book, 3), guard.GUARD_MEASURE);

@@ -14,13 +14,14 @@ export const BOOK_JUMP = BOOK_MAX_LEAN + 16; // move of a mark that must be conf
 export const BOOK_JUMP_NS = BOOK_JUMP + 16; // after which an unconfirmed one is believed
 export const BOOK_SUSPECTS = BOOK_JUMP_NS + 16; // i32, marks and indexes that are not believed yet
 export const BOOK_DOUBT_NOW = BOOK_SUSPECTS + 16; // since when there has been one without a break, ns since the book's epoch
-export const BOOK_SPECIFIC_HI = BOOK_DOUBT_NOW + 16; // sum of idiosyncratic variance x value^2
+export const BOOK_FLATTENING = BOOK_DOUBT_NOW + 16; // i32, guards on FLATTEN
+export const BOOK_SPECIFIC_HI = BOOK_FLATTENING + 16; // sum of idiosyncratic variance x value^2
 export const BOOK_SPECIFIC_LO = BOOK_SPECIFIC_HI + 16;
 
 // ---- One guard
-export const GUARD_SCOPE = 0; // GUARD_OF_x; 0 for none
+export const GUARD_SCOPE = 0; // GUARD_OF_x
 export const GUARD_INDEX = GUARD_SCOPE + 16; // asset, underlying, instrument or factor
-export const GUARD_MEASURE = GUARD_INDEX + 16; // MEASURE_x
+export const GUARD_MEASURE = GUARD_INDEX + 16; // MEASURE_x; 0 for a row without a guard
 export const GUARD_SOFT = GUARD_MEASURE + 16; // as the measure; infinite for none
 export const GUARD_HARD = GUARD_SOFT + 16;
 export const GUARD_SOFT_RUNG = GUARD_HARD + 16; // rung beyond SOFT

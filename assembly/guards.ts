@@ -4,6 +4,7 @@
 import * as code from './codes';
 import { emitLadder, isPreview } from './encode';
 import * as guard from './guard-layout';
+import { flattenInstrument } from './hedge-follow';
 import * as at from './layout';
 import { measureOf } from './measures';
 import { guardRow, isInstrument, quoteLane, riskLane, stateOf, underlyingRow } from './region';
@@ -69,7 +70,17 @@ function wanted(row: usize, value: f64, ratio: f64): f64 {
   return code.RUNG_NORMAL;
 }
 
+function countFlattening(state: usize): void {
+  const count = load<i32>(state, guard.BOOK_GUARD_COUNT);
+  let flattening = 0;
+  for (let index = 0; index < count; index++) {
+    if (load<f64>(guardRow(state, index), guard.GUARD_RUNG) == code.RUNG_FLATTEN) flattening++;
+  }
+  store<i32>(state, flattening, guard.BOOK_FLATTENING);
+}
+
 function report(book: usize, index: i32, row: usize, before: f64): void {
+  countFlattening(stateOf(book));
   const rung = load<f64>(row, guard.GUARD_RUNG);
   const isHard = rung == load<f64>(row, guard.GUARD_HARD_RUNG);
   const limit = load<f64>(row + (isHard ? guard.GUARD_HARD : guard.GUARD_SOFT));
@@ -264,6 +275,7 @@ export function resetGuards(book: usize, instrument: i32): void {
   if (count == 0) return;
   if (instrument >= 0) {
     resetList(state, instrumentList(state, instrument));
+    countFlattening(state);
     impose(book, instrument);
     return;
   }
@@ -272,6 +284,7 @@ export function resetGuards(book: usize, instrument: i32): void {
     store<f64>(row, code.RUNG_NORMAL, guard.GUARD_RUNG);
     store<f64>(row, 0, guard.GUARD_PENDING);
   }
+  countFlattening(state);
   store<f64>(state, code.RUNG_NORMAL, guard.BOOK_RUNG);
   store<f64>(state, load<f64>(state, at.BOOK_NOW), guard.BOOK_RUNG_NOW);
   imposeAll(book, -1);
@@ -280,4 +293,18 @@ export function resetGuards(book: usize, instrument: i32): void {
 // Brings every instrument in line with a new ladder.
 export function imposeLadder(book: usize): void {
   imposeAll(book, -1);
+}
+
+// Sends what closes the positions of instruments on FLATTEN. Returns whether there are any: then the
+// hedger keeps still.
+export function followFlatten(book: usize): bool {
+  const state = stateOf(book);
+  if (load<i32>(state, guard.BOOK_FLATTENING) == 0 || isPreview) return false;
+  const count = load<i32>(state, at.BOOK_INSTRUMENT_COUNT);
+  for (let instrument = 0; instrument < count; instrument++) {
+    if (!isInstrument(state, instrument)) continue;
+    if (load<f64>(riskLane(state, instrument), guard.RISK_RUNG) != code.RUNG_FLATTEN) continue;
+    flattenInstrument(book, instrument);
+  }
+  return true;
 }

@@ -68,7 +68,7 @@ function resolveGuard(
   if (violations.all.length > before || index === null || parameter === null) return null;
   const scale = measure === 'position' ? (names.instruments[index]?.lotSize ?? 1) : 1;
   return {
-    scope: SCOPES.indexOf(scope) + 1,
+    scope: SCOPES.indexOf(scope),
     index,
     measure: MEASURES.indexOf(measure) + 1,
     soft: soft === null ? null : soft / scale,

@@ -330,7 +330,7 @@ export interface ExpiryConfiguration {
 
 /** A limit with what it does, in the units of its frame. */
 export interface GuardConfiguration {
-  /** 1 book, 2 asset, 3 underlying, 4 instrument, 5 factor. */
+  /** 0 book, 1 asset, 2 underlying, 3 instrument, 4 factor. */
   readonly scope: number;
   readonly index: number;
   /** From 1 on, in the order of `MEASURES`. */

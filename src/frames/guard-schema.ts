@@ -3,7 +3,7 @@ import * as op from '../../assembly/opcodes.js';
 import { type FrameSchema, field } from './field.js';
 
 const RUNGS = '0 normal, 1 widen, 2 reduceOnly, 3 stopNew, 4 cancelAll, 5 flatten';
-const SCOPES = '1 book, 2 asset, 3 underlying, 4 instrument, 5 factor';
+const SCOPES = '0 book, 1 asset, 2 underlying, 3 instrument, 4 factor';
 
 /** In the order of the protocol page. */
 export const GUARD_FRAMES = [
