@@ -21,6 +21,7 @@ import { estimatesReport } from './estimates.js';
 import { explainQuote } from './explain.js';
 import { exposureReport, exposuresReport } from './exposure.js';
 import type { ExposureReport, ExposuresReport } from './exposure-types.js';
+import { type LadderReport, ladderReport } from './guard-report.js';
 import { explainHedge, type HedgeExplanation, type OpenHedge, openHedges } from './hedge-report.js';
 import { discardOutput, openRegion, regionOfImage } from './open-region.js';
 import { type OptionReport, optionReport } from './option-report.js';
@@ -342,6 +343,11 @@ export class Book extends BookCalls {
   /** Exposures of every underlying, of assets, factors and the whole book. */
   exposures(): ExposuresReport {
     return exposuresReport(this.#usable(), this.configuration);
+  }
+
+  /** Every guard, what it measures and asks for, and the rung of the book. */
+  ladder(): LadderReport {
+    return ladderReport(this.#usable(), this.configuration);
   }
 
   /** Why the quote of an instrument is what it is, computed as of the last frame. */

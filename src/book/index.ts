@@ -2,6 +2,7 @@
 export { type ApplyResult, Book, type BookOptions } from './book.js';
 export { BookCalls, type Time } from './book-calls.js';
 export type * from './exposure-types.js';
+export type { GuardReport, LadderReport } from './guard-report.js';
 export type { HedgeExplanation, HedgeInstrumentReport, OpenHedge } from './hedge-report.js';
 export { type Opening, openRegion } from './open-region.js';
 export type { OptionReport } from './option-report.js';

@@ -6,6 +6,7 @@ export {
   tableFrames,
 } from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
+export { type GuardNumbers, guardNames } from './guard-names.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
 export { integerBetween, list, map, nonNegative, numberBetween, positive } from './ranges.js';
@@ -19,11 +20,13 @@ export type {
   EstimatorsConfiguration,
   FactorLoadings,
   FactorsConfiguration,
+  GuardConfiguration,
   GueantExactModel,
   GueantModel,
   InstrumentConfiguration,
   InventoryConfiguration,
   InventoryTable,
+  LadderConfiguration,
   LimitsConfiguration,
   LinearModel,
   ModelConfiguration,
