@@ -38,9 +38,9 @@ function computeDistances(input: usize, output: usize): void {
     v128.load(input, at.PRICING_STRIKE),
   );
   const center = f64x2.mul(moneyness, perTotal);
-  const half = f64x2.mul(total, f64x2.splat(0.5));
-  const near = f64x2.sub(f64x2.abs(center), half);
   const isCertain = f64x2.lt(product, least);
+  const half = v128.andnot(f64x2.mul(total, f64x2.splat(0.5)), isCertain);
+  const near = f64x2.sub(f64x2.abs(center), half);
   const far = f64x2.splat(NORMAL_DISTANCE_MAX);
   v128.store(output, f64x2.add(center, half), at.PRICING_D1);
   v128.store(output, f64x2.sub(center, half), at.PRICING_D2);

@@ -26,12 +26,13 @@ const EFFORTS = {
     sizes: {
       sweeps: [1000, 100_000, 1_000_000],
       wholeBooks: [1000, 10_000],
+      optionChains: [1000, 100_000],
       replayEvents: 4_000_000,
     },
   },
   quick: {
     settings: { ...DEFAULT_SETTINGS, secondsPerCase: 0.2, rounds: 1 },
-    sizes: { sweeps: [1000], wholeBooks: [1000], replayEvents: 100_000 },
+    sizes: { sweeps: [1000], wholeBooks: [1000], optionChains: [1000], replayEvents: 100_000 },
   },
 };
 

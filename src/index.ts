@@ -53,6 +53,7 @@ export {
   OUTPUT_FRAMES,
   type OutputFrame,
 } from './frames/index.js';
+export { type OptionColumns, OptionPricer, type PricedColumns } from './kernel/index.js';
 export {
   BookPool,
   type CloseReport,

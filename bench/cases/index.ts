@@ -1,6 +1,7 @@
 /** The project's own cases, beside those that ship as `evenkeel bench`. */
 import type { BenchCase } from '../../src/bench/index.js';
 import { hedgeCases } from './hedge.js';
+import { optionCases } from './options.js';
 import { oracleCases } from './oracle.js';
 import { replayCases } from './replay.js';
 import { sweepCases } from './sweep.js';
@@ -12,18 +13,21 @@ export interface CaseSizes {
   readonly sweeps: readonly number[];
   /** Instruments of the cases of whole-book skew. */
   readonly wholeBooks: readonly number[];
+  /** Options of the chains that are priced. */
+  readonly optionChains: readonly number[];
   /** Market events of the replay case. */
   readonly replayEvents: number;
 }
 
 /** All of them. */
 export function projectCases(sizes: CaseSizes): readonly BenchCase[] {
-  const { sweeps, wholeBooks, replayEvents } = sizes;
+  const { sweeps, wholeBooks, optionChains, replayEvents } = sizes;
   return [
     ...oracleCases(),
     ...hedgeCases(),
     ...sweepCases(sweeps),
     ...wholeBookCases(wholeBooks),
+    ...optionCases(optionChains),
     ...replayCases(replayEvents),
   ];
 }

@@ -51,7 +51,7 @@ const OUTPUTS = {
   netDelta: at.PRICING_NET_DELTA,
   /** Derivative of `netDelta` by the forward. */
   netGamma: at.PRICING_NET_GAMMA,
-  /** Infinite or beyond 1e100 where the outcome is certain. */
+  /** Where the outcome is certain: 0 at the money, else beyond 1e80 in size. */
   d1: at.PRICING_D1,
   d2: at.PRICING_D2,
 } as const;

@@ -60,10 +60,17 @@ describe('cases that ship', async () => {
 
 describe('cases of the project', () => {
   it('all run, and are repeatable', async () => {
-    const cases = projectCases({ sweeps: [64], wholeBooks: [64], replayEvents: 20_000 });
+    const cases = projectCases({
+      sweeps: [64],
+      wholeBooks: [64],
+      optionChains: [64],
+      replayEvents: 20_000,
+    });
     const { cases: results, failures } = await measured(cases);
     expect(failures).toEqual([]);
     expect(results).toHaveLength(cases.length);
     for (const { checksum } of results) expect(checksum).toMatch(/^[0-9a-f]+(-\d+)?$/);
+    const checksums = new Map(results.map(({ name, checksum }) => [name, checksum]));
+    expect(checksums.get('options/chain-64')).toBe(checksums.get('options/scalar-64'));
   });
 });

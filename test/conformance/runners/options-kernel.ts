@@ -41,7 +41,7 @@ function runBlack76(input: CaseInput): CaseOutput {
 }
 
 const finiteDistance = (distance: number): number | null =>
-  Math.abs(distance) < 1e100 ? distance : null;
+  Math.abs(distance) < 1e80 ? distance : null;
 
 function runBlackScholesMerton(input: CaseInput): CaseOutput {
   const [spot, rate, dividendYield] = [
