@@ -28,8 +28,8 @@ export const optionDeltaSchema = map({
   /** Fills at a distance d arrive at baseRate - rateSlope d. */
   baseRate: positive,
   rateSlope: positive,
-  /** Price of variance, 1/quote currency. */
-  gamma: nonNegative.default(0),
+  /** Price of variance, 1/quote currency; without it 0. */
+  gamma: nonNegative.optional(),
   /** Of the underlying, 1/sqrt(year). */
   volatility: nonNegative.default(0),
   /** Until the position can be closed, or between hedges. */

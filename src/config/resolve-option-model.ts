@@ -42,7 +42,7 @@ function parametersOf(input: OptionModelInput, section: ModelSection): Parameter
     case 'optionGreeks':
       return greeksOf(input, section);
     case 'optionDelta': {
-      const { regime, baseRate, rateSlope, gamma, volatility, horizonYears, volOfVol } = input;
+      const { regime, baseRate, rateSlope, gamma = 0, volatility, horizonYears, volOfVol } = input;
       const parameters = [baseRate, rateSlope, gamma, volatility, horizonYears, volOfVol];
       return { number: MODEL_NUMBERS[regime], parameters };
     }

@@ -1,6 +1,7 @@
 /** The relations between offsets that the layout file cannot assert itself. */
 import { describe, expect, it } from 'vitest';
 import * as codes from '../../assembly/codes.js';
+import * as guard from '../../assembly/guard-layout.js';
 import * as hedge from '../../assembly/hedge-layout.js';
 import * as layout from '../../assembly/layout.js';
 import * as risk from '../../assembly/risk-layout.js';
@@ -75,6 +76,16 @@ describe('layout', () => {
     expect(new Set(areas).size).toBe(areas.length);
   });
 
+  it('keeps guards inside their areas', () => {
+    const trust = guard.TRUST_DOUBT_NOW + layout.VECTOR_BYTES;
+    expect(guard.UNDERLYING_TRUST + trust).toBeLessThanOrEqual(risk.UNDERLYING_BYTES);
+    expect(guard.RISK_TRUST + trust).toBeLessThanOrEqual(risk.RISK_BLOCK_BYTES);
+    expect(guard.RISK_RUNG).toBeLessThan(risk.RISK_HEDGE);
+    expect(guard.RISK_RUNG).toBeGreaterThan(risk.RISK_FIRST_GUARD);
+    expect(guard.GUARD_LEAN).toBeLessThan(risk.GUARD_BYTES);
+    expect(guard.BOOK_SPECIFIC_LO).toBeLessThan(2048);
+  });
+
   it('keeps hedging inside its areas', () => {
     expect(hedge.BOOK_HEDGED_ROWS).toBeLessThan(1664);
     expect(hedge.HEDGE_ROW_MODE).toBe(risk.UNDERLYING_HEDGE);
@@ -82,7 +93,8 @@ describe('layout', () => {
     expect(hedge.HEDGE_ROW_SLOTS).toBe(risk.UNDERLYING_HEDGE_TABLES);
     const slots = hedge.HEDGE_ROW_SLOTS + codes.MAX_HEDGE_INSTRUMENTS * hedge.HEDGE_SLOT_BYTES;
     expect(slots).toBe(hedge.HEDGE_ROW_PROBLEM);
-    expect(hedge.HEDGE_ROW_PROBLEM + hedge.HEDGE_PROBLEM_BYTES).toBe(risk.UNDERLYING_BYTES);
+    const problem = hedge.HEDGE_ROW_PROBLEM + hedge.HEDGE_PROBLEM_BYTES;
+    expect(problem).toBeLessThanOrEqual(guard.UNDERLYING_TRUST);
     expect(hedge.HEDGE_LANE_ROLE).toBe(risk.RISK_HEDGE);
     expect(hedge.HEDGE_LANE_STATE).toBe(risk.RISK_MARGIN - layout.VECTOR_BYTES);
     expect(hedge.HEDGE_PROBLEM_SLOPE).toBe(codes.MAX_HEDGE_INSTRUMENTS ** 2 * layout.LANE_BYTES);
