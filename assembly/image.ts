@@ -1,8 +1,11 @@
 // Images of a book: its IO block and state as of one position of the input ring. Two per book, so that
 // one is whole whenever the worker may die.
+import { BOOK_GATE_ORDER_COUNT } from './gate-layout';
+import { isGateActive } from './gate-orders';
 import * as at from './layout';
 import * as pool from './pool-layout';
-import { attachBuffers, fillRing, ownStateBytes, quoteBlock, stateOf } from './region';
+import { attachBuffers, fillRing, ownStateBytes, quoteBlock, riskLane, stateOf } from './region';
+import { RISK_BLOCK_BYTES } from './risk-layout';
 
 function copyBetween(from: usize, to: usize, book: usize, begin: usize, end: usize): void {
   memory.copy(to + (begin - book), from + (begin - book), end - begin);
@@ -17,7 +20,10 @@ function copyBook(from: usize, to: usize, book: usize): void {
   const source = stateOf(from);
   const target = stateOf(to);
   const fillIds = load<i64>(source, at.BOOK_FILL_ID_COUNT);
-  const isSame = fillIds == load<i64>(target, at.BOOK_FILL_ID_COUNT);
+  const orders = load<i64>(source, BOOK_GATE_ORDER_COUNT);
+  const isSame =
+    fillIds == load<i64>(target, at.BOOK_FILL_ID_COUNT) &&
+    orders == load<i64>(target, BOOK_GATE_ORDER_COUNT);
   const changes = load<i64>(source, at.BOOK_TABLE_CHANGES);
   const isTabled = changes == load<i64>(target, at.BOOK_TABLE_CHANGES);
   const pairs = <usize>((load<i32>(source, at.BOOK_INSTRUMENT_COUNT) + 1) >> 1);
@@ -31,6 +37,8 @@ function copyBook(from: usize, to: usize, book: usize): void {
   const skews = state + load<u32>(state, at.BOOK_SKEWS_OFFSET);
   const tables = state + load<u32>(state, at.BOOK_TABLES_OFFSET);
   copyBetween(from, to, book, skews, skews + pairs * at.SKEW_BLOCK_BYTES);
+  const risks = riskLane(state, 0);
+  if (isGateActive(source)) copyBetween(from, to, book, risks, risks + pairs * RISK_BLOCK_BYTES);
   if (!isTabled) copyBetween(from, to, book, tables, state + ownStateBytes(state));
   copyBetween(from, to, book, book, ids);
 }

@@ -1,10 +1,11 @@
 // The kernel's contract with the host: these exports and nothing else.
 
-export { applyBookTicker, applyFrames, applyTrade } from './apply';
+export { applyBookTicker, applyFrames, applyOrder, applyTrade, previewOrder } from './apply';
 export * from './codes';
 export { setPreview } from './encode';
 export { computeTerms } from './explain';
 export { collateralDelta, contractDelta, openDeltaDown, openDeltaUp } from './exposure';
+export * from './gate-layout';
 export { hashBytes } from './hash';
 export * from './layout';
 export * from './opcodes';

@@ -93,6 +93,19 @@ function derivativeKindsOf(opcodeRead: i32): i64 {
     case op.OP_IMPLIED_VOL:
       return op.FIELDS_IMPLIED_VOL;
     default:
+      return gateKindsOf(opcodeRead);
+  }
+}
+
+function gateKindsOf(opcodeRead: i32): i64 {
+  switch (opcodeRead) {
+    case op.OP_CHECK_ORDER:
+      return op.FIELDS_CHECK_ORDER;
+    case op.OP_SET_GATE:
+      return op.FIELDS_SET_GATE;
+    case op.OP_SET_INSTRUMENT_GATE:
+      return op.FIELDS_SET_INSTRUMENT_GATE;
+    default:
       return -1;
   }
 }

@@ -84,6 +84,7 @@ const familyOf: ReadonlyMap<string, CodeFamily> = new Map([
   ['askReason', 'drop'],
   ['limit', 'limit'],
   ['code', 'reject'],
+  ['reason', 'order'],
 ]);
 
 function wordOf(field: FieldSchema, value: number): string | undefined {

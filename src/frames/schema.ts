@@ -4,6 +4,7 @@
  */
 import * as op from '../../assembly/opcodes.js';
 import { type FrameSchema, field, instrument } from './field.js';
+import { GATE_FRAMES, ORDER_FRAMES } from './gate-schema.js';
 import { SKEW_FRAMES } from './skew-schema.js';
 import { UNDERLYING_EVENT_FRAMES, UNDERLYING_FRAMES } from './underlying-schema.js';
 
@@ -403,6 +404,8 @@ export const INPUT_FRAMES = [
     ],
   },
   ...UNDERLYING_EVENT_FRAMES,
+  ...GATE_FRAMES,
+  ...ORDER_FRAMES,
 ] as const satisfies readonly FrameSchema[];
 
 const book = field('book', 'lots', 'id', 'which book');

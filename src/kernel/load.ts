@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as codes from '../../assembly/codes.js';
+import * as gateLayout from '../../assembly/gate-layout.js';
 import * as layout from '../../assembly/layout.js';
 import * as opcodes from '../../assembly/opcodes.js';
 import * as poolLayout from '../../assembly/pool-layout.js';
@@ -13,6 +14,7 @@ import type { KernelExports } from './exports.js';
 /** Constants that host and binary must agree on. */
 const CONSTANTS: Readonly<Record<string, number>> = {
   ...codes,
+  ...gateLayout,
   ...layout,
   ...opcodes,
   ...poolLayout,

@@ -36,6 +36,9 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('setFactorLoadings', 27, TIME, [1, 2, 50, 1e-9, 1e-4, -1e-4, 0, 0, 0, 0, 0, 0]),
   encodeFrame('setBookLimits', 28, TIME, [null, null, 5000, null, 5000, 0.8]),
   encodeFrame('setEstimators', 29, TIME, [0, 1, 300, 30, 1]),
+  encodeFrame('setGate', 44, TIME, [5, 10, 50, 100, 2, 1]),
+  encodeFrame('setInstrumentGate', 45, TIME, [0, 50, 1e6, 200, 20, 5, 10, null, 1, 3, 60, 1]),
+  encodeFrame('checkOrder', 53, TIME, [1, 7n, 0, 1, 5, 600_005, 0, 0]),
 ];
 
 /** A sample book in which the table of the corpus finds its rows written. */

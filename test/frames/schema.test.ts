@@ -35,6 +35,7 @@ describe('codes', () => {
     DROP: 'drop',
     LIMIT: 'limit',
     ESTIMATE: 'estimate',
+    ORDER: 'order',
     POOL: 'pool',
   };
 
