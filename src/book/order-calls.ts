@@ -48,7 +48,9 @@ export abstract class OrderCalls extends BookCalls {
       verdict.order(instrument, orderId, action, side, lots, priceTicks, reduceOnly, replacesLots);
       result = this.guarded(this.#apply);
     }
-    return result === 0 ? verdict.code : result;
+    if (result === 0) return verdict.code;
+    verdict.refuse(result);
+    return result;
   }
 
   /** The verdict that an order would get as of the last frame; nothing happens. */
@@ -61,6 +63,8 @@ export abstract class OrderCalls extends BookCalls {
     const word = ACTIONS[action];
     verdict.deny();
     verdict.order(instrument, orderId, word, sideNumber, lots, priceTicks, only, replacesLots);
-    return verdict.report(region.kernel.previewOrder(region.book));
+    const rejectCode = region.kernel.previewOrder(region.book);
+    if (rejectCode !== 0) verdict.refuse(rejectCode);
+    return verdict.report();
   }
 }

@@ -29,7 +29,7 @@ export class VerdictView {
     return this.#read(gate.GATE_ALLOWED_LOTS);
   }
 
-  /** Why the order is not allowed as it is, an `ORDER` code; 0 when it is. */
+  /** Why the order is not allowed as it is, an `ORDER` code or the reject of its frame; 0 when it is. */
   get code(): number {
     return this.#read(gate.GATE_CODE);
   }
@@ -81,10 +81,16 @@ export class VerdictView {
     this.#floats[((this.#book + at.IO_REGISTERS) >> 3) + 8] = timeUs;
   }
 
-  /** A copy. @param rejectCode of the frame, 0 when it was judged */
-  report(rejectCode = 0): OrderVerdict {
+  /** Says why there is no verdict: the order is denied with a reject code. */
+  refuse(rejectCode: number): void {
+    this.deny();
+    this.#floats[(this.#book + gate.GATE_CODE) >> 3] = rejectCode;
+  }
+
+  /** A copy. */
+  report(): OrderVerdict {
     const { verdict, allowedLots, measure, bound } = this;
-    const reason = rejectCode === 0 ? codeName(this.code, 'order') : codeName(rejectCode, 'reject');
+    const reason = codeName(this.code, 'order');
     return { verdict: VERDICTS[verdict] ?? 'deny', allowedLots, reason, measure, bound };
   }
 

@@ -1,6 +1,7 @@
 /** The configuration as the frames that set up a book. */
 import { CASH_CAPITAL, FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
+import { gateFrames } from './gate-frames.js';
 import type {
   BookConfiguration,
   CapacityConfiguration,
@@ -40,6 +41,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
     ...underlyingFrames(config, assetIndex, instrumentIndex),
     ...instruments.flatMap((terms, index) => settings(terms, index, firstRows[index] ?? 0)),
     ...factorFrames(config),
+    ...gateFrames(config),
     bookLimits(config),
     ...balances,
   ];
@@ -223,6 +225,7 @@ export function emptyConfiguration(capacity: CapacityConfiguration): BookConfigu
       maxDrawdown: { reduce: null, halt: null },
       recoverRatio: 1,
     },
+    gate: null,
     assets: [],
     underlyings: [],
     expiries: [],

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS } from '../frames/index.js';
+import { bookGateSchema, instrumentGateSchema } from './gate-schema.js';
 import { modelSchema } from './model-schema.js';
 import {
   anyNumber,
@@ -81,6 +82,7 @@ export const bookSchema = map({
   reportingAsset: symbol,
   capacity: capacitySchema.prefault({}),
   limits: limitsSchema.prefault({}),
+  gate: bookGateSchema.optional(),
 });
 
 export const assetSchema = map({
@@ -189,6 +191,7 @@ export const instrumentSchema = map({
   volatility: volatilitySchema.prefault({}),
   estimators: estimatorsSchema.optional(),
   risk: riskSchema.prefault({}),
+  gate: instrumentGateSchema.optional(),
 });
 
 const loadingsText = `a list of 1 .. ${FACTORS_MAX} numbers`;

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../errors.js';
 import { symbol } from './ranges.js';
 import { type AssetTerms, instrumentTermsSchema, resolveAssets } from './resolve-assets.js';
 import { resolveFactors } from './resolve-factors.js';
+import { checkBookGate } from './resolve-gate.js';
 import { resolveInstrument } from './resolve-instrument.js';
 import { checkDerivatives, resolveExpiries, resolveUnderlyings } from './resolve-underlyings.js';
 import {
@@ -45,6 +46,7 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   });
   const assets = checkAssets(parts, violations);
   if (book !== undefined) checkLimits(book, violations);
+  checkBookGate(book?.gate, violations);
   if (book !== undefined) checkCapacity(book, parts.instruments.length, assets.length, violations);
   if (book !== undefined) checkTableLevels(book, instruments, violations);
   const factors = checkFactors(parts, violations);
@@ -57,8 +59,8 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   if (book === undefined || violations.all.length > 0) {
     throw new ConfigurationError(violations.all);
   }
-  const { reportingAsset, capacity, limits } = book;
-  const settled = { reportingAsset, capacity, limits: resolveLimits(limits) };
+  const { reportingAsset, capacity, limits, gate = null } = book;
+  const settled = { reportingAsset, capacity, limits: resolveLimits(limits), gate };
   return { ...settled, assets, ...derivatives, instruments, factors };
 }
 
