@@ -86,7 +86,10 @@ function admit(state: usize, lane: usize, now: i64, mustGo: bool): bool {
 function mustReplace(block: usize, forbidden: v128, bidLots: v128, askLots: v128): v128 {
   const bid = v128.load(block, at.QUOTE_QUOTED_BID);
   const ask = v128.load(block, at.QUOTE_QUOTED_ASK);
-  const bidBeyond = f64x2.ge(bid, v128.load(block, at.QUOTE_ASK));
+  const bidBeyond = v128.and(
+    f64x2.ge(bid, v128.load(block, at.QUOTE_ASK)),
+    f64x2.gt(bid, f64x2.splat(0)),
+  );
   const askBeyond = v128.and(
     f64x2.le(ask, v128.load(block, at.QUOTE_BID)),
     f64x2.gt(ask, f64x2.splat(0)),
