@@ -5,6 +5,7 @@ import { followClock, followIndex, followPosition, quoteChain } from './chain-fo
 import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
+import * as configureGate from './configure-gate';
 import * as guarding from './configure-guards';
 import * as hedging from './configure-hedge';
 import * as optionModels from './configure-option-models';
@@ -14,7 +15,8 @@ import * as decode from './decode';
 import { emitReject, isPreview } from './encode';
 import * as events from './events';
 import { movedUnderlying } from './exposure';
-import { checkInstrument, indexAt, setNumber } from './fields';
+import { checkInstrument, indexAt, numberAt, setId, setNumber } from './fields';
+import * as gate from './gate';
 import { BOOK_GUARD_COUNT } from './guard-layout';
 import { followFlatten, followGuards } from './guards';
 import { allowHedges } from './hedge';
@@ -61,6 +63,7 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_FORWARD:
     case op.OP_SET_HEDGE:
     case op.OP_REMARK:
+    case op.OP_SET_GATE:
       return false;
     default:
       return true;
@@ -176,8 +179,21 @@ function handleHedging(book: usize, opcode: i32): i32 {
       return hedging.onSetHedge(book);
     case op.OP_SET_HEDGE_INSTRUMENT:
       return hedging.onSetHedgeInstrument(book);
-    default:
+    case op.OP_HEDGE_RESULT:
       return hedging.onHedgeResult(book);
+    default:
+      return handleGate(book, opcode);
+  }
+}
+
+function handleGate(book: usize, opcode: i32): i32 {
+  switch (opcode) {
+    case op.OP_CHECK_ORDER:
+      return gate.onCheckOrder(book);
+    case op.OP_SET_GATE:
+      return configureGate.onSetGate(book);
+    default:
+      return configureGate.onSetInstrumentGate(book);
   }
 }
 
@@ -356,4 +372,35 @@ export function applyTrade(
   setNumber(book, 2, sizeLots);
   setNumber(book, 3, aggressor);
   return finish(book, result);
+}
+
+// The fields of a checkOrder frame that the host wrote into the registers, all as numbers.
+function readOrder(book: usize): i32 {
+  const state = stateOf(book);
+  const orderId = numberAt(book, 1);
+  let result = decode.checkValue(state, op.KIND_INSTRUMENT, 0, numberAt(book, 0));
+  if (result == 0) result = decode.checkSafeId(1, orderId);
+  if (result == 0) result = decode.checkValue(state, op.KIND_ENUM, 2, numberAt(book, 2));
+  if (result == 0) result = decode.checkValue(state, op.KIND_ENUM, 3, numberAt(book, 3));
+  if (result == 0) result = decode.checkLots(4, numberAt(book, 4));
+  if (result == 0) result = decode.checkLots(5, numberAt(book, 5));
+  if (result == 0) result = decode.checkValue(state, op.KIND_ENUM, 6, numberAt(book, 6));
+  if (result == 0) result = decode.checkLots(7, numberAt(book, 7));
+  if (result == 0) setId(book, 1, <u64>orderId);
+  return result;
+}
+
+// A checkOrder frame without the bytes: fields in the registers, time behind them in microseconds. The
+// verdict is in the IO block.
+export function applyOrder(book: usize): i32 {
+  let result = begin(book, op.OP_CHECK_ORDER, numberAt(book, 8));
+  if (result == 0) result = readOrder(book);
+  return finish(book, result);
+}
+
+// The verdict that the order would get as of the last frame. 0 or a reject code.
+export function previewOrder(book: usize): i32 {
+  let result = readOrder(book);
+  if (result == 0) result = checkInstrument(book);
+  return result == 0 ? gate.judgeOnly(book) : result;
 }

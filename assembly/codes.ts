@@ -160,6 +160,31 @@ export const HEDGE_LIMITED = 154; // position limit, notional limit or trading s
 export const HEDGE_ROUNDED = 155; // less than a lot, or than the smallest order
 export const HEDGE_RATE_LIMITED = 156;
 export const HEDGE_NO_INDEX = 157;
+// Verdicts on orders
+export const VERDICT_ALLOW = 0;
+export const VERDICT_RESIZE = 1;
+export const VERDICT_DENY = 2;
+export const ACTION_NEW = 0;
+export const ACTION_AMEND = 1;
+export const ACTION_CANCEL = 2;
+
+// Why an order is denied or made smaller. 0 = allowed.
+export const ORDER_TRADING_HALTED = 128;
+export const ORDER_MARKET_UNKNOWN = 129;
+export const ORDER_MARKET_STALE = 130;
+export const ORDER_DUPLICATE_ORDER = 131;
+export const ORDER_CROSSES_OWN = 132;
+export const ORDER_MARK_COLLAR = 133;
+export const ORDER_TOUCH_COLLAR = 134;
+export const ORDER_REPEATED = 135;
+export const ORDER_REDUCE_ONLY = 136; // the state or the order says: reduce only
+export const ORDER_UNREPORTED = 137;
+export const ORDER_MAX_LOTS = 138;
+export const ORDER_MAX_VALUE = 139;
+export const ORDER_POSITION_ROOM = 140;
+export const ORDER_NOTIONAL_ROOM = 141;
+export const ORDER_GUARD_ROOM = 142;
+export const ORDER_MESSAGE_BUDGET = 143;
 
 // Why there is no estimate of a fill intensity. 0 = there is one.
 export const ESTIMATED = 0;

@@ -12,6 +12,7 @@ import {
   limitAt,
   numberAt,
 } from './fields';
+import { clearGate } from './gate-orders';
 import * as at from './layout';
 import { isInverse } from './ledger';
 import {
@@ -76,6 +77,7 @@ export function onDefineInstrument(book: usize): i32 {
   store<f64>(ledger, numberAt(book, 3), at.LEDGER_SETTLE_ASSET);
   store<f64>(ledger, numberAt(book, 4), at.LEDGER_FEE_ASSET);
   storeTerms(book, ledger, quoteLane(state, instrument));
+  clearGate(state, instrument);
   const count = load<i32>(state, at.BOOK_INSTRUMENT_COUNT);
   store<i32>(state, max(count, instrument + 1), at.BOOK_INSTRUMENT_COUNT);
   return 0;

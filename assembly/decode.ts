@@ -7,6 +7,8 @@ import * as msgpack from './msgpack';
 import { FLOAT, INCOMPLETE, INTEGER, NIL, TEXT } from './msgpack';
 import * as op from './opcodes';
 
+const MAX_SAFE_ID: f64 = 9007199254740992; // 2^53
+
 // Result of the last decode.
 export let opcode: i32 = 0;
 export let sequence: i64 = 0;
@@ -61,6 +63,13 @@ export function checkLots(index: i32, value: f64): i32 {
   return isValid ? 0 : checkValue(0, op.KIND_LOTS, index, value);
 }
 
+// An id of a typed call: a whole number that binary64 holds exactly.
+export function checkSafeId(index: i32, value: f64): i32 {
+  if (value >= 0 && value <= MAX_SAFE_ID && Math.floor(value) == value) return 0;
+  refuse(index, value, MAX_SAFE_ID);
+  return code.REJECT_FIELD_RANGE;
+}
+
 // A field that is not a plain number: nil, text or a 64-bit id.
 function storeSpecial(kind: i32, got: i32, index: i32, register: usize): i32 {
   if (got == NIL) {
@@ -85,7 +94,7 @@ function storeSpecial(kind: i32, got: i32, index: i32, register: usize): i32 {
 function storeId(got: i32, index: i32, register: usize): i32 {
   let id = msgpack.integer;
   const value = msgpack.number;
-  if (got == FLOAT && value >= 0 && value <= 9007199254740992 && Math.floor(value) == value) {
+  if (got == FLOAT && value >= 0 && value <= MAX_SAFE_ID && Math.floor(value) == value) {
     id = <i64>value;
   } else if (got != INTEGER) {
     refuse(index, 0, 0);

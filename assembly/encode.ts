@@ -1,6 +1,7 @@
 // Output frames, written behind one another in the output buffer. `apply` makes sure there is room.
 import * as code from './codes';
 import * as decode from './decode';
+import * as gate from './gate-layout';
 import * as at from './layout';
 import * as op from './opcodes';
 import { publishQuote } from './publish';
@@ -28,6 +29,24 @@ function writeInteger(value: i64): void {
     store<u64>(out + 1, bswap<u64>(<u64>value));
     out += 9;
   }
+}
+
+// 64 bits without sign.
+function writeId(id: u64): void {
+  if (<i64>id >= 0) {
+    writeInteger(<i64>id);
+    return;
+  }
+  store<u8>(out, 0xcf);
+  store<u64>(out + 1, bswap<u64>(id));
+  out += 9;
+}
+
+// A code below 256 in two bytes: with them a verdict is as long as an output frame may be.
+function writeCode(value: i32): void {
+  store<u8>(out, 0xcc);
+  store<u8>(out + 1, <u8>value);
+  out += 2;
 }
 
 function writeFloat(value: f64): void {
@@ -160,6 +179,20 @@ export function emitHedge(
   writeFloat(before);
   writeFloat(after);
   writeInteger(reason);
+  end(book);
+}
+
+// The verdict in the IO block.
+export function emitOrderVerdict(book: usize, orderId: u64, instrument: i32): void {
+  if (isPreview) return;
+  begin(book, op.OP_ORDER_VERDICT, 7, bookTime(book));
+  writeId(orderId);
+  writeInteger(instrument);
+  writeInteger(<i64>load<f64>(book, gate.GATE_VERDICT));
+  writeInteger(<i64>load<f64>(book, gate.GATE_ALLOWED_LOTS));
+  writeCode(<i32>load<f64>(book, gate.GATE_CODE));
+  writeFloat(load<f64>(book, gate.GATE_MEASURE));
+  writeFloat(load<f64>(book, gate.GATE_BOUND));
   end(book);
 }
 

@@ -9,6 +9,7 @@ import { countTrade, sampleMid, startOrders } from './estimate';
 import { moveUnderlying, revalueQuanto } from './exposure';
 import { checkAsset, checkAtMost, idAt, inconsistent, indexAt, numberAt } from './fields';
 import { hasFillId, rememberFillId } from './fill-ids';
+import { countExecution, forgetExecutions, forgetPending, isGateActive } from './gate-orders';
 import { RISK_TRUST } from './guard-layout';
 import { resetGuards } from './guards';
 import { noteFill, noteReport } from './hedge-flight';
@@ -154,6 +155,7 @@ export function onFill(book: usize): i32 {
   }
   noteFill(state, instrument, lots, numberAt(book, 6) == code.PURPOSE_HEDGE);
   countFill(ledger, lots, ticks);
+  if (isGateActive(state)) countExecution(state, instrument, lots > 0);
   const given = indexAt(book, 8);
   const asset = given >= 0 ? given : <i32>load<f64>(ledger, at.LEDGER_FEE_ASSET);
   const amount = numberAt(book, 7);
@@ -185,6 +187,7 @@ export function onWorking(book: usize): i32 {
   store<f64>(ledger, numberAt(book, 2), at.LEDGER_OPEN_SELL);
   store<f64>(quote, numberAt(book, 1) - numberAt(book, 3), at.QUOTE_OTHER_BUY);
   store<f64>(quote, numberAt(book, 2) - numberAt(book, 4), at.QUOTE_OTHER_SELL);
+  if (isGateActive(state)) forgetPending(state, instrument);
   moveUnderlying(state, instrument);
   const position = load<f64>(quote, at.QUOTE_POSITION);
   const most = load<f64>(quote, at.QUOTE_MAX_POSITION);
@@ -304,6 +307,7 @@ export function onTradingState(book: usize): i32 {
   store<i32>(state, msgpack.textBytes, at.BOOK_OPERATOR_REASON_BYTES);
   const instrument = indexAt(book, 0);
   if (indexAt(book, 1) == code.STATE_ACTIVE) resetGuards(book, instrument);
+  if (isGateActive(state)) forgetExecutions(state, instrument);
   if (instrument >= 0) commandInstrument(book, instrument, indexAt(book, 1));
   else commandedBook = commandBook(book, indexAt(book, 1));
   return 0;

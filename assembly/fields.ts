@@ -12,6 +12,10 @@ export function setNumber(book: usize, index: i32, value: f64): void {
   store<f64>(book + ((<usize>index) << 3), value + 0.0, at.IO_REGISTERS); // no -0, as in frames
 }
 
+export function setId(book: usize, index: i32, id: u64): void {
+  store<u64>(book + ((<usize>index) << 3), id, at.IO_REGISTERS);
+}
+
 export function indexAt(book: usize, index: i32): i32 {
   return <i32>numberAt(book, index);
 }

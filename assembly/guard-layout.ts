@@ -38,7 +38,7 @@ export const GUARD_LEAN = GUARD_RUNG + 16; // sixteenths of the way to the large
 
 // ---- What guards did to an instrument, in its risk block
 export const RISK_RUNG = 112; // of book, underlying and instrument the highest
-export const RISK_TRUST = 768; // TRUST_ fields of its mark
+export const RISK_TRUST = 896; // TRUST_ fields of its mark
 export const UNDERLYING_TRUST = 3520; // and of an index, in the row of the underlying
 
 // ---- What is believed of a price

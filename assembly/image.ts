@@ -1,5 +1,7 @@
 // Images of a book: its IO block and state as of one position of the input ring. Two per book, so that
 // one is whole whenever the worker may die.
+import { BOOK_GATE_ORDER_COUNT } from './gate-layout';
+import { isGateActive } from './gate-orders';
 import * as at from './layout';
 import * as pool from './pool-layout';
 import {
@@ -41,7 +43,10 @@ function copyBook(from: usize, to: usize, book: usize): void {
   const source = stateOf(from);
   const target = stateOf(to);
   const fillIds = load<i64>(source, at.BOOK_FILL_ID_COUNT);
-  const isSame = fillIds == load<i64>(target, at.BOOK_FILL_ID_COUNT);
+  const orders = load<i64>(source, BOOK_GATE_ORDER_COUNT);
+  const isSame =
+    fillIds == load<i64>(target, at.BOOK_FILL_ID_COUNT) &&
+    orders == load<i64>(target, BOOK_GATE_ORDER_COUNT);
   const changes = load<i64>(source, at.BOOK_TABLE_CHANGES);
   const isTabled = changes == load<i64>(target, at.BOOK_TABLE_CHANGES);
   const pairs = <usize>((load<i32>(source, at.BOOK_INSTRUMENT_COUNT) + 1) >> 1);

@@ -1,6 +1,6 @@
 // The kernel's contract with the host: these exports and nothing else.
 
-export { applyBookTicker, applyFrames, applyTrade } from './apply';
+export { applyBookTicker, applyFrames, applyOrder, applyTrade, previewOrder } from './apply';
 export { expOf, logOf, normalCdfOf, normalPdfOf, priceOptions } from './batch';
 export * from './codes';
 export { setPreview } from './encode';
@@ -14,6 +14,7 @@ export {
   openDeltaUp,
   optionNotional,
 } from './exposure';
+export * from './gate-layout';
 export * from './guard-layout';
 export { hashBytes } from './hash';
 export {

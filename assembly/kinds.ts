@@ -116,6 +116,19 @@ function hedgingKindsOf(opcodeRead: i32): i64 {
     case op.OP_HEDGE_RESULT:
       return op.FIELDS_HEDGE_RESULT;
     default:
+      return gateKindsOf(opcodeRead);
+  }
+}
+
+function gateKindsOf(opcodeRead: i32): i64 {
+  switch (opcodeRead) {
+    case op.OP_CHECK_ORDER:
+      return op.FIELDS_CHECK_ORDER;
+    case op.OP_SET_GATE:
+      return op.FIELDS_SET_GATE;
+    case op.OP_SET_INSTRUMENT_GATE:
+      return op.FIELDS_SET_INSTRUMENT_GATE;
+    default:
       return -1;
   }
 }

@@ -120,10 +120,19 @@ export const FIELDS_SET_HEDGE_INSTRUMENT = 0x77467ba1;
 export const OP_HEDGE_RESULT = 52;
 export const FIELDS_HEDGE_RESULT = 0xa441;
 
+// Pre-trade gate.
+export const OP_SET_GATE = 44;
+export const FIELDS_SET_GATE = 0xab4b4b;
+export const OP_SET_INSTRUMENT_GATE = 45;
+export const FIELDS_SET_INSTRUMENT_GATE = 0xa744b4bbbbb1;
+export const OP_CHECK_ORDER = 53;
+export const FIELDS_CHECK_ORDER = 0x4a44aa91;
+
 // Output.
 export const OP_QUOTE = 64;
 export const OP_HEDGE = 65;
 export const OP_RISK_STATE = 66;
 export const OP_LIMIT_EVENT = 67;
 export const OP_REJECT = 68;
+export const OP_ORDER_VERDICT = 69;
 export const OP_LADDER = 70;

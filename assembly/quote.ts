@@ -2,6 +2,7 @@
 // lane, a sweep keeps both, so both give the same bits (docs/semantics.md 6, steps 10 and 11).
 import * as code from './codes';
 import { emitQuote, isPreview } from './encode';
+import { admitQuotes, isGateActive } from './gate-orders';
 import * as at from './layout';
 import { quoteBlock, stateOf } from './region';
 import * as terms from './terms';
@@ -158,8 +159,12 @@ export function quotePair(book: usize, block: usize, lanes: i32): i32 {
   const bidMustGo = isForbidden(block, oldBidPrice, bidBeyond);
   const askMustGo = isForbidden(block, oldAskPrice, askBeyond);
   const mustGo = v128.or(bidMustGo, askMustGo);
-  const replaced = v128.and(chosen, v128.or(mustGo, v128.or(bidDiffers, askDiffers)));
+  let replaced = v128.and(chosen, v128.or(mustGo, v128.or(bidDiffers, askDiffers)));
   if (!v128.any_true(replaced)) return 0;
+  if (isGateActive(state)) {
+    replaced = admitQuotes(state, block, replaced, mustGo, bidLots, askLots);
+    if (!v128.any_true(replaced)) return 0;
+  }
   keep(block, at.QUOTE_QUOTED_BID, bid, replaced);
   keep(block, at.QUOTE_QUOTED_BID_LOTS, bidLots, replaced);
   keep(block, at.QUOTE_QUOTED_ASK, ask, replaced);

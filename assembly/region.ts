@@ -1,4 +1,6 @@
 // Addresses inside a book: from the book pointer to its parts. The state holds no absolute address.
+
+import { GATE_ORDER_IDS } from './gate-layout';
 import * as guard from './guard-layout';
 import * as at from './layout';
 import * as risk from './risk-layout';
@@ -19,13 +21,23 @@ export function fillTable(state: usize): usize {
   return fillRing(state) + load<i32>(state, at.BOOK_FILL_ID_CAPACITY) * at.FILL_ID_BYTES;
 }
 
+// Order ids lie behind the fill ids.
+export function orderRing(state: usize): usize {
+  const slots = <usize>load<i32>(state, at.BOOK_FILL_ID_CAPACITY) * at.FILL_ID_SLOTS_PER_ID;
+  return fillRing(state) + slots * at.FILL_ID_BYTES;
+}
+
+export function orderTable(state: usize): usize {
+  return orderRing(state) + GATE_ORDER_IDS * at.FILL_ID_BYTES;
+}
+
 function alignUp(address: usize): usize {
   return (address + 63) & ~63;
 }
 
 // From the state's begin to the quote blocks.
 function quotesOffset(assets: i32, fillIds: i32): usize {
-  const slots = <usize>fillIds * at.FILL_ID_SLOTS_PER_ID;
+  const slots = (<usize>fillIds + GATE_ORDER_IDS) * at.FILL_ID_SLOTS_PER_ID;
   return alignUp(at.HEADER_BYTES + <usize>assets * at.ASSET_BYTES + slots * at.FILL_ID_BYTES);
 }
 

@@ -48,6 +48,40 @@ export abstract class BookCalls {
     return this.send('working', time, [instrument, ...lots]);
   }
 
+  /**
+   * May an order be sent that the engine did not propose? An allowed one counts as open at once. The
+   * answer is an `orderVerdict` frame; `Book` returns it too.
+   *
+   * @param action 0 new, 1 amend, 2 cancel
+   * @param side 0 buy, 1 sell
+   * @param lots open size wanted
+   * @param priceTicks 0 for a market order
+   * @param reduceOnly 0 or 1: it may only close the position
+   * @param replacesLots of an amend: what of the order is open already
+   */
+  checkOrder(
+    instrument: number,
+    time: Time,
+    orderId: number | bigint,
+    action: number,
+    side: number,
+    lots: number,
+    priceTicks: number,
+    reduceOnly = 0,
+    replacesLots = 0,
+  ): number {
+    return this.send('checkOrder', time, [
+      instrument,
+      orderId,
+      action,
+      side,
+      lots,
+      priceTicks,
+      reduceOnly,
+      replacesLots,
+    ]);
+  }
+
   /** Valuation price in quote currency; from the first one on it replaces the mid. */
   mark(instrument: number, time: Time, price: number): number {
     return this.send('mark', time, [instrument, price]);

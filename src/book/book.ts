@@ -16,15 +16,18 @@ import {
   type OutputFrame,
 } from '../frames/index.js';
 import { type BookRegion, isTrap } from '../kernel/index.js';
-import { BookCalls, type Time } from './book-calls.js';
+import type { Time } from './book-calls.js';
 import { estimatesReport } from './estimates.js';
 import { explainQuote } from './explain.js';
 import { exposureReport, exposuresReport } from './exposure.js';
 import type { ExposureReport, ExposuresReport } from './exposure-types.js';
+import { gateReport } from './gate.js';
 import { type LadderReport, ladderReport } from './guard-report.js';
 import { explainHedge, type HedgeExplanation, type OpenHedge, openHedges } from './hedge-report.js';
 import { discardOutput, openRegion, regionOfImage } from './open-region.js';
 import { type OptionReport, optionReport } from './option-report.js';
+import { OrderCalls } from './order-calls.js';
+import { VerdictView } from './order-view.js';
 import { QuoteView } from './quote-view.js';
 import { marketReport, positionReport, quoteReport, riskReport } from './reports.js';
 import { takeSnapshot } from './snapshot.js';
@@ -33,6 +36,7 @@ import { instrumentTerms } from './terms.js';
 import type {
   EstimatesReport,
   Fill,
+  GateReport,
   InstrumentTerms,
   MarketReport,
   PositionReport,
@@ -70,13 +74,14 @@ function chunkOf(stream: Uint8Array, from: number): Uint8Array {
 }
 
 /** A book of instruments, their inventory, quotes and risk. */
-export class Book extends BookCalls {
+export class Book extends OrderCalls {
   /** Terms by index. */
   readonly instruments: readonly InstrumentTerms[];
   /** Asset symbols by index. */
   readonly assets: readonly string[];
   /** Published quotes without copying. */
   readonly quotes: QuoteView;
+  readonly verdict: VerdictView;
   readonly configuration: BookConfiguration;
   readonly #region: BookRegion;
   readonly #discards: boolean;
@@ -96,6 +101,7 @@ export class Book extends BookCalls {
     this.assets = configuration.assets.map((asset) => asset.symbol);
     this.#indexes = new Map(this.instruments.map((terms) => [terms.symbol, terms.index]));
     this.quotes = new QuoteView(this.#region);
+    this.verdict = new VerdictView(this.#region);
   }
 
   /**
@@ -316,6 +322,11 @@ export class Book extends BookCalls {
     return optionReport(this.#usable(), this.#terms(instrument));
   }
 
+  /** Budgets, lots that are not reported yet, counters of the pre-trade gate. */
+  gate(instrument: number): GateReport {
+    return gateReport(this.#usable(), this.#terms(instrument));
+  }
+
   /** Signed lots; NaN for an index outside the book. */
   positionLots(instrument: number): number {
     if (!(instrument >= 0 && instrument < this.#region.capacity.instruments)) return Number.NaN;
@@ -444,6 +455,14 @@ export class Book extends BookCalls {
     } catch (cause) {
       return this.#stop(cause);
     }
+  }
+
+  protected override get region(): BookRegion {
+    return this.#usable();
+  }
+
+  protected override guarded(call: () => number): number {
+    return this.#guarded(call);
   }
 
   #usable(): BookRegion {

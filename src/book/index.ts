@@ -6,5 +6,7 @@ export type { GuardReport, LadderReport } from './guard-report.js';
 export type { HedgeExplanation, HedgeInstrumentReport, OpenHedge } from './hedge-report.js';
 export { type Opening, openRegion } from './open-region.js';
 export type { OptionReport } from './option-report.js';
+export { OrderCalls } from './order-calls.js';
+export { VerdictView } from './order-view.js';
 export { QuoteView } from './quote-view.js';
 export type * from './types.js';

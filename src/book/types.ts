@@ -269,3 +269,65 @@ export interface EstimatesReport {
   /** Orders that sold: they fill bids. */
   readonly sold: IntensityReport;
 }
+
+/** An order that the engine did not propose, as `previewOrder` takes it. */
+export interface Order {
+  readonly instrument: number;
+  /** 0 .. 2^53; that of a new order is not one of the last 1,024 allowed. */
+  readonly orderId: number;
+  /** Default new. */
+  readonly action?: 'new' | 'amend' | 'cancel';
+  readonly side: 'buy' | 'sell';
+  readonly lots: number;
+  /** 0, the default, for a market order. */
+  readonly priceTicks?: number;
+  readonly reduceOnly?: boolean;
+  /** Of an amend: lots of the order that are open already. */
+  readonly replacesLots?: number;
+}
+
+/** What the gate says of an order. */
+export interface OrderVerdict {
+  readonly verdict: 'allow' | 'resize' | 'deny';
+  /** Open size that may be sent; 0 when denied, and of a cancel. */
+  readonly allowedLots: number;
+  /** `ALLOWED`, or why not as it is, for example `POSITION_ROOM`; a reject when it is no order. */
+  readonly reason: string;
+  /** What was measured and what is allowed, in the unit of the reason. */
+  readonly measure: number;
+  readonly bound: number;
+}
+
+/** What is left of a message budget. */
+export interface BudgetReport {
+  /** Messages that could be sent at once. */
+  readonly left: number;
+  readonly burst: number;
+  /** Nanoseconds until it is full. */
+  readonly fullInNs: number;
+}
+
+/** The pre-trade gate of an instrument. */
+export interface GateReport {
+  readonly instrument: number;
+  readonly symbol: string;
+  /** New orders and amends; null without a budget. */
+  readonly messages: BudgetReport | null;
+  readonly cancels: BudgetReport | null;
+  /** The same of the whole book. */
+  readonly book: { readonly messages: BudgetReport | null; readonly cancels: BudgetReport | null };
+  /** Lots allowed since the last `working` frame, and nanoseconds since the first of them. */
+  readonly pending: {
+    readonly buyLots: number;
+    readonly sellLots: number;
+    readonly ageNs: number | null;
+  };
+  /** Fills of one side in a row, above 0 buys, below 0 sells; 0 after a pause. */
+  readonly fillsInARow: number;
+  /** Of the whole book since it began. */
+  readonly counters: {
+    readonly checked: number;
+    /** How often each reason denied or resized, by name. */
+    readonly byReason: Readonly<Record<string, number>>;
+  };
+}

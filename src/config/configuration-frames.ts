@@ -1,6 +1,7 @@
 /** The configuration as the frames that set up a book. */
 import { CASH_CAPITAL, FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS, type InputFrameName } from '../frames/index.js';
+import { gateFrames } from './gate-frames.js';
 import { guardFrames } from './guard-frames.js';
 import { ladderSchema } from './guard-schema.js';
 import { hedgeFrames } from './hedge-frames.js';
@@ -44,6 +45,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
     ...instruments.flatMap((terms, index) => settings(terms, index, firstRows[index] ?? 0)),
     ...factorFrames(config),
     ...guardFrames(config),
+    ...gateFrames(config),
     bookLimits(config),
     ...balances,
     ...hedgeFrames(config),
@@ -234,6 +236,7 @@ export function emptyConfiguration(capacity: CapacityConfiguration): BookConfigu
       maxDrawdown: { reduce: null, halt: null },
       recoverRatio: 1,
     },
+    gate: null,
     assets: [],
     underlyings: [],
     expiries: [],

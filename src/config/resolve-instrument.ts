@@ -1,6 +1,7 @@
 /** From an `instruments` entry to a complete instrument: lots, defaults that depend on others. */
 import { MAX_LOTS } from '../../assembly/codes.js';
 import { wholeLots } from './lots.js';
+import { checkInstrumentGate } from './resolve-gate.js';
 import { resolveModel } from './resolve-model.js';
 import type { InstrumentInput } from './schema.js';
 import type { InstrumentConfiguration, ModelConfiguration } from './types.js';
@@ -15,6 +16,7 @@ export function resolveInstrument(
   const { quoting, inventory, minSize = input.lotSize, feeAsset = input.settle } = input;
   checkAssets(input, path, violations);
   checkSpread(input, path, violations);
+  checkInstrumentGate(input, path, violations);
   const lots = resolveLots(input, minSize, path, violations);
   const resolved = resolveModel(input.model, {
     path: [...path, 'model'],

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { FACTORS_MAX } from '../../assembly/codes.js';
 import { CONTRACT_KINDS } from '../frames/index.js';
+import { bookGateSchema, instrumentGateSchema } from './gate-schema.js';
 import { guardSchema, ladderSchema } from './guard-schema.js';
 import { hedgeInstrumentSchema } from './hedge-schema.js';
 import { modelSchema } from './model-schema.js';
@@ -84,6 +85,7 @@ export const bookSchema = map({
   capacity: capacitySchema.prefault({}),
   limits: limitsSchema.prefault({}),
   ladder: ladderSchema.prefault({}),
+  gate: bookGateSchema.optional(),
 });
 
 export const assetSchema = map({
@@ -194,6 +196,7 @@ export const instrumentSchema = map({
   volatility: volatilitySchema.prefault({}),
   estimators: estimatorsSchema.optional(),
   risk: riskSchema.prefault({}),
+  gate: instrumentGateSchema.optional(),
 });
 
 const loadingsText = `a list of 1 .. ${FACTORS_MAX} numbers`;

@@ -5,6 +5,7 @@
 import type * as z from 'zod';
 import type { CONTRACT_KINDS } from '../frames/index.js';
 import type { OperatorUnits } from '../models/index.js';
+import type { bookGateSchema, instrumentGateSchema } from './gate-schema.js';
 import type { GuardInput, ladderSchema } from './guard-schema.js';
 import type { HedgeInput, HedgeInstrumentInput } from './hedge-schema.js';
 import type { vegaRiskSchema } from './option-model-schema.js';
@@ -28,6 +29,12 @@ export type InventoryConfiguration = Readonly<z.output<typeof inventorySchema>>;
 
 /** Estimates of volatility and fill intensity from the public tape. */
 export type EstimatorsConfiguration = Readonly<z.output<typeof estimatorsSchema>>;
+
+/** Message budgets of the book. */
+export type BookGateConfiguration = Readonly<z.output<typeof bookGateSchema>>;
+
+/** What orders of an instrument may be that the engine did not propose. */
+export type InstrumentGateConfiguration = Readonly<z.output<typeof instrumentGateSchema>>;
 
 /** Staleness in seconds and price collar in bps; null for none. */
 export type RiskConfiguration = Readonly<z.output<typeof riskSchema>>;
@@ -267,6 +274,8 @@ export interface InstrumentConfiguration {
   /** Undefined: the intensity is not estimated. */
   readonly estimators?: EstimatorsConfiguration | undefined;
   readonly risk: RiskConfiguration;
+  /** Undefined: orders meet states, market data and position limits only. */
+  readonly gate?: InstrumentGateConfiguration | undefined;
   /** What this is a contract on; undefined for nothing, and for options, whose expiry says it. */
   readonly underlying?: string | undefined;
   /** Terms of an option. */
@@ -360,6 +369,8 @@ export interface BookConfiguration {
   readonly capacity: CapacityConfiguration;
   readonly limits: LimitsConfiguration;
   readonly ladder: LadderConfiguration;
+  /** Null without a pre-trade gate of the book. */
+  readonly gate: BookGateConfiguration | null;
   /** Configured assets, then those only named elsewhere. */
   readonly assets: readonly AssetConfiguration[];
   readonly underlyings: readonly UnderlyingConfiguration[];

@@ -5,6 +5,7 @@ import { guardSchema } from './guard-schema.js';
 import { symbol } from './ranges.js';
 import { type AssetTerms, instrumentTermsSchema, resolveAssets } from './resolve-assets.js';
 import { resolveFactors } from './resolve-factors.js';
+import { checkBookGate } from './resolve-gate.js';
 import { resolveGuards } from './resolve-guards.js';
 import { checkHedges } from './resolve-hedges.js';
 import { resolveInstrument } from './resolve-instrument.js';
@@ -49,6 +50,7 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   });
   const assets = checkAssets(parts, violations);
   if (book !== undefined) checkLimits(book, violations);
+  checkBookGate(book?.gate, violations);
   if (book !== undefined) checkCapacity(book, parts.instruments.length, assets.length, violations);
   if (book !== undefined) checkTableLevels(book, instruments, violations);
   const factors = checkFactors(parts, violations);
@@ -63,8 +65,8 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   if (book === undefined || violations.all.length > 0) {
     throw new ConfigurationError(violations.all);
   }
-  const { reportingAsset, capacity, limits, ladder } = book;
-  const settled = { reportingAsset, capacity, limits: resolveLimits(limits), ladder };
+  const { reportingAsset, capacity, limits, ladder, gate = null } = book;
+  const settled = { reportingAsset, capacity, limits: resolveLimits(limits), ladder, gate };
   return { ...settled, assets, ...derivatives, instruments, guards, factors };
 }
 

@@ -2,7 +2,7 @@
 import * as c from '../../assembly/codes.js';
 
 /** Which question a code answers. */
-export type CodeFamily = 'reject' | 'drop' | 'limit' | 'hedge' | 'estimate' | 'pool';
+export type CodeFamily = 'reject' | 'drop' | 'limit' | 'hedge' | 'estimate' | 'order' | 'pool';
 
 /** One code. */
 export interface CodeEntry {
@@ -20,6 +20,7 @@ const drop = entries('drop');
 const limit = entries('limit');
 const hedge = entries('hedge');
 const estimate = entries('estimate');
+const order = entries('order');
 const pool = entries('pool');
 
 /** Every code except 0, which is `APPLIED`, `QUOTED` or `NONE` by family. */
@@ -100,6 +101,27 @@ export const CODES: readonly CodeEntry[] = [
   hedge(c.HEDGE_RATE_LIMITED, 'RATE_LIMITED', 'no hedge: too soon after the last one'),
   hedge(c.HEDGE_NO_INDEX, 'NO_INDEX', 'no hedge: the underlying has no index price'),
 
+  order(c.ORDER_TRADING_HALTED, 'TRADING_HALTED', 'the book or the instrument is HALTED'),
+  order(c.ORDER_MARKET_UNKNOWN, 'MARKET_UNKNOWN', 'no book ticker or no mark yet'),
+  order(c.ORDER_MARKET_STALE, 'MARKET_STALE', 'the last book ticker is older than allowed'),
+  order(c.ORDER_DUPLICATE_ORDER, 'DUPLICATE_ORDER', 'an order with this id was allowed before'),
+  order(c.ORDER_CROSSES_OWN, 'CROSSES_OWN', 'the order would trade with the own quote'),
+  order(c.ORDER_MARK_COLLAR, 'MARK_COLLAR', 'the price is too far from the mark'),
+  order(c.ORDER_TOUCH_COLLAR, 'TOUCH_COLLAR', 'the price is too far through the touch'),
+  order(c.ORDER_REPEATED, 'REPEATED', 'too many fills of this side in a row'),
+  order(c.ORDER_REDUCE_ONLY, 'REDUCE_ONLY', 'more than what closes the position'),
+  order(c.ORDER_UNREPORTED, 'UNREPORTED', 'allowed orders were not reported in time'),
+  order(c.ORDER_MAX_LOTS, 'MAX_LOTS', 'more lots than an order may have'),
+  order(c.ORDER_MAX_VALUE, 'MAX_VALUE', 'more value than an order may have'),
+  order(c.ORDER_POSITION_ROOM, 'POSITION_ROOM', 'worst-case position against maxPosition'),
+  order(c.ORDER_NOTIONAL_ROOM, 'NOTIONAL_ROOM', 'worst-case value against maxNotional'),
+  order(c.ORDER_GUARD_ROOM, 'GUARD_ROOM', 'a limit of the underlying or the book leaves less room'),
+  order(
+    c.ORDER_MESSAGE_BUDGET,
+    'MESSAGE_BUDGET',
+    'no message left: nanoseconds until there is one',
+  ),
+
   estimate(c.ESTIMATE_OFF, 'OFF', 'the intensity is not estimated: no setEstimators'),
   estimate(c.ESTIMATE_THIN, 'THIN', 'fewer effective orders than minOrders'),
   estimate(c.ESTIMATE_NO_DECAY, 'NO_DECAY', 'every order ended within a tick: no finite A and k'),
@@ -139,12 +161,14 @@ const zeroNames: Readonly<Record<CodeFamily, string>> = {
   limit: 'NONE',
   hedge: 'OFF',
   estimate: 'ESTIMATED',
+  order: 'ALLOWED',
   pool: 'TAKEN',
 };
 
 /**
  * Name of a code, for example `INVENTORY`. 0 has a name per family: `APPLIED` for rejects, `QUOTED`
- * for drop reasons, `NONE` for limits, `OFF` for hedges, `ESTIMATED` for estimates, `TAKEN` for what a pool was given. A code that does not exist gives `CODE_n`.
+ * for drop reasons, `NONE` for limits, `OFF` for hedges, `ESTIMATED` for estimates, `ALLOWED` for orders,
+ * `TAKEN` for what a pool was given. A code that does not exist gives `CODE_n`.
  */
 export function codeName(code: number, family: CodeFamily = 'limit'): string {
   return code === 0 ? zeroNames[family] : (names.get(code) ?? `CODE_${code}`);

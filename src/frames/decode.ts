@@ -57,6 +57,10 @@ export function decodeFrames(bytes: Uint8Array): OutputFrame[] {
   return frames;
 }
 
+function ofKind(kind: FieldKind, value: unknown): bigint | number {
+  return kind === 'id' ? BigInt(value as number | bigint) : Number(value);
+}
+
 function toFrame(row: unknown): OutputFrame {
   const elements: readonly unknown[] = Array.isArray(row) ? row : [];
   const [opcode, sequence, timeNs] = elements;
@@ -72,8 +76,8 @@ function toFrame(row: unknown): OutputFrame {
   };
   for (const [index, { name, kind }] of schema.fields.entries()) {
     const value = elements[index + 3];
-    // Lots up to 2^50 may be 64-bit integers on the wire; as numbers they are exact.
-    frame[name] = typeof value === 'bigint' && kind !== 'id' ? Number(value) : value;
+    // Lots up to 2^50 may be 64-bit integers on the wire, as numbers they are exact; ids may be short.
+    frame[name] = typeof value === 'bigint' || kind === 'id' ? ofKind(kind, value) : value;
   }
   return frame as unknown as OutputFrame;
 }

@@ -85,6 +85,7 @@ const familyOf: ReadonlyMap<string, CodeFamily> = new Map([
   ['limit', 'limit'],
   ['code', 'reject'],
   ['reason', 'hedge'],
+  ['cause', 'order'],
 ]);
 
 function wordOf(field: FieldSchema, value: number): string | undefined {

@@ -59,6 +59,20 @@ export const OUTPUT_FRAMES = [
     ],
   },
   LADDER_FRAME,
+  {
+    name: 'orderVerdict',
+    opcode: op.OP_ORDER_VERDICT,
+    text: 'Whether an order may be sent, and how much of it.',
+    fields: [
+      field('orderId', 'id', 'id', 'as in `checkOrder`'),
+      instrument,
+      field('verdict', 'enum', '0 allow, 1 resize, 2 deny', 'what the order manager is to do'),
+      field('allowedLots', 'lots', 'lots', 'open size that may be sent; 0 of a cancel'),
+      field('cause', 'number', 'code', 'why it is not allowed as it is, 0 when it is'),
+      field('measure', 'number', 'as the cause', 'what was measured'),
+      field('bound', 'number', 'as the cause', 'what is allowed'),
+    ],
+  },
 ] as const satisfies readonly FrameSchema[];
 
 /** Name of a frame the engine sends. */

@@ -40,6 +40,8 @@ export function protocolPage(): string {
     codeTable('hedge', 'OFF', 'hedging is off'),
     '### Estimates: why there is none of a fill intensity\n',
     codeTable('estimate', 'ESTIMATED', 'there is one'),
+    '### Orders: why one is denied or made smaller\n',
+    codeTable('order', 'ALLOWED', 'allowed as it is'),
     '### Pool: why a frame was not taken\n',
     codeTable('pool', 'TAKEN', 'taken; whether it was applied, the book says'),
     example(),

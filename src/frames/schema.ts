@@ -4,6 +4,7 @@
  */
 import * as op from '../../assembly/opcodes.js';
 import { type FrameSchema, field, instrument } from './field.js';
+import { GATE_FRAMES, ORDER_FRAMES } from './gate-schema.js';
 import { GUARD_FRAMES } from './guard-schema.js';
 import { HEDGE_EVENT_FRAMES, HEDGE_FRAMES } from './hedge-schema.js';
 import { SKEW_FRAMES } from './skew-schema.js';
@@ -408,6 +409,8 @@ export const INPUT_FRAMES = [
   },
   ...UNDERLYING_EVENT_FRAMES,
   ...HEDGE_EVENT_FRAMES,
+  ...GATE_FRAMES,
+  ...ORDER_FRAMES,
 ] as const satisfies readonly FrameSchema[];
 
 const book = field('book', 'lots', 'id', 'which book');

@@ -36,6 +36,10 @@ export interface KernelExports {
     sizeLots: number,
     aggressor: number,
   ): number;
+  /** The order in the registers, its time behind it; the verdict is in the IO block. */
+  applyOrder(book: number): number;
+  /** The same as of the last frame, and nothing happens. */
+  previewOrder(book: number): number;
   computeTerms(book: number, instrument: number): void;
   setPreview(on: number): void;
   /** Base units; NaN when it takes an index price and there is none. `row` is of an underlying. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as codes from '../../assembly/codes.js';
+import * as gateLayout from '../../assembly/gate-layout.js';
 import * as guardLayout from '../../assembly/guard-layout.js';
 import * as hedgeLayout from '../../assembly/hedge-layout.js';
 import * as layout from '../../assembly/layout.js';
@@ -16,6 +17,7 @@ import type { KernelExports } from './exports.js';
 const CONSTANTS: Readonly<Record<string, number>> = {
   ...codes,
   ...guardLayout,
+  ...gateLayout,
   ...layout,
   ...opcodes,
   ...poolLayout,

@@ -47,12 +47,15 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('impliedVol', 37, TIME, [4, 0.6]),
   encodeFrame('remark', 38, TIME, [0]),
   encodeFrame('setOptionModel', 39, TIME, [4, 5, 1, 1000, 0.5, 150, 1, 0, 0, 0, 0]),
-  encodeFrame('setGuard', 60, TIME, [3, 3, 0, 1, 10, 20, 1, 2, 1, 0.8, 0.5, 0]),
-  encodeFrame('setLadder', 61, TIME, [2, 0.5, 10, 3, 100, 5]),
   encodeFrame('setVegaRisk', 40, TIME, [0, 1e-3, 2, null]),
   encodeFrame('setHedge', 41, TIME, [0, 4, 1e-5, 0.01, 0.1, -0.5, 1, 0, 0, 0.5, 0, 10]),
   encodeFrame('setHedgeInstrument', 42, TIME, [2, 1, null, 0.01, -1, 500, 2, 10]),
   encodeFrame('hedgeResult', 43, TIME, [2, 1, 3, 1]),
+  encodeFrame('setGate', 44, TIME, [5, 10, 50, 100, 2, 1]),
+  encodeFrame('setInstrumentGate', 45, TIME, [0, 50, 1e6, 200, 20, 5, 10, null, 1, 3, 60, 1]),
+  encodeFrame('checkOrder', 53, TIME, [1, 7n, 0, 1, 5, 600_005, 0, 0]),
+  encodeFrame('setGuard', 60, TIME, [3, 3, 0, 1, 10, 20, 1, 2, 1, 0.8, 0.5, 0]),
+  encodeFrame('setLadder', 61, TIME, [2, 0.5, 10, 3, 100, 5]),
 ];
 
 /** A sample book with rows of a table, an underlying, an expiry, an option and an open hedge. */

@@ -36,6 +36,7 @@ describe('codes', () => {
     LIMIT: 'limit',
     HEDGE: 'hedge',
     ESTIMATE: 'estimate',
+    ORDER: 'order',
     POOL: 'pool',
   };
 

@@ -11,6 +11,7 @@ import {
 } from './accounting.js';
 import type { Fields } from './fields.js';
 import { divide, type Fixed, fixed, multiply } from './fixed.js';
+import { countFill } from './gate.js';
 import { forInstrument, type Handler, type HandlerEntry } from './handler.js';
 import type { Instrument } from './instrument.js';
 import type { OracleBook } from './oracle-book.js';
@@ -33,6 +34,7 @@ const fill = forInstrument((book, instrument, fields) => {
   if (side > 0) instrument.boughtLots += size;
   else instrument.soldLots += size;
   instrument.fillCount += 1;
+  if (book.gate.isActive) countFill(instrument.gate, side > 0, book.timeNs);
   return judged(book, instrument);
 });
 
@@ -136,6 +138,8 @@ const working = forInstrument((book, instrument, fields) => {
   instrument.openSell = openSell;
   instrument.restingBid = bid;
   instrument.restingAsk = ask;
+  instrument.gate.pending = { buy: 0, sell: 0, sinceNs: 0n };
+  instrument.gate.replaced = { bid: [], ask: [] };
   reportWorstCase(book, instrument);
   book.requote = instrument.index;
   return 0;

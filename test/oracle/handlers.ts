@@ -4,6 +4,7 @@ import type { Handler } from './handler.js';
 import { ACCOUNT_HANDLERS } from './handlers-account.js';
 import { CONFIGURATION_HANDLERS } from './handlers-configuration.js';
 import { DEFINITION_HANDLERS } from './handlers-definition.js';
+import { GATE_HANDLERS } from './handlers-gate.js';
 import { MARKET_HANDLERS } from './handlers-market.js';
 import { SKEW_HANDLERS } from './handlers-skew.js';
 
@@ -17,6 +18,7 @@ function collect(): (Handler | undefined)[] {
     SKEW_HANDLERS,
     MARKET_HANDLERS,
     ACCOUNT_HANDLERS,
+    GATE_HANDLERS,
   ];
   for (const group of groups) {
     for (const [opcode, handler] of group) table[opcode] = handler;

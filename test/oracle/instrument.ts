@@ -1,6 +1,7 @@
 /** Everything the oracle knows of one instrument. Plain data; the rules are in the other files. */
 import { CONTRACT_INVERSE, DROP_NOT_CONFIGURED, STATE_ACTIVE } from '../../assembly/codes.js';
 import { divide, type Fixed, fixed, multiply, ONE } from './fixed.js';
+import { InstrumentGate } from './gate.js';
 import type { ModelCoefficients } from './model.js';
 import type { Factors, QuoteTable } from './skew.js';
 
@@ -159,6 +160,7 @@ export class Instrument {
   openSell = 0;
   restingBid = 0;
   restingAsk = 0;
+  readonly gate = new InstrumentGate();
   worstCaseBreached = false;
 
   operatorState = STATE_ACTIVE;

@@ -7,12 +7,13 @@ import * as op from '../../assembly/opcodes.js';
 import { type Capacity, Fields, type Frame, type OutputFrame } from './fields.js';
 import { FillWindow } from './fill-window.js';
 import { toNumber } from './fixed.js';
+import { BookGate, type OrderRuling } from './gate.js';
 import { type Handler, REQUOTE_ALL, REQUOTE_NONE } from './handler.js';
 import { HANDLERS } from './handlers.js';
 import { isLoaded } from './handlers-skew.js';
 import type { Instrument } from './instrument.js';
 import { Ledger } from './ledger.js';
-import { computeQuote, newTrace, type QuoteTrace, worthReplacing } from './quoting.js';
+import { computeQuote, mustGo, newTrace, type QuoteTrace, worthReplacing } from './quoting.js';
 import {
   type BookLimits,
   grossNotional,
@@ -40,6 +41,7 @@ export class OracleBook {
   readonly ledger = new Ledger();
   readonly fillIds: FillWindow;
   readonly tableCapacity: number;
+  readonly gate = new BookGate();
   readonly tableRows = new Map<number, TableRow>();
   limits: BookLimits = NO_LIMITS;
   operatorState = codes.STATE_ACTIVE;
@@ -137,6 +139,13 @@ export class OracleBook {
     this.#outputs.push([opcode, this.#fields.sequence, this.#fields.timeNs, ...fields]);
   }
 
+  emitVerdict(id: bigint, instrument: number, ruling: OrderRuling): void {
+    const { verdict, allowedLots, reason, measure, bound } = ruling;
+    const { sequence, timeNs } = this.#fields;
+    const fields = [instrument, verdict, allowedLots, reason, measure, bound];
+    this.#outputs.push([op.OP_ORDER_VERDICT, sequence, timeNs, id, ...fields]);
+  }
+
   /** Values a position for the whole-book skew; others that share its factors are quoted again. */
   moveExposure(instrument: Instrument): void {
     if (instrument.factors === null) return;
@@ -163,6 +172,7 @@ export class OracleBook {
 
   /** Operator command for one instrument. */
   commandInstrument(instrument: Instrument, state: number): void {
+    instrument.gate.row = [];
     const previous = instrument.state;
     instrument.operatorState = state;
     const next = instrument.state;
@@ -171,6 +181,8 @@ export class OracleBook {
 
   /** Operator command for the book; the limits are judged again at the end of the frame. */
   commandBook(state: number): void {
+    for (const instrument of this.instruments)
+      if (instrument !== undefined) instrument.gate.row = [];
     this.operatorState = state;
     this.ledger.touched = true;
     if (state === codes.STATE_ACTIVE) {
@@ -233,6 +245,7 @@ export class OracleBook {
     computeQuote(instrument, this.#bookState, this.now, this.timeNs, trace);
     if (!worthReplacing(instrument, trace)) return;
     const published = instrument.published;
+    if (this.gate.isActive && !this.#admit(instrument, trace)) return;
     published.bidTicks = trace.bidTicks;
     published.bidLots = trace.bidLots;
     published.askTicks = trace.askTicks;
@@ -252,6 +265,25 @@ export class OracleBook {
       bidReason,
       askReason,
     );
+  }
+
+  /** Whether a quote may be replaced now; what it replaces may rest until the next working frame. */
+  #admit(instrument: Instrument, next: QuoteTrace): boolean {
+    const { published, touch, gate } = instrument;
+    const { messages, countQuotes } = this.gate;
+    if (countQuotes) {
+      const isBeyond = published.bidTicks >= touch.ask && published.bidTicks > 0;
+      const isBelow = published.askTicks <= touch.bid && published.askTicks > 0;
+      const isSmaller = next.bidLots < published.bidLots || next.askLots < published.askLots;
+      const isForced = isBeyond || isBelow || isSmaller || mustGo(instrument);
+      const isEmpty = messages.waitNs(this.timeNs) > 0n || gate.messages.waitNs(this.timeNs) > 0n;
+      if (isEmpty && !isForced) return false;
+      messages.draw(this.timeNs);
+      gate.messages.draw(this.timeNs);
+    }
+    gate.replaced.bid.push(published.bidLots);
+    gate.replaced.ask.push(published.askLots);
+    return true;
   }
 
   #traceOf(index: number): QuoteTrace {

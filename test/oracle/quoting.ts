@@ -230,7 +230,7 @@ export function worthReplacing(instrument: Instrument, next: QuoteTrace): boolea
   const quoting = instrument.quoting;
   if (next.bidReason !== last.bidReason || next.askReason !== last.askReason) return true;
   if (quoting === null || Number.isNaN(next.fair)) return false;
-  if (mustGo(instrument, quoting)) return true;
+  if (mustGo(instrument)) return true;
   const step = Math.max(quoting.requoteThresholdBps * 1e-4 * next.fair, 0);
   const growth = 1 + quoting.requoteSizeRatio;
   return (
@@ -242,12 +242,13 @@ export function worthReplacing(instrument: Instrument, next: QuoteTrace): boolea
 }
 
 /** Whether a published price may not stay: past the opposite touch although post-only, or off the collar. */
-function mustGo(instrument: Instrument, quoting: Quoting): boolean {
+export function mustGo(instrument: Instrument): boolean {
   const { published, touch, mark, collarBps } = instrument;
   const { bidTicks, askTicks } = published;
   const reach = collarBps * 1e-4 * mark;
-  const bidTakes = quoting.postOnly && bidTicks >= touch.ask;
-  const askTakes = quoting.postOnly && askTicks <= touch.bid;
+  const postOnly = instrument.quoting?.postOnly ?? false;
+  const bidTakes = postOnly && bidTicks >= touch.ask;
+  const askTakes = postOnly && askTicks <= touch.bid;
   return (
     (bidTicks > 0 && (bidTakes || Math.abs(bidTicks - mark) > reach)) ||
     (askTicks > 0 && (askTakes || Math.abs(askTicks - mark) > reach))

@@ -84,7 +84,7 @@ function toRow(frame: NamedFrame): OutputFrame {
   const values = new Map<string, unknown>(Object.entries(frame));
   const fields = (fieldNames.get(frame.opcode) ?? []).map((name) => {
     const value = values.get(name);
-    return typeof value === 'number' ? value : null;
+    return typeof value === 'number' || typeof value === 'bigint' ? value : null;
   });
   return [frame.opcode, BigInt(frame.sequence), frame.timeNs, ...fields];
 }

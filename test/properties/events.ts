@@ -23,6 +23,7 @@ const EVENT_KINDS = [
   'clock',
   'assetRate',
   'tradingState',
+  'order',
   'configuration',
   'invalid',
 ] as const;
@@ -44,6 +45,7 @@ const WEIGHTS: Record<EventKind, number> = {
   clock: 1,
   assetRate: 0.7,
   tradingState: 0.7,
+  order: 3,
   configuration: 1,
   invalid: 1.5,
 };
@@ -97,6 +99,7 @@ class EventWriter {
   #timeNs = EPOCH;
   #sequence = 0;
   #lastFillId = 0;
+  #lastOrderId = 0;
 
   constructor(setup: Setup, habits: Habits) {
     this.#setup = setup;
@@ -171,6 +174,8 @@ class EventWriter {
         return ['alpha', index, draw.pick([0, 3.5, -20, 100])];
       case 'clock':
         return ['clock'];
+      case 'order':
+        return ['checkOrder', index, ...this.#order(draw, index, one)];
       case 'configuration':
         return configuration(draw, index, one);
       case 'invalid':
@@ -223,6 +228,20 @@ class EventWriter {
     return [bid, ask, draw.whole(0, 1000), draw.whole(0, 1000)];
   }
 
+  /** Around the limits in size and around the touch in price; ids come again now and then. */
+  #order(draw: Draws, index: number, one: InstrumentSetup): FrameValue[] {
+    const repeats = draw.chance(0.1);
+    if (!repeats) this.#lastOrderId += 1;
+    const action = draw.pick([0, 0, 0, 1, 2]);
+    const size = one.maxPositionLots * draw.pick([0.05, 0.3, 1, 2]) * draw.unit();
+    const far = Math.max(1, Math.round(this.#mid(index) * draw.between(0.9, 1.1)));
+    const price = draw.pick([this.#price(draw, index), 0, far]);
+    const replaces = action === 1 ? Math.round(size * draw.pick([0, 0.5, 1.2])) : 0;
+    const lots = Math.max(1, Math.round(size));
+    const reduceOnly = draw.chance(0.15) ? 1 : 0;
+    return [this.#lastOrderId, action, draw.whole(0, 1), lots, price, reduceOnly, replaces];
+  }
+
   #fill(draw: Draws, index: number, one: InstrumentSetup): FrameValue[] {
     const repeats = draw.chance(0.1) && this.#lastFillId > 0;
     if (!repeats) this.#lastFillId += 1;
@@ -264,6 +283,24 @@ function loadings(draw: Draws, one: InstrumentSetup): number[] {
   return [coefficient, draw.pick([50, 0, 5000]), sigma * sigma, ...own, 0, 0, 0, 0, 0, 0];
 }
 
+/** Of a second or so, so that the steps of the clock meet it empty and full. */
+function budget(draw: Draws): FrameValue[] {
+  return draw.chance(0.3) ? [null, 0] : [draw.pick([1, 0.3, 7]), draw.whole(1, 4)];
+}
+
+function gateOf(draw: Draws, one: InstrumentSetup): FrameValue[] {
+  const lots = draw.chance(0.5) ? Math.max(1, Math.round(one.maxPositionLots * draw.unit())) : null;
+  const lotValue = one.lotSize * one.multiplier * one.midTicks * one.tickSize;
+  const value = draw.chance(0.3) ? Math.min(1e15, one.maxPositionLots * lotValue * 0.5) : null;
+  const collars = [draw.pick([null, 100, 20]), draw.pick([null, 50, 5])];
+  const row = draw.pick([
+    [0, 0],
+    [2, 5],
+    [3, 60],
+  ] as const);
+  return [lots, value, ...collars, ...budget(draw), ...budget(draw), ...row, draw.whole(0, 1)];
+}
+
 function configuration(
   draw: Draws,
   index: number,
@@ -279,6 +316,8 @@ function configuration(
     'setTableLevel',
     'setTable',
     'setFactorLoadings',
+    'setInstrumentGate',
+    'setGate',
   ]);
   switch (name) {
     case 'setInventory': {
@@ -302,6 +341,10 @@ function configuration(
     }
     case 'setFactorLoadings':
       return [name, index, ...loadings(draw, one)];
+    case 'setInstrumentGate':
+      return [name, index, ...gateOf(draw, one)];
+    case 'setGate':
+      return [name, ...budget(draw), ...budget(draw), draw.pick([null, 5, 0.5]), draw.pick([0, 1])];
     case 'setFees':
       return [name, index, draw.pick([0, 1e-3, -1e-4]), draw.pick([0, 1e-3])];
     default:

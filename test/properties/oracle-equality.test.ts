@@ -20,7 +20,7 @@ const EVENTS = 160;
 /** Share of frames whose rounding the last bit decides. */
 const TIES_MAX = 1e-4;
 
-const counts = { frames: 0, applied: 0, quotes: 0, nearTies: 0, tables: 0, loadings: 0 };
+const counts = { frames: 0, applied: 0, quotes: 0, nearTies: 0, tables: 0, loadings: 0, orders: 0 };
 
 describe('the engine and the oracle', () => {
   afterAll(() => {
@@ -29,6 +29,7 @@ describe('the engine and the oracle', () => {
     expect(counts.quotes).toBeGreaterThan(counts.frames * 0.1);
     expect(counts.tables).toBeGreaterThan(0);
     expect(counts.loadings).toBeGreaterThan(0);
+    expect(counts.orders).toBeGreaterThan(0);
     expect(counts.nearTies).toBeLessThanOrEqual(Math.max(3, counts.frames * TIES_MAX));
   });
 
@@ -73,6 +74,7 @@ function compareFrame(
   counts.applied += 1;
   if (frame[0] === opcodeOf('setTable')) counts.tables += 1;
   if (frame[0] === opcodeOf('setFactorLoadings')) counts.loadings += 1;
+  if (frame[0] === opcodeOf('checkOrder')) counts.orders += 1;
   counts.quotes += expected.outputs.length;
   scale.update(oracle.book);
   expectSameResult(actual, expected, oracle.book, scale.book);
