@@ -21,11 +21,13 @@ export class Budget {
 
   /** Until there is a message. */
   waitNs(nowNs: bigint): bigint {
+    if (this.intervalNs === 0n) return 0n;
     const credit = this.#creditAt(nowNs);
     return credit >= this.intervalNs ? 0n : this.intervalNs - credit;
   }
 
   draw(nowNs: bigint): void {
+    if (this.intervalNs === 0n) return;
     const credit = this.#creditAt(nowNs) - this.intervalNs;
     this.#creditNs = credit < 0n ? 0n : credit;
     this.#sinceNs = nowNs;
@@ -33,7 +35,8 @@ export class Budget {
 
   #creditAt(nowNs: bigint): bigint {
     const credit = this.#creditNs + (nowNs - this.#sinceNs);
-    return credit > this.depthNs ? this.depthNs : credit;
+    if (credit > this.depthNs) return this.depthNs;
+    return credit;
   }
 }
 

@@ -293,11 +293,11 @@ function gateOf(draw: Draws, one: InstrumentSetup): FrameValue[] {
   const lotValue = one.lotSize * one.multiplier * one.midTicks * one.tickSize;
   const value = draw.chance(0.3) ? Math.min(1e15, one.maxPositionLots * lotValue * 0.5) : null;
   const collars = [draw.pick([null, 100, 20]), draw.pick([null, 50, 5])];
-  const row = draw.pick([
+  const row = draw.pick<readonly [number, number]>([
     [0, 0],
     [2, 5],
     [3, 60],
-  ] as const);
+  ]);
   return [lots, value, ...collars, ...budget(draw), ...budget(draw), ...row, draw.whole(0, 1)];
 }
 
