@@ -8,6 +8,7 @@ import { checkAtMost, idAt, inconsistent, indexAt, numberAt } from './fields';
 import { draw, waitOf } from './gate-budget';
 import * as gate from './gate-layout';
 import { hasOrderId, rememberOrderId, reserve } from './gate-orders';
+import { roomByGuards } from './guard-room';
 import * as at from './layout';
 import { ledgerLane, quoteLane, riskLane, stateOf } from './region';
 
@@ -98,12 +99,6 @@ function valuePerLot(quote: usize, ticks: f64): f64 {
   );
 }
 
-// Lots of the side that the limits of underlyings and of the book leave to an order of `wanted` lots on
-// top of everything open; infinite where there is none.
-function roomByGuards(_state: usize, _instrument: i32, _isBuy: bool, _wanted: f64): f64 {
-  return Infinity;
-}
-
 // Position towards the side when everything open on it is filled, without what an amend replaces. A
 // quote may rest in any size that was published since the last working frame.
 function worstCase(instrument: i32, state: usize, quote: usize, lane: usize): f64 {
@@ -141,7 +136,7 @@ function isSizeBad(state: usize, instrument: i32, isReduceOnly: bool): bool {
   const maxNotional = load<f64>(quote, at.QUOTE_MAX_NOTIONAL);
   const byValue = Math.floor(maxNotional / perLot) - worst;
   if (cut(code.ORDER_NOTIONAL_ROOM, byValue, (worst + lots) * perLot, maxNotional)) return true;
-  const guarded = Math.max(closable, roomByGuards(state, instrument, isBuy, allowed));
+  const guarded = Math.max(closable, roomByGuards(state, instrument, isBuy, worst));
   return cut(code.ORDER_GUARD_ROOM, guarded, lots, guarded);
 }
 
