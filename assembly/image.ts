@@ -2,10 +2,12 @@
 // one is whole whenever the worker may die.
 import { BOOK_GATE_ORDER_COUNT } from './gate-layout';
 import { isGateActive } from './gate-orders';
+import { BOOK_GUARD_COUNT } from './guard-layout';
 import * as at from './layout';
 import * as pool from './pool-layout';
 import {
   attachBuffers,
+  expiryRow,
   fillRing,
   guardRow,
   optionBlock,
@@ -21,17 +23,21 @@ function copyBetween(from: usize, to: usize, book: usize, begin: usize, end: usi
   memory.copy(to + (begin - book), from + (begin - book), end - begin);
 }
 
-// Underlyings, expiries and guards whole, options and instruments as far as they are in use.
+// Rows of underlyings, expiries, options, instruments and guards as far as they are in use.
 function copyRisk(from: usize, to: usize, book: usize, instrumentPairs: usize): void {
   const state = stateOf(book);
   const source = stateOf(from);
   const options = optionBlock(state, 0);
   const optionPairs = <usize>load<i32>(source, risk.BOOK_OPTION_PAIRS);
   const risks = riskLane(state, 0);
-  copyBetween(from, to, book, underlyingRow(state, 0), options);
+  const underlyings = load<i32>(source, risk.BOOK_UNDERLYING_COUNT);
+  const expiries = load<i32>(source, risk.BOOK_EXPIRY_COUNT);
+  const guards = load<i32>(source, BOOK_GUARD_COUNT);
+  copyBetween(from, to, book, underlyingRow(state, 0), underlyingRow(state, underlyings));
+  copyBetween(from, to, book, expiryRow(state, 0), expiryRow(state, expiries));
   copyBetween(from, to, book, options, options + optionPairs * risk.OPTION_BLOCK_BYTES);
   copyBetween(from, to, book, risks, risks + instrumentPairs * risk.RISK_BLOCK_BYTES);
-  copyBetween(from, to, book, guardRow(state, 0), state + ownStateBytes(state));
+  copyBetween(from, to, book, guardRow(state, 0), guardRow(state, guards));
 }
 
 // Copies what may differ: instruments that were defined, the fill ids when one was added, the quote

@@ -11,7 +11,10 @@ const terms = { lotSize: 1, makerFee: -0.0001, takerFee: 0.0005, quoting, invent
 export const SAMPLE = {
   book: {
     reportingAsset: 'USD',
-    capacity: { instruments: 6, assets: 8, fillIds: 64 },
+    capacity: {
+      ...{ instruments: 6, assets: 8, fillIds: 64 },
+      ...{ underlyings: 2, expiries: 2, options: 4, guards: 4 },
+    },
     limits: { maxDailyLoss: { reduce: 500, halt: 1000 } },
   },
   assets: [
