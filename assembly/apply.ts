@@ -23,6 +23,7 @@ import { allowHedges } from './hedge';
 import { followHedges } from './hedge-follow';
 import { HEDGE_FRAME_BYTES, HEDGES_PER_FRAME } from './hedge-layout';
 import * as at from './layout';
+import { onSetMargin } from './margin';
 import * as msgpack from './msgpack';
 import * as op from './opcodes';
 import { quoteAll, quoteInstrument } from './quote';
@@ -152,6 +153,8 @@ function handleDerivative(book: usize, opcode: i32): i32 {
       return underlyings.onDefineOption(book);
     case op.OP_SET_SMILE:
       return underlyings.onSetSmile(book);
+    case op.OP_SET_MARGIN:
+      return onSetMargin(book);
     case op.OP_SET_GUARD:
       return guarding.onSetGuard(book);
     case op.OP_SET_LADDER:

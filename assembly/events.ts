@@ -23,6 +23,7 @@ import {
   settleNotional,
   tradeAt,
 } from './ledger';
+import { reviseMargin } from './margin';
 import * as msgpack from './msgpack';
 import { assetRow, ledgerLane, quoteLane, riskLane, stateOf } from './region';
 import { commandBook, commandInstrument } from './risk';
@@ -189,6 +190,7 @@ export function onWorking(book: usize): i32 {
   store<f64>(quote, numberAt(book, 2) - numberAt(book, 4), at.QUOTE_OTHER_SELL);
   if (isGateActive(state)) forgetPending(state, instrument);
   moveUnderlying(state, instrument);
+  reviseMargin(state, instrument);
   const position = load<f64>(quote, at.QUOTE_POSITION);
   const most = load<f64>(quote, at.QUOTE_MAX_POSITION);
   const worst = Math.max(position + numberAt(book, 1), numberAt(book, 2) - position);

@@ -5,6 +5,7 @@ import { draw, waitOf } from './gate-budget';
 import * as gate from './gate-layout';
 import { hasId, rememberId } from './id-window';
 import * as at from './layout';
+import { reviseMargin } from './margin';
 import { ledgerLane, orderRing, orderTable, quoteBlock, quoteLane, riskLane } from './region';
 
 export function isGateActive(state: usize): bool {
@@ -36,6 +37,7 @@ export function reserve(state: usize, instrument: i32, isBuy: bool, lots: f64): 
   add(quoteLane(state, instrument) + (isBuy ? at.QUOTE_OTHER_BUY : at.QUOTE_OTHER_SELL), lots);
   add(ledgerLane(state, instrument) + (isBuy ? at.LEDGER_OPEN_BUY : at.LEDGER_OPEN_SELL), lots);
   moveUnderlying(state, instrument);
+  reviseMargin(state, instrument);
 }
 
 // Called by a working frame, which counts every order that was allowed before it.

@@ -86,6 +86,8 @@ function derivativeKindsOf(opcodeRead: i32): i64 {
       return op.FIELDS_DEFINE_OPTION;
     case op.OP_SET_SMILE:
       return op.FIELDS_SET_SMILE;
+    case op.OP_SET_MARGIN:
+      return op.FIELDS_SET_MARGIN;
     case op.OP_SET_GUARD:
       return op.FIELDS_SET_GUARD;
     case op.OP_SET_LADDER:

@@ -148,7 +148,7 @@ export const ASSET_EQUITY_HI = ASSET_CASH_LO + VECTOR_BYTES; // cash plus PnL of
 export const ASSET_EQUITY_LO = ASSET_EQUITY_HI + VECTOR_BYTES;
 export const ASSET_GROSS_HI = ASSET_EQUITY_LO + VECTOR_BYTES; // gross notional of instruments settled in it, asset
 export const ASSET_GROSS_LO = ASSET_GROSS_HI + VECTOR_BYTES;
-export const ASSET_BYTES = 192; // three cache lines
+export const ASSET_BYTES = 256; // four cache lines; from 144 on: margin-layout.ts
 
 // ---- Fill ids: 8 bytes a slot
 export const FILL_ID_BYTES = 8;
@@ -294,6 +294,7 @@ export const LEDGER_SELL_SQUARED_WEIGHTS = LEDGER_SELL_ORDERS + VECTOR_BYTES;
 export const LEDGER_SELL_STEPS = LEDGER_SELL_SQUARED_WEIGHTS + VECTOR_BYTES;
 export const LEDGER_SELL_SQUARED_STEPS = LEDGER_SELL_STEPS + VECTOR_BYTES;
 export const LEDGER_INDEX_OF = LEDGER_SELL_SQUARED_STEPS + VECTOR_BYTES; // 1 + the underlying whose index follows this instrument; 0 for none
+export const LEDGER_HAS_MARGIN = LEDGER_INDEX_OF + VECTOR_BYTES; // 1 once margin rates were set
 export const LEDGER_BLOCK_BYTES = 1216;
 
 // ---- Skew block of a pair: what a change of a position needs to move its own and other quotes

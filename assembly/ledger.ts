@@ -4,6 +4,7 @@ import * as code from './codes';
 import * as dd from './double-double';
 import { moveUnderlying } from './exposure';
 import * as at from './layout';
+import { reviseMargin } from './margin';
 import { assetRow, ledgerLane, quoteLane } from './region';
 import { followTable } from './tables';
 import { addCash, levelOf, revisePnl, setMark } from './totals';
@@ -150,6 +151,7 @@ export function tradeAt(
   followTable(state, instrument);
   moveExposure(state, instrument);
   moveUnderlying(state, instrument);
+  reviseMargin(state, instrument);
 }
 
 // Notional of lots at a price in settle asset, signed like lots.

@@ -4,6 +4,7 @@ import * as dd from './double-double';
 import { deltaOf, grossNotional, netNotional, openDeltaDown, openDeltaUp } from './exposure';
 import * as guard from './guard-layout';
 import * as at from './layout';
+import { maintenanceRatio, marginUtilisation } from './margin';
 import { assetRow, ledgerLane, quoteLane, underlyingRow } from './region';
 import * as risk from './risk-layout';
 
@@ -84,6 +85,10 @@ function ofBook(state: usize, measure: i32, parameter: f64): f64 {
       return dd.valueAt(state + at.BOOK_GROSS_HI);
     case code.MEASURE_LEVERAGE:
       return leverage(state);
+    case code.MEASURE_MARGIN:
+      return marginUtilisation(state);
+    case code.MEASURE_MAINTENANCE:
+      return maintenanceRatio(state);
     case code.MEASURE_LOSS:
       return load<f64>(state, at.BOOK_DAY_OPEN) - equity;
     case code.MEASURE_DRAWDOWN:
@@ -116,7 +121,9 @@ export function isMeasured(scope: i32, measure: i32): bool {
     case code.GUARD_OF_BOOK:
       return (
         measure == code.MEASURE_GROSS ||
-        (measure >= code.MEASURE_LEVERAGE && measure <= code.MEASURE_DRAWDOWN)
+        (measure >= code.MEASURE_LEVERAGE && measure <= code.MEASURE_DRAWDOWN) ||
+        measure == code.MEASURE_MARGIN ||
+        measure == code.MEASURE_MAINTENANCE
       );
     case code.GUARD_OF_ASSET:
       return measure == code.MEASURE_GROSS;

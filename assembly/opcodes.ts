@@ -121,6 +121,8 @@ export const OP_HEDGE_RESULT = 52;
 export const FIELDS_HEDGE_RESULT = 0xa441;
 
 // Pre-trade gate.
+export const OP_SET_MARGIN = 46;
+export const FIELDS_SET_MARGIN = 0x7ff1;
 export const OP_SET_GATE = 44;
 export const FIELDS_SET_GATE = 0xab4b4b;
 export const OP_SET_INSTRUMENT_GATE = 45;

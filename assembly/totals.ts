@@ -4,6 +4,7 @@ import * as code from './codes';
 import * as dd from './double-double';
 import { setIndex } from './exposure';
 import * as at from './layout';
+import { rateMargin, reviseMargin } from './margin';
 import { assetRow, ledgerLane, quoteLane } from './region';
 
 // Set when equity, gross notional or a baseline changed: limits must be judged again.
@@ -67,12 +68,14 @@ export function setRate(state: usize, asset: i32, rate: f64): void {
   store<f64>(row, rate, at.ASSET_RATE);
   addEquity(state, at.BOOK_CONVERSION_HI, change * dd.valueAt(row + at.ASSET_EQUITY_HI));
   dd.accumulate(state + at.BOOK_GROSS_HI, change * dd.valueAt(row + at.ASSET_GROSS_HI));
+  rateMargin(state, row, change);
 }
 
 // First the PnL at the old rates, then the rate that follows this instrument.
 function moveMark(state: usize, instrument: i32, quote: usize, ledger: usize, ticks: f64): void {
   store<f64>(quote, ticks, at.QUOTE_MARK);
   if (load<f64>(quote, at.QUOTE_POSITION) != 0) revisePnl(state, instrument);
+  reviseMargin(state, instrument);
   const follower = <i32>load<f64>(ledger, at.LEDGER_RATE_ASSET) - 1;
   if (follower >= 0 && ticks > 0) {
     setRate(state, follower, ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE));

@@ -8,7 +8,6 @@ import {
 } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
 import {
-  CODES,
   decodeFrames,
   encodeFrame,
   type FieldValue,
@@ -29,8 +28,9 @@ import { type OptionReport, optionReport } from './option-report.js';
 import { OrderCalls } from './order-calls.js';
 import { VerdictView } from './order-view.js';
 import { QuoteView } from './quote-view.js';
-import { marketReport, positionReport, quoteReport, riskReport } from './reports.js';
+import { marketReport, positionReport, quoteReport, rejectCounts, riskReport } from './reports.js';
 import { takeSnapshot } from './snapshot.js';
+import { type SolvencyReport, solvencyReport } from './solvency.js';
 import { indexOf, unknownSymbol } from './symbols.js';
 import { instrumentTerms } from './terms.js';
 import type {
@@ -356,6 +356,11 @@ export class Book extends OrderCalls {
     return exposuresReport(this.#usable(), this.configuration);
   }
 
+  /** Margin, liquidation prices and the verdict on what the book can carry. */
+  solvency(): SolvencyReport {
+    return solvencyReport(this.#usable(), this.instruments, this.assets);
+  }
+
   /** Every guard, what it measures and asks for, and the rung of the book. */
   ladder(): LadderReport {
     return ladderReport(this.#usable(), this.configuration);
@@ -407,14 +412,7 @@ export class Book extends OrderCalls {
 
   /** How often each reject code was given, by name. */
   rejects(): Readonly<Record<string, number>> {
-    const counts: Record<string, number> = {};
-    for (const entry of CODES) {
-      if (entry.family !== 'reject') continue;
-      const counter = this.#region.book + at.IO_REJECTS_BY_CODE + entry.code * 8;
-      const count = Number(this.#region.long(counter));
-      if (count > 0) counts[entry.name] = count;
-    }
-    return counts;
+    return rejectCounts(this.#region);
   }
 
   // ---- Identity

@@ -9,4 +9,10 @@ export type { OptionReport } from './option-report.js';
 export { OrderCalls } from './order-calls.js';
 export { VerdictView } from './order-view.js';
 export { QuoteView } from './quote-view.js';
+export type {
+  AssetSolvency,
+  InstrumentSolvency,
+  SolvencyReport,
+  SolvencyVerdict,
+} from './solvency.js';
 export type * from './types.js';

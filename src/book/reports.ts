@@ -1,6 +1,6 @@
 /** Reads the state into plain report objects. */
 import * as at from '../../assembly/layout.js';
-import { codeName, TRADING_STATES } from '../frames/index.js';
+import { CODES, codeName, TRADING_STATES } from '../frames/index.js';
 import type { BookRegion } from '../kernel/index.js';
 import type {
   Attribution,
@@ -213,4 +213,15 @@ export function riskReport(region: BookRegion): RiskReport {
       duplicateFills: Number(region.long(region.book + at.IO_DUPLICATE_FILLS)),
     },
   };
+}
+
+/** How often each reject code was given, by name. */
+export function rejectCounts(region: BookRegion): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const entry of CODES) {
+    if (entry.family !== 'reject') continue;
+    const count = Number(region.long(region.book + at.IO_REJECTS_BY_CODE + entry.code * 8));
+    if (count > 0) counts[entry.name] = count;
+  }
+  return counts;
 }

@@ -128,8 +128,18 @@ function settings(
       values: [index, lots.target, lots.maxPosition, inventory.maxNotional],
     },
     ...estimatorsFrames(terms, index),
+    ...marginFrames(terms, index),
     { name: 'setRisk', values: [index, risk.maxAgeSeconds, risk.collarBps] },
   ];
+}
+
+function marginFrames(
+  { margin }: InstrumentConfiguration,
+  index: number,
+): readonly ConfigurationFrame[] {
+  if (margin === undefined) return [];
+  const { initial, maintenance, deduction } = margin;
+  return [{ name: 'setMargin', values: [index, initial, maintenance, deduction] }];
 }
 
 function estimatorsFrames(

@@ -27,6 +27,8 @@ export const MEASURES = [
   'dailyLoss',
   'drawdown',
   'factorExposure',
+  'marginUtilisation',
+  'maintenanceRatio',
 ] as const;
 
 /** By their number in frames. */

@@ -18,7 +18,15 @@ type Scope = (typeof SCOPES)[number];
 
 /** Which measures a scope has. */
 const MEASURES_OF: Readonly<Record<Scope, readonly (typeof MEASURES)[number][]>> = {
-  book: ['grossNotional', 'leverage', 'valueAtRisk', 'dailyLoss', 'drawdown'],
+  book: [
+    'grossNotional',
+    'leverage',
+    'valueAtRisk',
+    'dailyLoss',
+    'drawdown',
+    'marginUtilisation',
+    'maintenanceRatio',
+  ],
   asset: ['grossNotional'],
   underlying: [
     'delta',

@@ -16,6 +16,7 @@ export function resolveInstrument(
   const { quoting, inventory, minSize = input.lotSize, feeAsset = input.settle } = input;
   checkAssets(input, path, violations);
   checkSpread(input, path, violations);
+  checkMargin(input, path, violations);
   checkInstrumentGate(input, path, violations);
   const lots = resolveLots(input, minSize, path, violations);
   const resolved = resolveModel(input.model, {
@@ -63,6 +64,22 @@ function checkSpread(input: InstrumentInput, path: Path, violations: Violations)
   if (maxHalfSpreadBps >= floorBps) return;
   const allowed = `${floorBps} or more: minHalfSpreadBps, and makerFee plus minEdgeBps`;
   violations.add([...path, 'quoting', 'maxHalfSpreadBps'], maxHalfSpreadBps, allowed);
+}
+
+function checkMargin(
+  { margin, contract }: InstrumentInput,
+  path: Path,
+  violations: Violations,
+): void {
+  if (margin === undefined) return;
+  if (contract === 'option' || contract === 'inverseOption') {
+    const allowed = 'nothing: options are margined by scenarios';
+    violations.add([...path, 'margin'], margin, allowed);
+  }
+  if (margin.maintenance > margin.initial) {
+    const allowed = `at most initial ${margin.initial}`;
+    violations.add([...path, 'margin', 'maintenance'], margin.maintenance, allowed);
+  }
 }
 
 function resolveLots(

@@ -172,6 +172,16 @@ export const termsShape = {
   underlying: symbol.optional(),
 };
 
+/** Margin rates; without the section none is counted. */
+export const marginSchema = map({
+  /** Fraction of notional. */
+  initial: ratio,
+  /** Fraction of notional, at most initial. */
+  maintenance: ratio,
+  /** Off the maintenance margin, settle asset. */
+  deduction: nonNegative.default(0),
+});
+
 export const instrumentSchema = map({
   ...termsShape,
   /** Quote currency. */
@@ -189,6 +199,7 @@ export const instrumentSchema = map({
   quoting: quotingSchema,
   inventory: inventorySchema,
   model: modelSchema,
+  margin: marginSchema.optional(),
   /** Terms of an option. */
   option: optionSchema.optional(),
   /** That it hedges its underlying. */

@@ -13,6 +13,7 @@ import type {
   capacitySchema,
   estimatorsSchema,
   inventorySchema,
+  marginSchema,
   quotingSchema,
   riskSchema,
 } from './schema.js';
@@ -276,6 +277,8 @@ export interface InstrumentConfiguration {
   readonly risk: RiskConfiguration;
   /** Undefined: orders meet states, market data and position limits only. */
   readonly gate?: InstrumentGateConfiguration | undefined;
+  /** Undefined: no margin is counted. */
+  readonly margin?: Readonly<z.output<typeof marginSchema>> | undefined;
   /** What this is a contract on; undefined for nothing, and for options, whose expiry says it. */
   readonly underlying?: string | undefined;
   /** Terms of an option. */

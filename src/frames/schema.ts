@@ -7,6 +7,7 @@ import { type FrameSchema, field, instrument } from './field.js';
 import { GATE_FRAMES, ORDER_FRAMES } from './gate-schema.js';
 import { GUARD_FRAMES } from './guard-schema.js';
 import { HEDGE_EVENT_FRAMES, HEDGE_FRAMES } from './hedge-schema.js';
+import { MARGIN_FRAMES } from './margin-schema.js';
 import { SKEW_FRAMES } from './skew-schema.js';
 import { UNDERLYING_EVENT_FRAMES, UNDERLYING_FRAMES } from './underlying-schema.js';
 
@@ -277,6 +278,7 @@ export const INPUT_FRAMES = [
   ...SKEW_FRAMES,
   ...UNDERLYING_FRAMES,
   ...GUARD_FRAMES,
+  ...MARGIN_FRAMES,
   ...HEDGE_FRAMES,
   {
     name: 'bookTicker',

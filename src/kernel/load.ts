@@ -7,6 +7,7 @@ import * as gateLayout from '../../assembly/gate-layout.js';
 import * as guardLayout from '../../assembly/guard-layout.js';
 import * as hedgeLayout from '../../assembly/hedge-layout.js';
 import * as layout from '../../assembly/layout.js';
+import * as marginLayout from '../../assembly/margin-layout.js';
 import * as opcodes from '../../assembly/opcodes.js';
 import * as poolLayout from '../../assembly/pool-layout.js';
 import * as riskLayout from '../../assembly/risk-layout.js';
@@ -19,6 +20,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   ...guardLayout,
   ...gateLayout,
   ...layout,
+  ...marginLayout,
   ...opcodes,
   ...poolLayout,
   ...riskLayout,

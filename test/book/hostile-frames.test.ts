@@ -54,6 +54,7 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('setGate', 44, TIME, [5, 10, 50, 100, 2, 1]),
   encodeFrame('setInstrumentGate', 45, TIME, [0, 50, 1e6, 200, 20, 5, 10, null, 1, 3, 60, 1]),
   encodeFrame('checkOrder', 53, TIME, [1, 7n, 0, 1, 5, 600_005, 0, 0]),
+  encodeFrame('setMargin', 59, TIME, [1, 0.1, 0.05, 2]),
   encodeFrame('setGuard', 60, TIME, [3, 3, 0, 1, 10, 20, 1, 2, 1, 0.8, 0.5, 0]),
   encodeFrame('setLadder', 61, TIME, [2, 0.5, 10, 3, 100, 5]),
 ];

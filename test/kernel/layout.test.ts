@@ -21,7 +21,7 @@ const HEADER_OF_OTHERS = 1536;
 describe('layout', () => {
   it.each([
     ['BOOK_', layout, /^BOOK_BYTES$/, HEADER_OF_RISK - codes.MAX_REASON_BYTES],
-    ['ASSET_', layout, /^ASSET_BYTES$/, layout.ASSET_BYTES - layout.VECTOR_BYTES],
+    ['ASSET_', layout, /^ASSET_BYTES$/, 144 - layout.VECTOR_BYTES],
     ['QUOTE_', layout, /_BYTES$/, layout.QUOTE_BLOCK_BYTES - layout.VECTOR_BYTES],
     ['LEDGER_', layout, /_BYTES$/, layout.LEDGER_BLOCK_BYTES - layout.VECTOR_BYTES],
     ['TERM_', layout, /^$/, layout.IO_BYTES - layout.VECTOR_BYTES],
