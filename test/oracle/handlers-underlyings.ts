@@ -97,7 +97,9 @@ const defineOption = forInstrument((book, instrument, fields) => {
   const volatility = fields.optional(4);
   if (fields.at(2) > codes.RIGHT_PUT) return book.refuse(codes.REJECT_FIELD_RANGE, 2);
   if ((volatility ?? 1) <= 0) return book.refuse(codes.REJECT_FIELD_RANGE, 4);
-  if (fields.at(5) > 1) return book.refuse(codes.REJECT_FIELD_RANGE, 5);
+  for (const field of [5, 6]) {
+    if (fields.at(field) > 1) return book.refuse(codes.REJECT_FIELD_RANGE, field);
+  }
   if (!isOption(instrument)) return book.refuse(codes.REJECT_INCONSISTENT, 0);
   if (instrument.option !== null) {
     const { q, openBuy, openSell } = instrument;

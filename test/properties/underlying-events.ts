@@ -45,7 +45,16 @@ export function drawUnderlyingEvent(draw: Draws, index: number, price: number): 
     case 'setSmile':
       return [name, row, draw.between(-0.1, 0.1), 0.1, draw.between(-1.2, 1.2), 0, 0.3];
     case 'defineOption':
-      return [name, index, row, draw.whole(0, 2), price, draw.pick([0.5, null, 0]), 1];
+      return [
+        name,
+        index,
+        row,
+        draw.whole(0, 2),
+        price,
+        draw.pick([0.5, null, 0]),
+        1,
+        draw.whole(0, 2),
+      ];
     case 'impliedVol':
       return [name, index, 0.6];
   }
