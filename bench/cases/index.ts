@@ -1,5 +1,6 @@
 /** The project's own cases, beside those that ship as `evenkeel bench`. */
 import type { BenchCase } from '../../src/bench/index.js';
+import { exposureCases } from './exposure.js';
 import { hedgeCases } from './hedge.js';
 import { optionCases } from './options.js';
 import { oracleCases } from './oracle.js';
@@ -24,6 +25,7 @@ export function projectCases(sizes: CaseSizes): readonly BenchCase[] {
   const { sweeps, wholeBooks, optionChains, replayEvents } = sizes;
   return [
     ...oracleCases(),
+    ...exposureCases(),
     ...hedgeCases(),
     ...sweepCases(sweeps),
     ...wholeBookCases(wholeBooks),

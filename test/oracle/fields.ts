@@ -27,6 +27,9 @@ export interface Capacity {
   readonly fillIds: number;
   /** Rows for levels of quote tables; 0 when not given. */
   readonly tableLevels?: number;
+  /** Rows; 0 when not given. */
+  readonly underlyings?: number;
+  readonly expiries?: number;
 }
 
 /** The fields of the current frame. One instance is reused; nil numbers are NaN. */

@@ -5,7 +5,6 @@ import {
   commitTrade,
   overflows,
   planTrade,
-  storeMark,
   type TradeBucket,
   type TradePlan,
 } from './accounting.js';
@@ -91,10 +90,12 @@ function trade(
   bucket: TradeBucket,
   mark: number,
 ): void {
-  if (Number.isNaN(instrument.mark)) storeMark(book.ledger, instrument, mark);
+  if (Number.isNaN(instrument.mark)) book.storeMark(instrument, mark);
   const before = instrument.q;
   commitTrade(book.ledger, instrument, plan, bucket);
-  if (instrument.q !== before) book.moveExposure(instrument);
+  if (instrument.q === before) return;
+  book.moveExposure(instrument);
+  book.moveUnderlying(instrument);
 }
 
 function judged(book: OracleBook, instrument: Instrument): number {
@@ -123,9 +124,12 @@ const settle = forInstrument((book, instrument, fields) => {
   if (overflows(instrument, -q, ticks)) return book.refuse(codes.REJECT_OVERFLOW, 1, price);
   const plan = planTrade(instrument, -q, ticks, ticks);
   book.commit();
-  storeMark(book.ledger, instrument, ticks);
+  book.storeMark(instrument, ticks);
   commitTrade(book.ledger, instrument, plan, 'spread');
-  if (q !== 0) book.moveExposure(instrument);
+  if (q !== 0) {
+    book.moveExposure(instrument);
+    book.moveUnderlying(instrument);
+  }
   return judged(book, instrument);
 });
 
@@ -138,6 +142,7 @@ const working = forInstrument((book, instrument, fields) => {
   instrument.openSell = openSell;
   instrument.restingBid = bid;
   instrument.restingAsk = ask;
+  book.moveUnderlying(instrument);
   instrument.gate.pending = { buy: 0, sell: 0, sinceNs: 0n };
   instrument.gate.replaced = { bid: [], ask: [] };
   reportWorstCase(book, instrument);

@@ -134,6 +134,7 @@ function take(book: OracleBook, instrument: Instrument, order: OracleOrder, adde
     pending.sell += added;
     instrument.openSell += added;
   }
+  book.moveUnderlying(instrument);
 }
 
 export const GATE_HANDLERS: readonly HandlerEntry[] = [

@@ -1,7 +1,6 @@
 /** Market data, signals, time, operator. */
 import * as codes from '../../assembly/codes.js';
 import * as op from '../../assembly/opcodes.js';
-import { storeMark } from './accounting.js';
 import { forInstrument, type Handler, type HandlerEntry, REQUOTE_ALL } from './handler.js';
 import type { Instrument } from './instrument.js';
 
@@ -21,7 +20,7 @@ const bookTicker = forInstrument((book, instrument, fields) => {
   const mid = (bid + ask) / 2;
   sampleVolatility(instrument, mid, book.now);
   if (Number.isNaN(instrument.estimators?.since ?? 0)) startOrders(instrument, book.now);
-  if (!instrument.markedByFrame) storeMark(book.ledger, instrument, mid);
+  if (!instrument.markedByFrame) book.storeMark(instrument, mid);
   book.judgeInstrument(instrument);
   book.requote = instrument.index;
   return 0;
@@ -78,7 +77,7 @@ const mark = forInstrument((book, instrument, fields) => {
   if (ticks > codes.MAX_TICKS) return book.refuse(codes.REJECT_FIELD_RANGE, 1, ticks);
   book.commit();
   instrument.markedByFrame = true;
-  storeMark(book.ledger, instrument, ticks);
+  book.storeMark(instrument, ticks);
   book.judgeInstrument(instrument);
   book.requote = instrument.index;
   return 0;
@@ -98,7 +97,9 @@ const alpha = forInstrument((book, instrument, fields) => {
 const clock: Handler = (book) => {
   book.commit();
   for (const instrument of book.instruments) {
-    if (instrument !== undefined) book.moveExposure(instrument);
+    if (instrument === undefined) continue;
+    book.moveExposure(instrument);
+    book.moveUnderlying(instrument);
   }
   book.requote = REQUOTE_ALL;
   return 0;

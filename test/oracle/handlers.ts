@@ -7,6 +7,7 @@ import { DEFINITION_HANDLERS } from './handlers-definition.js';
 import { GATE_HANDLERS } from './handlers-gate.js';
 import { MARKET_HANDLERS } from './handlers-market.js';
 import { SKEW_HANDLERS } from './handlers-skew.js';
+import { UNDERLYING_HANDLERS } from './handlers-underlyings.js';
 
 export const HANDLERS: readonly (Handler | undefined)[] = collect();
 
@@ -19,6 +20,7 @@ function collect(): (Handler | undefined)[] {
     MARKET_HANDLERS,
     ACCOUNT_HANDLERS,
     GATE_HANDLERS,
+    UNDERLYING_HANDLERS,
   ];
   for (const group of groups) {
     for (const [opcode, handler] of group) table[opcode] = handler;

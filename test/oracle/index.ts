@@ -4,3 +4,4 @@ export { Instrument, type OracleQuote } from './instrument.js';
 export { BUCKETS, type Bucket } from './ledger.js';
 export { OracleBook, type OracleResult } from './oracle-book.js';
 export type { QuoteTrace } from './quoting.js';
+export type { Exposure } from './underlyings.js';

@@ -4,6 +4,7 @@ import { divide, type Fixed, fixed, multiply, ONE } from './fixed.js';
 import { InstrumentGate } from './gate.js';
 import type { ModelCoefficients } from './model.js';
 import type { Factors, QuoteTable } from './skew.js';
+import type { OptionTerms } from './underlyings.js';
 
 export interface InstrumentTerms {
   readonly contract: number;
@@ -120,6 +121,11 @@ export class Instrument {
   factors: Factors | null = null;
   /** Position in reporting currency as of its last change or the last clock. */
   exposedValue = 0;
+  /** Row of what this is a contract on; null for none. */
+  underlying: number | null = null;
+  option: OptionTerms | null = null;
+  /** Delta of a lot as of the last change of position or open orders, or the last clock. */
+  pointValue = 0;
   inventoryLimits: Inventory | null = null;
   volatility: Volatility = {
     halfLifeSeconds: 60,

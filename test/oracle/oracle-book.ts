@@ -4,6 +4,7 @@
  */
 import * as codes from '../../assembly/codes.js';
 import * as op from '../../assembly/opcodes.js';
+import { storeMark } from './accounting.js';
 import { type Capacity, Fields, type Frame, type OutputFrame } from './fields.js';
 import { FillWindow } from './fill-window.js';
 import { toNumber } from './fixed.js';
@@ -25,6 +26,7 @@ import {
   type Verdict,
 } from './risk.js';
 import { positionValue, type TableRow, wholeBookSkew } from './skew.js';
+import { Derivatives, type Exposure, pointValueOf } from './underlyings.js';
 
 export interface OracleResult {
   /** 0 applied, else a REJECT_ code. */
@@ -41,6 +43,9 @@ export class OracleBook {
   readonly ledger = new Ledger();
   readonly fillIds: FillWindow;
   readonly tableCapacity: number;
+  readonly underlyingCapacity: number;
+  readonly expiryCapacity: number;
+  readonly derivatives = new Derivatives();
   readonly gate = new BookGate();
   readonly tableRows = new Map<number, TableRow>();
   limits: BookLimits = NO_LIMITS;
@@ -74,6 +79,8 @@ export class OracleBook {
     this.#fields = new Fields(capacity);
     this.fillIds = new FillWindow(capacity.fillIds);
     this.tableCapacity = capacity.tableLevels ?? 0;
+    this.underlyingCapacity = capacity.underlyings ?? 0;
+    this.expiryCapacity = capacity.expiries ?? 0;
   }
 
   get state(): number {
@@ -86,6 +93,10 @@ export class OracleBook {
 
   get grossNotional(): number {
     return grossNotional(this.instruments, this.ledger);
+  }
+
+  exposure(underlying: number): Exposure {
+    return this.derivatives.exposure(underlying, this.instruments, this.ledger);
   }
 
   instrument(index: number): Instrument {
@@ -144,6 +155,17 @@ export class OracleBook {
     const { sequence, timeNs } = this.#fields;
     const fields = [instrument, verdict, allowedLots, reason, measure, bound];
     this.#outputs.push([op.OP_ORDER_VERDICT, sequence, timeNs, id, ...fields]);
+  }
+
+  /** Stores a mark; the underlying that follows the instrument takes it. */
+  storeMark(instrument: Instrument, ticks: number): void {
+    storeMark(this.ledger, instrument, ticks);
+    this.derivatives.followMark(instrument);
+  }
+
+  /** Position or open orders changed: exposures value a lot as of now. */
+  moveUnderlying(instrument: Instrument): void {
+    instrument.pointValue = pointValueOf(instrument, this.ledger);
   }
 
   /** Values a position for the whole-book skew; others that share its factors are quoted again. */

@@ -97,5 +97,7 @@ function longRun(contract: number): Setup {
     ],
     limits: { ...none, drawdownReduce: null, drawdownHalt: null, recoverRatio: 1 },
     factors: null,
+    underlyings: [],
+    underlyingOf: [],
   };
 }

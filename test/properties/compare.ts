@@ -4,6 +4,7 @@ import { LIMIT_OPERATOR, LIMIT_RECOVERED } from '../../assembly/codes.js';
 import { OP_LIMIT_EVENT, OP_QUOTE, OP_REJECT, OP_RISK_STATE } from '../../assembly/opcodes.js';
 import {
   BUCKETS,
+  type Exposure,
   type OracleBook,
   type OracleResult,
   type OutputFrame,
@@ -190,6 +191,28 @@ export function expectSameRisk(actual: RiskFacts, expected: RiskFacts, scale: nu
   }
   for (const name of BUCKETS) {
     expectMoney(name, actual.attribution[name], expected.attribution[name], scale);
+  }
+}
+
+/** How exact exposures must be: base units, coins of the account, quote currency. */
+export interface ExposureScale {
+  readonly base: number;
+  readonly collateral: number;
+  readonly quote: number;
+}
+
+export function expectSameExposure(
+  actual: Exposure,
+  expected: Exposure,
+  { base, collateral, quote }: ExposureScale,
+): void {
+  const names = ['index', 'contractDelta', 'worstUp', 'worstDown', 'netNotional', 'grossNotional'];
+  const scales = [0, base, base + collateral, base + collateral, quote, quote];
+  expectMoney('collateralDelta', actual.collateralDelta, expected.collateralDelta, collateral);
+  for (const [place, name] of (names as (keyof Exposure)[]).entries()) {
+    const [ours, theirs] = [actual[name], expected[name]];
+    if (ours === null || theirs === null) expect(ours, name).toBe(theirs);
+    else expectMoney(name, ours, theirs, scales[place] ?? 0);
   }
 }
 

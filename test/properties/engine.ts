@@ -2,7 +2,13 @@
 import { Packr } from 'msgpackr';
 import { type OutputFrame as NamedFrame, OUTPUT_FRAMES } from '../../src/frames/index.js';
 import { Book, type PositionReport, type RiskReport } from '../../src/index.js';
-import { type Frame, OracleBook, type OracleResult, type OutputFrame } from '../oracle/index.js';
+import {
+  type Exposure,
+  type Frame,
+  OracleBook,
+  type OracleResult,
+  type OutputFrame,
+} from '../oracle/index.js';
 import { oraclePosition, oracleRisk } from './oracle-reports.js';
 import { CAPACITY, type Setup } from './setup.js';
 import { toConfiguration, toFrames } from './setup-frames.js';
@@ -14,6 +20,7 @@ export interface Engine {
   apply(frame: Frame): OracleResult;
   position(instrument: number): PositionFacts;
   risk(): RiskFacts;
+  exposure(underlying: number): Exposure;
   /** 0 where there is none. */
   stateHash(): bigint;
 }
@@ -44,6 +51,11 @@ export class BookEngine implements Engine {
     return this.book.risk();
   }
 
+  exposure(underlying: number): Exposure {
+    const { worstDelta, ...report } = this.book.exposure(underlying);
+    return { ...report, worstUp: worstDelta.up, worstDown: worstDelta.down };
+  }
+
   stateHash(): bigint {
     return this.book.stateHash();
   }
@@ -69,6 +81,10 @@ export class OracleEngine implements Engine {
 
   risk(): RiskFacts {
     return oracleRisk(this.book);
+  }
+
+  exposure(underlying: number): Exposure {
+    return this.book.exposure(underlying);
   }
 
   stateHash(): bigint {

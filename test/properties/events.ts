@@ -8,6 +8,7 @@ import { drawInvalid } from './invalid-frames.js';
 import { drawModel } from './model-setup.js';
 import { CAPACITY, type InstrumentSetup, type Setup } from './setup.js';
 import { modelFrame, quotingFrame } from './setup-frames.js';
+import { drawUnderlyingEvent } from './underlying-events.js';
 
 const EVENT_KINDS = [
   'ticker',
@@ -24,6 +25,7 @@ const EVENT_KINDS = [
   'assetRate',
   'tradingState',
   'order',
+  'underlying',
   'configuration',
   'invalid',
 ] as const;
@@ -46,6 +48,7 @@ const WEIGHTS: Record<EventKind, number> = {
   assetRate: 0.7,
   tradingState: 0.7,
   order: 3,
+  underlying: 1,
   configuration: 1,
   invalid: 1.5,
 };
@@ -176,6 +179,8 @@ class EventWriter {
         return ['clock'];
       case 'order':
         return ['checkOrder', index, ...this.#order(draw, index, one)];
+      case 'underlying':
+        return drawUnderlyingEvent(draw, index, this.#mid(index) * one.tickSize);
       case 'configuration':
         return configuration(draw, index, one);
       case 'invalid':

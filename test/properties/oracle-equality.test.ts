@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { opcodeOf } from '../oracle/driver.js';
 import type { Frame } from '../oracle/index.js';
 import {
+  expectSameExposure,
   expectSamePosition,
   expectSameResult,
   expectSameRisk,
@@ -13,6 +14,7 @@ import {
 import { runs } from './draws.js';
 import { BookEngine, OracleEngine } from './engine.js';
 import { arbitraryEvents, writeFrames } from './events.js';
+import { LotScale } from './lot-scale.js';
 import { arbitraryBookSetup, type Setup } from './setup.js';
 
 const RUNS = 500;
@@ -20,7 +22,16 @@ const EVENTS = 160;
 /** Share of frames whose rounding the last bit decides. */
 const TIES_MAX = 1e-4;
 
-const counts = { frames: 0, applied: 0, quotes: 0, nearTies: 0, tables: 0, loadings: 0, orders: 0 };
+const counts = {
+  frames: 0,
+  applied: 0,
+  quotes: 0,
+  nearTies: 0,
+  tables: 0,
+  loadings: 0,
+  orders: 0,
+  exposures: 0,
+};
 
 describe('the engine and the oracle', () => {
   afterAll(() => {
@@ -30,6 +41,7 @@ describe('the engine and the oracle', () => {
     expect(counts.tables).toBeGreaterThan(0);
     expect(counts.loadings).toBeGreaterThan(0);
     expect(counts.orders).toBeGreaterThan(0);
+    expect(counts.exposures).toBeGreaterThan(0);
     expect(counts.nearTies).toBeLessThanOrEqual(Math.max(3, counts.frames * TIES_MAX));
   });
 
@@ -43,12 +55,21 @@ describe('the engine and the oracle', () => {
   });
 });
 
+interface Scales {
+  readonly scale: MoneyScale;
+  readonly lots: LotScale;
+  /** Underlyings of the setup. */
+  readonly rows: number;
+}
+
 function compareRun(setup: Setup, frames: readonly Frame[]): void {
   const engine = new BookEngine(setup);
   const oracle = new OracleEngine(setup);
   const scale = new MoneyScale();
+  const lots = new LotScale();
   try {
-    for (const frame of frames) compareFrame(engine, oracle, frame, scale);
+    for (const frame of frames)
+      compareFrame(engine, oracle, frame, { scale, lots, rows: setup.underlyings.length });
   } catch (error) {
     if (!(error instanceof NearTie)) throw error;
     // From here on the published quotes may differ for ever.
@@ -60,7 +81,7 @@ function compareFrame(
   engine: BookEngine,
   oracle: OracleEngine,
   frame: Frame,
-  scale: MoneyScale,
+  { scale, lots, rows }: Scales,
 ): void {
   const before = engine.stateHash();
   const expected = oracle.apply(frame);
@@ -77,8 +98,15 @@ function compareFrame(
   if (frame[0] === opcodeOf('checkOrder')) counts.orders += 1;
   counts.quotes += expected.outputs.length;
   scale.update(oracle.book);
+  lots.update(oracle.book);
   expectSameResult(actual, expected, oracle.book, scale.book);
   expectSameRisk(engine.risk(), oracle.risk(), scale.book);
+  for (let row = 0; row < rows; row++) {
+    const expectedExposure = oracle.exposure(row);
+    if (expectedExposure.grossNotional !== 0) counts.exposures += 1;
+    const allowed = lots.of(row, oracle.book, scale.book);
+    expectSameExposure(engine.exposure(row), expectedExposure, allowed);
+  }
   for (const instrument of oracle.book.instruments) {
     if (instrument === undefined) continue;
     const { index } = instrument;

@@ -33,6 +33,12 @@ export function toConfiguration(setup: Setup): unknown {
       rate,
       ...(rateInstrument === null ? {} : { rateInstrument: symbolOf(rateInstrument) }),
     })),
+    underlyings: setup.underlyings.map(({ collateral, follows, initialIndex }, row) => ({
+      symbol: `U${row}`,
+      ...(collateral === null ? {} : { collateral: assets[collateral]?.symbol }),
+      ...(follows === null ? {} : { index: symbolOf(follows) }),
+      ...(initialIndex === null ? {} : { initialIndex }),
+    })),
     instruments: setup.instruments.map((one, index) => instrumentSection(setup, one, index)),
     ...(setup.factors === null ? {} : { factors: factorsSection(setup.factors) }),
   };
@@ -53,8 +59,10 @@ function symbolOf(index: number): string {
 }
 
 function instrumentSection(setup: Setup, one: InstrumentSetup, index: number): unknown {
+  const underlying = setup.underlyingOf[index] ?? null;
   return {
     symbol: symbolOf(index),
+    ...(underlying === null ? {} : { underlying: `U${underlying}` }),
     contract: CONTRACT_KINDS[one.contract],
     base: 'BTC',
     settle: setup.assets[one.settleAsset]?.symbol,
@@ -120,6 +128,7 @@ export function toFrames(setup: Setup): Frame[] {
       return frames;
     }),
     ...factorFrames(setup),
+    ...underlyingFrames(setup),
     frame(
       'setBookLimits',
       limits.maxGrossNotional,
@@ -164,6 +173,18 @@ function factorFrames({ factors }: Setup): Frame[] {
     const own2 = factors.idiosyncratic[index] ?? 0;
     return [frame('setFactorLoadings', index, coefficient, factors.maxSkewBps, own2, ...rest)];
   });
+}
+
+function underlyingFrames({ underlyings, underlyingOf }: Setup): Frame[] {
+  return [
+    ...underlyings.flatMap(({ collateral, follows, initialIndex }, row) => [
+      frame('defineUnderlying', row, collateral, follows, 2, 60),
+      ...(initialIndex === null ? [] : [frame('index', row, initialIndex)]),
+    ]),
+    ...underlyingOf.flatMap((row, index) =>
+      row === null ? [] : [frame('setUnderlying', index, row)],
+    ),
+  ];
 }
 
 /** Levels from limit to limit around the target, solved by the public models. */

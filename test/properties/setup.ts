@@ -71,17 +71,35 @@ export interface FactorsSetup {
   readonly idiosyncratic: readonly number[];
 }
 
+export interface UnderlyingSetup {
+  readonly collateral: number | null;
+  /** The instrument whose mark is the index. */
+  readonly follows: number | null;
+  readonly initialIndex: number | null;
+}
+
 export interface Setup {
+  readonly underlyings: readonly UnderlyingSetup[];
+  /** Row by instrument; null for none. */
+  readonly underlyingOf: readonly (number | null)[];
   readonly assets: readonly AssetSetup[];
   readonly instruments: readonly InstrumentSetup[];
   readonly limits: LimitsSetup;
   readonly factors: FactorsSetup | null;
 }
 
-export const CAPACITY = { instruments: 8, assets: 8, fillIds: 16, tableLevels: 256 } as const;
+export const CAPACITY = {
+  instruments: 8,
+  assets: 8,
+  fillIds: 16,
+  tableLevels: 256,
+  underlyings: 3,
+  expiries: 3,
+  options: 2,
+} as const;
 
 const DRAWS_PER_INSTRUMENT = 64;
-const DRAWS_OF_BOOK = 80;
+const DRAWS_OF_BOOK = 120;
 
 /** 1 .. 6 instruments of every contract kind and model, limits tight or loose or absent. */
 export const arbitraryBookSetup: fc.Arbitrary<Setup> = fc
@@ -103,7 +121,22 @@ function drawSetup(draw: Draws, rows: readonly (readonly number[])[]): Setup {
   ];
   const value = instruments.reduce((sum, one) => sum + limitValue(one, assets), 0);
   const limits = drawLimits(draw, value);
-  return { assets, instruments, limits, factors: drawFactors(draw, instruments.length, value) };
+  const factors = drawFactors(draw, instruments.length, value);
+  return { assets, instruments, limits, factors, ...drawUnderlyings(draw, instruments.length) };
+}
+
+/** Up to two, so that a row stays free; instruments of any kind, one followed by each at most. */
+function drawUnderlyings(draw: Draws, count: number) {
+  const rows = draw.chance(0.6) ? draw.whole(1, 2) : 0;
+  const underlyings = Array.from({ length: rows }, (_, row) => ({
+    collateral: draw.pick([null, 1, 2]),
+    follows: draw.chance(0.5) && row < count ? row : null,
+    initialIndex: draw.chance(0.7) ? draw.log(1, 1e5) : null,
+  }));
+  const underlyingOf = Array.from({ length: count }, () =>
+    rows > 0 && draw.chance(0.8) ? draw.whole(0, rows - 1) : null,
+  );
+  return { underlyings, underlyingOf };
 }
 
 /** Correlations of both signs; skews of a few bps at the limits. */
