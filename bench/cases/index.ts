@@ -4,6 +4,7 @@ import { exposureCases } from './exposure.js';
 import { hedgeCases } from './hedge.js';
 import { optionCases } from './options.js';
 import { oracleCases } from './oracle.js';
+import { orderCases } from './orders.js';
 import { replayCases } from './replay.js';
 import { sweepCases } from './sweep.js';
 import { wholeBookCases } from './whole-book.js';
@@ -30,6 +31,7 @@ export function projectCases(sizes: CaseSizes): readonly BenchCase[] {
     ...sweepCases(sweeps),
     ...wholeBookCases(wholeBooks),
     ...optionCases(optionChains),
+    ...orderCases(),
     ...replayCases(replayEvents),
   ];
 }
