@@ -2,7 +2,6 @@
 import * as at from '../../assembly/layout.js';
 import * as margin from '../../assembly/margin-layout.js';
 import type { BookRegion } from '../kernel/index.js';
-import { inverseLiquidation, type LiquidationPrices, linearLiquidation } from '../models/index.js';
 import { positionReport } from './reports.js';
 import type { InstrumentTerms } from './types.js';
 
@@ -50,6 +49,7 @@ export interface SolvencyReport {
   readonly utilisation: number | null;
   /** maintenanceMargin / equity, likewise; at 1 the book can be liquidated. */
   readonly maintenanceRatio: number | null;
+  /** The worst of the book's and of the assets that margin is due in. */
   readonly verdict: SolvencyVerdict;
   readonly assets: readonly AssetSolvency[];
   readonly instruments: readonly InstrumentSolvency[];
@@ -64,6 +64,23 @@ function verdictOf(equity: number, initial: number, maintenance: number): Solven
   if (equity < 0 || (equity === 0 && maintenance > 0)) return 'INSOLVENT';
   if (maintenance > equity) return 'LIQUIDATABLE';
   return initial > equity ? 'MARGIN_CALL' : 'SOLVENT';
+}
+
+const SEVERITY: readonly SolvencyVerdict[] = [
+  'SOLVENT',
+  'MARGIN_CALL',
+  'LIQUIDATABLE',
+  'INSOLVENT',
+];
+
+function worstOf(verdicts: readonly SolvencyVerdict[]): SolvencyVerdict {
+  const worst = Math.max(...verdicts.map((verdict) => SEVERITY.indexOf(verdict)));
+  return SEVERITY[worst] ?? 'SOLVENT';
+}
+
+/** An asset that nothing is margined in may be owed: it stands in the equity of the book. */
+function ownVerdict({ verdict, maintenanceMargin, initialMargin }: AssetSolvency): SolvencyVerdict {
+  return initialMargin + maintenanceMargin > 0 ? verdict : 'SOLVENT';
 }
 
 function assetSolvency(region: BookRegion, asset: number, symbol: string): AssetSolvency {
@@ -83,30 +100,78 @@ function assetSolvency(region: BookRegion, asset: number, symbol: string): Asset
   };
 }
 
-const NEVER: LiquidationPrices = { liquidation: null, bankruptcy: null };
+/** Marks that an asset's equity and maintenance margin meet at; null where no price above 0 does it. */
+interface CriticalPrices {
+  readonly liquidation: number | null;
+  readonly bankruptcy: number | null;
+}
 
-/** Cross margin: all of the asset's equity stands behind the position, less what others need. */
-function liquidationOf(
+/** A position and all that stands behind it, in settle asset. */
+interface CrossPosition {
+  /** Signed base units, or quote currency of an inverse contract. */
+  readonly units: number;
+  readonly entry: number;
+  /** Equity without the position's own unrealised PnL; below 0 after profits were withdrawn. */
+  readonly collateral: number;
+  /** Maintenance margin of other positions. */
+  readonly others: number;
+  readonly rate: number;
+  readonly deduction: number;
+}
+
+const attainable = (price: number): number | null =>
+  price > 0 && price < Number.POSITIVE_INFINITY ? price : null;
+
+/**
+ * collateral + q (P - E) = others + max(|q| P m - d, 0). The two cases of the maximum have a solution
+ * each; the one with margin counts where it needs any.
+ */
+function linearPrices(position: CrossPosition): CriticalPrices {
+  const { units, entry, collateral, others, rate, deduction } = position;
+  const side = Math.sign(units);
+  const cushion = (collateral - others + deduction) / units;
+  const margined = (entry - cushion) / (1 - side * rate);
+  const isNeeded = Math.abs(units) * margined * rate >= deduction;
+  const free = entry - (collateral - others) / units;
+  return {
+    liquidation: attainable(isNeeded ? margined : free),
+    bankruptcy: attainable(entry - collateral / units),
+  };
+}
+
+/** The same in x = 1 / P: collateral + N (1/E - x) = others + max(|N| m x - d, 0). */
+function inversePrices(position: CrossPosition): CriticalPrices {
+  const { units, entry, collateral, others, rate, deduction } = position;
+  const worth = units / entry;
+  const size = Math.abs(units);
+  const margined = (collateral - others + worth + deduction) / (units + size * rate);
+  const isNeeded = size * rate * margined >= deduction;
+  const free = (collateral - others + worth) / units;
+  return {
+    liquidation: attainable(1 / (isNeeded ? margined : free)),
+    bankruptcy: attainable(units / (collateral + worth)),
+  };
+}
+
+/** Cross margin: all of the asset's equity stands behind the position. */
+function criticalPrices(
   region: BookRegion,
   terms: InstrumentTerms,
   asset: AssetSolvency,
-): LiquidationPrices {
+): CriticalPrices {
   const lane = region.riskLane(terms.index);
   const { averageEntry, position, unrealised } = positionReport(region, terms);
-  const own = region.float(lane + margin.MARGIN_MAINTENANCE);
-  const others = asset.maintenanceMargin - own;
-  const collateral = asset.equity - unrealised - others;
-  if (averageEntry === null || collateral < 0 || asset.verdict === 'LIQUIDATABLE') return NEVER;
-  const units = position * terms.multiplier;
-  const shared = {
+  const isOver = asset.verdict === 'LIQUIDATABLE' || asset.verdict === 'INSOLVENT';
+  if (averageEntry === null || isOver) return { liquidation: null, bankruptcy: null };
+  const cross = {
+    units: position * terms.multiplier,
     entry: averageEntry,
-    collateral,
-    maintenanceRate: region.float(lane + margin.MARGIN_MAINTENANCE_RATE),
-    basis: 'mark',
-  } as const;
-  if (terms.contract === 'inverse') return inverseLiquidation({ ...shared, notional: units });
-  const deduction = region.float(lane + margin.MARGIN_DEDUCTION);
-  return linearLiquidation({ ...shared, position: units, deduction });
+    collateral: asset.equity - unrealised,
+    others: asset.maintenanceMargin - region.float(lane + margin.MARGIN_MAINTENANCE),
+    rate: region.float(lane + margin.MARGIN_MAINTENANCE_RATE),
+    deduction: region.float(lane + margin.MARGIN_DEDUCTION),
+  };
+  return terms.contract === 'inverse' ? inversePrices(cross) : linearPrices(cross);
 }
 
 function instrumentSolvency(
@@ -118,7 +183,7 @@ function instrumentSolvency(
   const isMargined = region.float(region.ledgerLane(terms.index) + at.LEDGER_HAS_MARGIN) !== 0;
   const asset = assets.find(({ symbol }) => symbol === terms.settleAsset);
   if (!isMargined || asset === undefined) return null;
-  const { liquidation, bankruptcy } = liquidationOf(region, terms, asset);
+  const { liquidation, bankruptcy } = criticalPrices(region, terms, asset);
   const { mark } = positionReport(region, terms);
   return {
     instrument: terms.index,
@@ -149,7 +214,10 @@ export function solvencyReport(
     free: equity - initialMargin,
     utilisation: share(initialMargin, equity),
     maintenanceRatio: share(maintenanceMargin, equity),
-    verdict: verdictOf(equity, initialMargin, maintenanceMargin),
+    verdict: worstOf([
+      verdictOf(equity, initialMargin, maintenanceMargin),
+      ...assets.map(ownVerdict),
+    ]),
     assets,
     instruments: instruments.flatMap((terms) => instrumentSolvency(region, terms, assets) ?? []),
   };

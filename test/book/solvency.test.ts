@@ -114,6 +114,64 @@ describe('the liquidation price', () => {
     );
   });
 
+  const usd = (balance: number) => ({
+    assets: [
+      { symbol: 'USD', balance },
+      { symbol: 'BTC', rate: 50_000 },
+    ],
+  });
+
+  it('knows that maintenance is never below 0', () => {
+    const book = bookOf({ deduction: 2000 }, usd(10_000));
+    book.position(0, START_US, 500, MID);
+    const [linear] = book.solvency().instruments;
+    expect(linear?.liquidationPrice).toBeCloseTo(30_000, 8);
+    expect(linear?.bankruptcyPrice).toBeCloseTo(30_000, 8);
+  });
+
+  it('is there after a profit was withdrawn', () => {
+    const book = bookOf({}, usd(10_000));
+    book.position(0, START_US, 1000, MID);
+    tick(book, 0, 2 * MID);
+    book.send('cash', START_US, [0, -30_000, 0]);
+    const [linear] = book.solvency().instruments;
+    expect(linear?.liquidationPrice).toBeCloseTo(70_000 / 0.95, 6);
+    expect(linear?.bankruptcyPrice).toBeCloseTo(70_000, 6);
+    book.mark(0, START_US, linear?.liquidationPrice ?? 1);
+    const [asset] = book.solvency().assets;
+    expect(asset?.equity).toBeCloseTo(asset?.maintenanceMargin ?? 0, 6);
+  });
+
+  it('is none once equity has gone', () => {
+    const book = bookOf({}, usd(10_000));
+    book.position(0, START_US, 1000, MID);
+    tick(book, 0, 0.7 * MID);
+    expect(book.solvency()).toMatchObject({ verdict: 'INSOLVENT' });
+    expect(book.solvency().instruments[0]).toMatchObject({
+      liquidationPrice: null,
+      bankruptcyPrice: null,
+    });
+  });
+
+  it('counts what other positions need, but not for bankruptcy', () => {
+    const margin = MARGIN;
+    const instruments = ['L', 'M'].map((symbol) => instrument(symbol, 'linear', margin));
+    const book = bookOf({}, { ...usd(10_000), instruments });
+    for (const index of [0, 1]) book.position(index, START_US, 1000, MID);
+    const [first] = book.solvency().instruments;
+    expect(first?.bankruptcyPrice).toBeCloseTo(40_000, 6);
+    expect(first?.liquidationPrice).toBeCloseTo(42_500 / 0.95, 6);
+  });
+
+  it('of an inverse contract knows the deduction as well', () => {
+    const book = bookOf({ deduction: 0.01 });
+    book.position(1, START_US, 1500, MID);
+    const price = book.solvency().instruments[1]?.liquidationPrice ?? Number.NaN;
+    book.mark(1, START_US, price);
+    const asset = book.solvency().assets.find(({ symbol }) => symbol === 'BTC');
+    expect(asset?.equity).toBeCloseTo(asset?.maintenanceMargin ?? 0, 10);
+  });
+
   it('is none for a position that its collateral covers at any price', () => {
     const book = bookOf();
     book.position(0, START_US, 100, MID);

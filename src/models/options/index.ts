@@ -15,4 +15,15 @@ export {
   inverseOptionPrice,
 } from './inverse-option.js';
 export type { OptionType } from './lognormal.js';
+export { type SmilePoint, splineSmile } from './spline-smile.js';
+export {
+  butterflyDensity,
+  type SmileCheck,
+  type SmileWarning,
+  type SviSmile,
+  smileWarnings,
+  sviVariance,
+  sviVolatility,
+  type TotalVariance,
+} from './svi.js';
 export { timeValue } from './time-value.js';
