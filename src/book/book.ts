@@ -29,6 +29,7 @@ import { OrderCalls } from './order-calls.js';
 import { VerdictView } from './order-view.js';
 import { QuoteView } from './quote-view.js';
 import { marketReport, positionReport, quoteReport, rejectCounts, riskReport } from './reports.js';
+import { type ScenarioGrid, type ScenarioReport, scenarioReport } from './scenarios.js';
 import { takeSnapshot } from './snapshot.js';
 import { type SolvencyReport, solvencyReport } from './solvency.js';
 import { indexOf, unknownSymbol } from './symbols.js';
@@ -361,6 +362,11 @@ export class Book extends OrderCalls {
     return solvencyReport(this.#usable(), this.instruments, this.assets);
   }
 
+  /** Losses on an underlying over a grid of prices and volatilities. @throws DomainError */
+  scenarios(underlying: number, grid: ScenarioGrid = {}): ScenarioReport {
+    return scenarioReport(this.#usable(), this.configuration, this.instruments, underlying, grid);
+  }
+
   /** Every guard, what it measures and asks for, and the rung of the book. */
   ladder(): LadderReport {
     return ladderReport(this.#usable(), this.configuration);
@@ -392,19 +398,11 @@ export class Book extends OrderCalls {
     const terms = this.#terms(fill.instrument);
     return preview(this.#usable(), fill.instrument, () => {
       const result = this.fill(fill);
-      const lane = this.#region.quoteLane(fill.instrument);
-      const read = (offset: number): number => this.#region.float(lane + offset);
-      const limit = read(at.QUOTE_MAX_POSITION);
-      const lots = read(at.QUOTE_POSITION);
-      const open = this.#region.ledgerLane(fill.instrument);
       return {
         code: result,
         position: positionReport(this.#region, terms),
         risk: riskReport(this.#region),
-        headroomLots: {
-          buy: limit - lots - this.#region.float(open + at.LEDGER_OPEN_BUY),
-          sell: limit + lots - this.#region.float(open + at.LEDGER_OPEN_SELL),
-        },
+        headroomLots: headroom(this.#region, fill.instrument),
         quote: quoteReport(this.#region, terms),
       };
     });

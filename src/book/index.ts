@@ -9,6 +9,7 @@ export type { OptionReport } from './option-report.js';
 export { OrderCalls } from './order-calls.js';
 export { VerdictView } from './order-view.js';
 export { QuoteView } from './quote-view.js';
+export type { ScenarioGrid, ScenarioPnl, ScenarioReport } from './scenarios.js';
 export type {
   AssetSolvency,
   InstrumentSolvency,

@@ -11,6 +11,7 @@ import type {
   QuoteSide,
   RiskReport,
   TradingState,
+  WhatIf,
 } from './types.js';
 
 export function tradingState(code: number): TradingState {
@@ -224,4 +225,16 @@ export function rejectCounts(region: BookRegion): Readonly<Record<string, number
     if (count > 0) counts[entry.name] = count;
   }
   return counts;
+}
+
+/** Lots that could still be bought and sold before the position limit, open orders counted. */
+export function headroom(region: BookRegion, instrument: number): WhatIf['headroomLots'] {
+  const lane = region.quoteLane(instrument);
+  const open = region.ledgerLane(instrument);
+  const limit = region.float(lane + at.QUOTE_MAX_POSITION);
+  const lots = region.float(lane + at.QUOTE_POSITION);
+  return {
+    buy: limit - lots - region.float(open + at.LEDGER_OPEN_BUY),
+    sell: limit + lots - region.float(open + at.LEDGER_OPEN_SELL),
+  };
 }
