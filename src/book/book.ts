@@ -28,7 +28,14 @@ import { type OptionReport, optionReport } from './option-report.js';
 import { OrderCalls } from './order-calls.js';
 import { VerdictView } from './order-view.js';
 import { QuoteView } from './quote-view.js';
-import { marketReport, positionReport, quoteReport, rejectCounts, riskReport } from './reports.js';
+import {
+  headroom,
+  marketReport,
+  positionReport,
+  quoteReport,
+  rejectCounts,
+  riskReport,
+} from './reports.js';
 import { type ScenarioGrid, type ScenarioReport, scenarioReport } from './scenarios.js';
 import { takeSnapshot } from './snapshot.js';
 import { type SolvencyReport, solvencyReport } from './solvency.js';
