@@ -42,6 +42,7 @@ import { type SolvencyReport, solvencyReport } from './solvency.js';
 import { indexOf, unknownSymbol } from './symbols.js';
 import { instrumentTerms } from './terms.js';
 import type {
+  ApplyResult,
   EstimatesReport,
   Fill,
   GateReport,
@@ -63,16 +64,6 @@ export interface BookOptions {
    * that read the quote table.
    */
   readonly output?: 'keep' | 'discard';
-}
-
-/** What `apply` did. */
-export interface ApplyResult {
-  /** Less than the input when it ends inside a frame or the output buffer is full. */
-  readonly consumedBytes: number;
-  readonly framesApplied: number;
-  readonly framesRejected: number;
-  /** Whether applying stopped because output must be drained first. */
-  readonly outputFull: boolean;
 }
 
 /** What fits the input buffer, from a place in the stream on. Most streams fit whole. */

@@ -1,5 +1,5 @@
 /** Book: the synchronous inline engine. */
-export { type ApplyResult, Book, type BookOptions } from './book.js';
+export { Book, type BookOptions } from './book.js';
 export { BookCalls, type Time } from './book-calls.js';
 export type * from './exposure-types.js';
 export type { GuardReport, LadderReport } from './guard-report.js';

@@ -331,3 +331,13 @@ export interface GateReport {
     readonly byReason: Readonly<Record<string, number>>;
   };
 }
+
+/** What `apply` did. */
+export interface ApplyResult {
+  /** Less than the input when it ends inside a frame or the output buffer is full. */
+  readonly consumedBytes: number;
+  readonly framesApplied: number;
+  readonly framesRejected: number;
+  /** Whether applying stopped because output must be drained first. */
+  readonly outputFull: boolean;
+}
