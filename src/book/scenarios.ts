@@ -2,10 +2,12 @@
 import * as at from '../../assembly/layout.js';
 import * as risk from '../../assembly/risk-layout.js';
 import type { BookConfiguration } from '../config/index.js';
+import { DomainError } from '../errors.js';
 import type { BookRegion } from '../kernel/index.js';
 import { gridMargin, type MarginHolding } from '../models/index.js';
-import { optionReport } from './option-report.js';
+import { type OptionReport, optionReport } from './option-report.js';
 import { positionReport } from './reports.js';
+import { unknownSymbol } from './symbols.js';
 import type { InstrumentTerms } from './types.js';
 
 /** The grid; every price move with every volatility move. */
@@ -67,10 +69,35 @@ function scenariosOf(grid: ScenarioGrid): readonly Scenario[] {
   ];
 }
 
+/** Terms of an option as the book has them: a frame may have given it new ones. */
+function optionHolding(
+  region: BookRegion,
+  terms: InstrumentTerms,
+  option: OptionReport,
+  position: number,
+  index: number,
+): MarginHolding {
+  if (!option.priced) {
+    throw new DomainError(`${terms.symbol} has no price yet: no re-mark, or no volatility`, {
+      symbol: terms.symbol,
+      volatility: option.volatility,
+    });
+  }
+  const slot = region.float(region.riskLane(terms.index) + risk.RISK_OPTION) - 1;
+  const lane = region.optionLane(slot);
+  return {
+    type: region.float(lane + risk.OPTION_SIGN) > 0 ? 'call' : 'put',
+    position,
+    forward: (option.forward * index) / option.index,
+    strike: region.float(lane + risk.OPTION_STRIKE),
+    volatility: option.volatility,
+    timeToExpiryYears: option.yearsToExpiry,
+  };
+}
+
 function holdingOf(
   region: BookRegion,
   terms: InstrumentTerms,
-  configuration: BookConfiguration,
   index: number,
 ): MarginHolding | null {
   const { position, mark } = positionReport(region, terms);
@@ -78,15 +105,18 @@ function holdingOf(
   const units = position * terms.multiplier;
   const option = optionReport(region, terms);
   if (option === null) return { type: 'future', position: units, forward: mark ?? index };
-  const own = configuration.instruments[terms.index]?.option;
-  return {
-    type: own?.right ?? 'call',
-    position: units,
-    forward: (option.forward * index) / option.index,
-    strike: own?.strike ?? Number.NaN,
-    volatility: option.volatility,
-    timeToExpiryYears: option.yearsToExpiry,
-  };
+  return optionHolding(region, terms, option, units, index);
+}
+
+/** A point of a quanto contract is worth its settle asset. */
+function pointValue(
+  region: BookRegion,
+  terms: InstrumentTerms,
+  { assets }: BookConfiguration,
+): number {
+  if (terms.contract !== 'quanto') return 1;
+  const settle = assets.findIndex(({ symbol }) => symbol === terms.settleAsset);
+  return region.float(region.assetRow(settle) + at.ASSET_RATE);
 }
 
 /** PnL of one instrument in every scenario, quote currency: coins are worth what the scenario says. */
@@ -111,8 +141,9 @@ function instrumentPnls(
  * The book's positions on an underlying over the grid, priced in full; volatilities and forwards are
  * those of the last re-mark.
  *
- * @param underlying whose index is known
- * @throws DomainError when a move is outside its range
+ * @throws EvenkeelError `UNKNOWN_UNDERLYING`
+ * @throws DomainError when a move is outside its range, the grid is empty, or the index or the price
+ *   of an option that is held is not known yet
  */
 export function scenarioReport(
   region: BookRegion,
@@ -121,16 +152,25 @@ export function scenarioReport(
   underlying: number,
   grid: ScenarioGrid,
 ): ScenarioReport {
+  const configured = configuration.underlyings[underlying];
+  if (configured === undefined) {
+    throw unknownSymbol('UNKNOWN_UNDERLYING', underlying, configuration.underlyings);
+  }
   const row = region.underlyingRow(underlying);
   const index = region.float(row + risk.UNDERLYING_INDEX);
+  if (!(index > 0)) {
+    throw new DomainError(`${configured.symbol} has no index yet`, { underlying, index });
+  }
   const scenarios = scenariosOf(grid);
+  if (scenarios.length === 0) throw new DomainError('the grid has no scenario', { scenarios: 0 });
   const powers = { shortPower: grid.shortPower ?? 0.3, longPower: grid.longPower ?? 0.13 };
   const own = instruments.flatMap((terms) => {
     const attached = region.float(region.riskLane(terms.index) + risk.RISK_UNDERLYING) - 1;
-    const holding = attached === underlying ? holdingOf(region, terms, configuration, index) : null;
+    const holding = attached === underlying ? holdingOf(region, terms, index) : null;
     if (holding === null) return [];
+    const point = pointValue(region, terms, configuration);
     const pnls = instrumentPnls(holding, terms, scenarios, index, powers);
-    return [{ symbol: terms.symbol, pnls }];
+    return [{ symbol: terms.symbol, pnls: pnls.map((pnl) => pnl * point) }];
   });
   const account = region.float(row + risk.UNDERLYING_COLLATERAL) - 1;
   const coins = account < 0 ? 0 : region.wide(region.assetRow(account) + at.ASSET_EQUITY_HI);
@@ -146,7 +186,7 @@ export function scenarioReport(
   const worst = found[worstPlace] ?? { priceMove: 0, volatilityMove: 0, weight: 0, pnl: 0 };
   return {
     underlying,
-    symbol: configuration.underlyings[underlying]?.symbol ?? String(underlying),
+    symbol: configured.symbol,
     index,
     scenarios: found,
     worst,

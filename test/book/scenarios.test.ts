@@ -1,6 +1,7 @@
 /** Scenario margin of a live book: what its positions would be worth elsewhere. */
 import { describe, expect, it } from 'vitest';
-import { DomainError } from '../../src/errors.js';
+import { DomainError, EvenkeelError } from '../../src/errors.js';
+import { Book } from '../../src/index.js';
 import { inverseOptionPrice } from '../../src/models/index.js';
 import { chainBook, INDEX, YEAR_S } from './option-chain.js';
 import { START_US } from './sample.js';
@@ -90,5 +91,62 @@ describe('scenarios', () => {
     expect(book.scenarios(0).scenarios).toHaveLength(27);
     expect(book.stateHash()).toBe(before);
     expect(() => book.scenarios(0, { priceMoves: [-1.5] })).toThrow(DomainError);
+  });
+});
+
+describe('scenarios of a book as it stands', () => {
+  const grid = { priceMoves: [-0.2, 0.2], volatilityMoves: [0] };
+  const [first] = options;
+  if (first === undefined) throw new Error('no options');
+  const premium = (book: ReturnType<typeof chainBook>): number =>
+    Math.max(1, Math.round((book.option(0)?.price ?? 0) * 1e4));
+
+  it('know the terms that a frame gave an option', () => {
+    const book = chainBook([{ ...first, right: 'call', strike: INDEX }], YEARS);
+    book.send('defineOption', START_US, [0, 0, 1, 30_000, 0.6, 1, 0]);
+    book.send('remark', START_US, [0]);
+    book.position(0, START_US, 10, premium(book));
+    const put = book.scenarios(0, grid).contributions;
+    const same = chainBook([{ ...first, right: 'put', strike: 30_000 }], YEARS);
+    same.send('remark', START_US, [0]);
+    same.position(0, START_US, 10, premium(same));
+    expect(put).toEqual(same.scenarios(0, grid).contributions);
+  });
+
+  it('value points of a quanto contract at the rate of its settle asset', () => {
+    const quanto = { ...perpetual, contract: 'quanto', settle: 'ETH', multiplier: 0.001 };
+    const assets = [
+      { symbol: 'BTC', rate: INDEX },
+      { symbol: 'ETH', rate: 3000 },
+    ];
+    const book = chainBook([first], YEARS, { instruments: [quanto], sections: { assets } });
+    book.bookTicker(1, START_US, 119_999, 120_001, 1, 1);
+    book.position(1, START_US, 100, 120_000);
+    const before = book.equity;
+    const { margin } = book.scenarios(0, { priceMoves: [-0.1], volatilityMoves: [0] });
+    book.mark(1, START_US, INDEX * 0.9);
+    expect(margin).toBeCloseTo(before - book.equity, 6);
+  });
+
+  it.each([7, -1, 0.5, Number.NaN])('refuse underlying %s', (underlying) => {
+    const book = chainBook([first], YEARS);
+    expect(() => book.scenarios(underlying, grid)).toThrow(EvenkeelError);
+  });
+
+  it('refuse an empty grid, and an option that was never priced', () => {
+    const book = chainBook([first], YEARS);
+    expect(() => book.scenarios(0, { priceMoves: [] })).toThrow('no scenario');
+    book.position(0, START_US, -10, 100);
+    expect(() => book.scenarios(0, grid)).toThrow('O0 has no price yet');
+  });
+
+  it('refuse an underlying without an index', () => {
+    const book = Book.create({
+      book: { reportingAsset: 'USD' },
+      assets: [{ symbol: 'BTC', rate: INDEX }],
+      underlyings: [{ symbol: 'BTC' }],
+      instruments: [perpetual],
+    });
+    expect(() => book.scenarios(0, grid)).toThrow('BTC has no index yet');
   });
 });
