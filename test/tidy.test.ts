@@ -50,10 +50,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   book: ['kernel', 'frames', 'config', 'models'],
   pool: ['book', 'config', 'frames', 'kernel'],
   replay: ['book', 'config', 'frames', 'models', 'random', 'tasks'],
+  portfolio: ['book', 'config', 'frames', 'kernel', 'models', 'tasks'],
   calibrate: ['replay', 'book', 'config', 'frames', 'models'],
   simulate: ['config', 'models', 'random', 'tasks'],
   bench: ['pool', 'book', 'config', 'frames', 'kernel'],
-  cli: ['bench', 'calibrate', 'replay', 'simulate', 'pool', 'book', 'config', 'frames', 'models'],
+  cli: [
+    'bench',
+    'calibrate',
+    'portfolio',
+    'replay',
+    'simulate',
+    'pool',
+    'book',
+    'config',
+    'frames',
+    'models',
+  ],
 };
 
 /** Files of constants that both compilers read. */
