@@ -234,9 +234,10 @@ function conclude(book: usize, opcode: i32, instrument: i32): void {
 function applyTicker(book: usize): i32 {
   let result = checkOrder(book);
   allowHedges();
-  if (result == 0) result = checkInstrument(book);
-  if (result == 0) result = events.onBookTicker(book);
-  if (result == 0) conclude(book, op.OP_BOOK_TICKER, indexAt(book, 0));
+  const instrument = indexAt(book, 0);
+  if (result == 0) result = checkInstrument(book, instrument);
+  if (result == 0) result = events.onBookTicker(book, instrument);
+  if (result == 0) conclude(book, op.OP_BOOK_TICKER, instrument);
   return result;
 }
 
@@ -249,9 +250,9 @@ export function applyDecoded(book: usize): i32 {
   const opcode = decode.opcode;
   let instrument = -1;
   if (namesInstrument(opcode) && indexAt(book, 0) >= 0) {
-    result = checkInstrument(book);
-    if (result != 0) return result;
     instrument = indexAt(book, 0);
+    result = checkInstrument(book, instrument);
+    if (result != 0) return result;
   } else if (opcode == op.OP_DEFINE_INSTRUMENT) {
     instrument = indexAt(book, 0);
   }
@@ -415,6 +416,6 @@ export function applyOrder(book: usize): i32 {
 // The verdict that the order would get as of the last frame. 0 or a reject code.
 export function previewOrder(book: usize): i32 {
   let result = readOrder(book);
-  if (result == 0) result = checkInstrument(book);
+  if (result == 0) result = checkInstrument(book, indexAt(book, 0));
   return result == 0 ? gate.judgeOnly(book) : result;
 }
