@@ -189,8 +189,6 @@ function handleHedging(book: usize, opcode: i32): i32 {
 
 function handleGate(book: usize, opcode: i32): i32 {
   switch (opcode) {
-    case op.OP_CHECK_ORDER:
-      return gate.onCheckOrder(book);
     case op.OP_SET_GATE:
       return configureGate.onSetGate(book);
     default:
@@ -207,6 +205,7 @@ function followExposures(book: usize, instrument: i32): void {
 
 // Which instruments must be quoted again after an accepted frame.
 function conclude(book: usize, opcode: i32, instrument: i32): void {
+  allowHedges();
   const moved = movedUnderlying;
   const priced = followIndex(book);
   const shifted = followPosition(book, instrument);
@@ -230,23 +229,32 @@ function conclude(book: usize, opcode: i32, instrument: i32): void {
   quoteInstrument(book, instrument);
 }
 
-// The frame of the hot path, on its own: what compilers make of a function depends on its size.
+// The frames of the hot path have functions of their own: a compiler gives those of the largest ones that
+// hold all handlers fewer registers.
 function applyTicker(book: usize): i32 {
-  let result = checkOrder(book);
-  allowHedges();
   const instrument = indexAt(book, 0);
+  let result = checkOrder(book);
   if (result == 0) result = checkInstrument(book, instrument);
   if (result == 0) result = events.onBookTicker(book, instrument);
   if (result == 0) conclude(book, op.OP_BOOK_TICKER, instrument);
   return result;
 }
 
+function applyCheckOrder(book: usize): i32 {
+  const instrument = indexAt(book, 0);
+  let result = checkOrder(book);
+  if (result == 0) result = checkInstrument(book, instrument);
+  if (result == 0) result = gate.onCheckOrder(book, instrument);
+  if (result == 0) conclude(book, op.OP_CHECK_ORDER, instrument);
+  return result;
+}
+
 // Applies the frame in the registers. 0 or the reject code.
 export function applyDecoded(book: usize): i32 {
   if (decode.opcode == op.OP_BOOK_TICKER) return applyTicker(book);
+  if (decode.opcode == op.OP_CHECK_ORDER) return applyCheckOrder(book);
   let result = checkOrder(book);
   if (result != 0) return result;
-  allowHedges();
   const opcode = decode.opcode;
   let instrument = -1;
   if (namesInstrument(opcode) && indexAt(book, 0) >= 0) {
@@ -409,7 +417,7 @@ function readOrder(book: usize): i32 {
 export function applyOrder(book: usize): i32 {
   let result = begin(book, op.OP_CHECK_ORDER, numberAt(book, 8));
   if (result == 0) result = readOrder(book);
-  if (result == 0) result = applyDecoded(book);
+  if (result == 0) result = applyCheckOrder(book);
   return finish(book, result);
 }
 
