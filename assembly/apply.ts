@@ -73,8 +73,6 @@ function namesInstrument(opcode: i32): bool {
 
 function handle(book: usize, opcode: i32): i32 {
   switch (opcode) {
-    case op.OP_BOOK_TICKER:
-      return events.onBookTicker(book);
     case op.OP_TRADE:
       return events.onTrade(book);
     case op.OP_MARK:
@@ -191,8 +189,6 @@ function handleHedging(book: usize, opcode: i32): i32 {
 
 function handleGate(book: usize, opcode: i32): i32 {
   switch (opcode) {
-    case op.OP_CHECK_ORDER:
-      return gate.onCheckOrder(book);
     case op.OP_SET_GATE:
       return configureGate.onSetGate(book);
     default:
@@ -209,6 +205,7 @@ function followExposures(book: usize, instrument: i32): void {
 
 // Which instruments must be quoted again after an accepted frame.
 function conclude(book: usize, opcode: i32, instrument: i32): void {
+  allowHedges();
   const moved = movedUnderlying;
   const priced = followIndex(book);
   const shifted = followPosition(book, instrument);
@@ -232,17 +229,38 @@ function conclude(book: usize, opcode: i32, instrument: i32): void {
   quoteInstrument(book, instrument);
 }
 
+// The frames of the hot path have functions of their own: a compiler gives those of the largest ones that
+// hold all handlers fewer registers.
+function applyTicker(book: usize): i32 {
+  const instrument = indexAt(book, 0);
+  let result = checkOrder(book);
+  if (result == 0) result = checkInstrument(book, instrument);
+  if (result == 0) result = events.onBookTicker(book, instrument);
+  if (result == 0) conclude(book, op.OP_BOOK_TICKER, instrument);
+  return result;
+}
+
+function applyCheckOrder(book: usize): i32 {
+  const instrument = indexAt(book, 0);
+  let result = checkOrder(book);
+  if (result == 0) result = checkInstrument(book, instrument);
+  if (result == 0) result = gate.onCheckOrder(book, instrument);
+  if (result == 0) conclude(book, op.OP_CHECK_ORDER, instrument);
+  return result;
+}
+
 // Applies the frame in the registers. 0 or the reject code.
 export function applyDecoded(book: usize): i32 {
+  if (decode.opcode == op.OP_BOOK_TICKER) return applyTicker(book);
+  if (decode.opcode == op.OP_CHECK_ORDER) return applyCheckOrder(book);
   let result = checkOrder(book);
   if (result != 0) return result;
-  allowHedges();
   const opcode = decode.opcode;
   let instrument = -1;
   if (namesInstrument(opcode) && indexAt(book, 0) >= 0) {
-    result = checkInstrument(book);
-    if (result != 0) return result;
     instrument = indexAt(book, 0);
+    result = checkInstrument(book, instrument);
+    if (result != 0) return result;
   } else if (opcode == op.OP_DEFINE_INSTRUMENT) {
     instrument = indexAt(book, 0);
   }
@@ -323,11 +341,10 @@ function begin(book: usize, opcode: i32, timeUs: f64): i32 {
   return code.REJECT_FIELD_RANGE;
 }
 
+// Tells of a refusal.
 function finish(book: usize, result: i32): i32 {
-  let outcome = result;
-  if (outcome == 0) outcome = applyDecoded(book);
-  if (outcome != 0 && outcome != code.REJECT_OUTPUT_FULL) emitReject(book, outcome, 0);
-  return outcome;
+  if (result != 0 && result != code.REJECT_OUTPUT_FULL) emitReject(book, result, 0);
+  return result;
 }
 
 // A bookTicker frame without the bytes: time in whole microseconds, not sequenced.
@@ -352,6 +369,7 @@ export function applyBookTicker(
   setNumber(book, 2, askTicks);
   setNumber(book, 3, bidLots);
   setNumber(book, 4, askLots);
+  if (result == 0) result = applyTicker(book);
   return finish(book, result);
 }
 
@@ -374,6 +392,7 @@ export function applyTrade(
   setNumber(book, 1, priceTicks);
   setNumber(book, 2, sizeLots);
   setNumber(book, 3, aggressor);
+  if (result == 0) result = applyDecoded(book);
   return finish(book, result);
 }
 
@@ -398,12 +417,13 @@ function readOrder(book: usize): i32 {
 export function applyOrder(book: usize): i32 {
   let result = begin(book, op.OP_CHECK_ORDER, numberAt(book, 8));
   if (result == 0) result = readOrder(book);
+  if (result == 0) result = applyCheckOrder(book);
   return finish(book, result);
 }
 
 // The verdict that the order would get as of the last frame. 0 or a reject code.
 export function previewOrder(book: usize): i32 {
   let result = readOrder(book);
-  if (result == 0) result = checkInstrument(book);
+  if (result == 0) result = checkInstrument(book, indexAt(book, 0));
   return result == 0 ? gate.judgeOnly(book) : result;
 }

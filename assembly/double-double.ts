@@ -7,10 +7,26 @@ export let lo: f64 = 0;
 
 const SPLITTER: f64 = 134217729; // 2^27 + 1
 
+// What a + b lost when it was rounded to `sum`.
+function lostOfSum(a: f64, b: f64, sum: f64): f64 {
+  const part = sum - a;
+  return a - (sum - part) + (b - part);
+}
+
+// What a x b lost when it was rounded to `product`.
+function lostOfProduct(a: f64, b: f64, product: f64): f64 {
+  const aBig = SPLITTER * a;
+  const aHi = aBig - (aBig - a);
+  const aLo = a - aHi;
+  const bBig = SPLITTER * b;
+  const bHi = bBig - (bBig - b);
+  const bLo = b - bHi;
+  return aHi * bHi - product + aHi * bLo + aLo * bHi + aLo * bLo;
+}
+
 export function twoSum(a: f64, b: f64): void {
   const sum = a + b;
-  const part = sum - a;
-  lo = a - (sum - part) + (b - part);
+  lo = lostOfSum(a, b, sum);
   hi = sum;
 }
 
@@ -23,13 +39,7 @@ function quickTwoSum(a: f64, b: f64): void {
 
 export function twoProduct(a: f64, b: f64): void {
   const product = a * b;
-  const aBig = SPLITTER * a;
-  const aHi = aBig - (aBig - a);
-  const aLo = a - aHi;
-  const bBig = SPLITTER * b;
-  const bHi = bBig - (bBig - b);
-  const bLo = b - bHi;
-  lo = aHi * bHi - product + aHi * bLo + aLo * bHi + aLo * bLo;
+  lo = lostOfProduct(a, b, product);
   hi = product;
 }
 
@@ -73,18 +83,17 @@ export function addTo(address: usize, bHi: f64, bLo: f64): void {
 export function accumulate(address: usize, value: f64): void {
   const total = load<f64>(address);
   const sum = total + value;
-  const part = sum - total;
-  const rest = total - (sum - part) + (value - part);
+  const lost = lostOfSum(total, value, sum);
   store<f64>(address, sum);
-  store<f64>(address, load<f64>(address, LOW_PART) + rest, LOW_PART);
+  store<f64>(address, load<f64>(address, LOW_PART) + lost, LOW_PART);
 }
 
-// Rounded to binary64 once: a x b + (cHi, cLo).
+// Rounded to binary64 once: a x b + (cHi, cLo). By values alone: it is on the way of every tick.
 export function multiplyAdd(a: f64, b: f64, cHi: f64, cLo: f64): f64 {
-  twoProduct(a, b);
-  const tail = lo + cLo;
-  twoSum(hi, cHi);
-  return hi + (lo + tail);
+  const product = a * b;
+  const tail = lostOfProduct(a, b, product) + cLo;
+  const sum = product + cHi;
+  return sum + (lostOfSum(product, cHi, sum) + tail);
 }
 
 export function storeAt(address: usize): void {

@@ -37,7 +37,7 @@ export function clearCommanded(): void {
   commandedBook = false;
 }
 
-export function onBookTicker(book: usize): i32 {
+export function onBookTicker(book: usize, instrument: i32): i32 {
   const bid = numberAt(book, 1);
   const ask = numberAt(book, 2);
   if (!(bid < ask)) {
@@ -46,7 +46,6 @@ export function onBookTicker(book: usize): i32 {
   }
   advance(book);
   const state = stateOf(book);
-  const instrument = indexAt(book, 0);
   const quote = quoteLane(state, instrument);
   const ledger = ledgerLane(state, instrument);
   const now = load<f64>(state, at.BOOK_NOW);

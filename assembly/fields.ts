@@ -30,9 +30,8 @@ export function limitAt(book: usize, index: i32): f64 {
   return isNaN(value) ? Infinity : value;
 }
 
-// Rejects unless field 0 names a defined instrument.
-export function checkInstrument(book: usize): i32 {
-  const instrument = indexAt(book, 0);
+// Rejects unless the instrument that field 0 names is defined.
+export function checkInstrument(book: usize, instrument: i32): i32 {
   if (isInstrument(stateOf(book), instrument)) return 0;
   decode.refuse(0, <f64>instrument, 0);
   return code.REJECT_UNKNOWN_INSTRUMENT;

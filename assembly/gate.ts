@@ -231,7 +231,7 @@ function take(book: usize): void {
   if (allowed > counted) reserve(state, indexAt(book, 0), isBuy, allowed - counted);
 }
 
-export function onCheckOrder(book: usize): i32 {
+export function onCheckOrder(book: usize, instrument: i32): i32 {
   const result = checkFields(book);
   if (result != 0) return result;
   advance(book);
@@ -241,7 +241,7 @@ export function onCheckOrder(book: usize): i32 {
   storeVerdict(book);
   count(state);
   if (verdict != code.VERDICT_DENY) take(book);
-  emitOrderVerdict(book, idAt(book, 1), indexAt(book, 0));
+  emitOrderVerdict(book, idAt(book, 1), instrument);
   return 0;
 }
 

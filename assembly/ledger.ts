@@ -141,7 +141,7 @@ export function tradeAt(
     if (rest > 0) open(ledger, quote, lots > 0 ? rest : -rest, levelHi, levelLo);
   }
   storeBase(ledger);
-  revisePnl(state, instrument);
+  revisePnl(state, quote, ledger);
   const settle = <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET);
   const rate = load<f64>(assetRow(state, settle), at.ASSET_RATE);
   const value = rate * load<f64>(ledger, at.LEDGER_VALUE_SCALE) * edge;

@@ -37,9 +37,7 @@ export function levelOf(isInverse: bool, ticks: f64): f64 {
 // Rebooks an instrument's PnL and gross notional. The change of equity goes to the bucket
 // `inventory`; a trade moves its edge out of there. A change is rounded to its own last digit, which
 // is what the totals may be off by: 1e-16 of the sum of all changes.
-export function revisePnl(state: usize, instrument: i32): void {
-  const ledger = ledgerLane(state, instrument);
-  const quote = quoteLane(state, instrument);
+export function revisePnl(state: usize, quote: usize, ledger: usize): void {
   const position = load<f64>(quote, at.QUOTE_POSITION);
   const isInverse = load<f64>(ledger, at.LEDGER_CONTRACT) == code.CONTRACT_INVERSE;
   const scale = load<f64>(ledger, at.LEDGER_VALUE_SCALE);
@@ -74,11 +72,11 @@ export function setRate(state: usize, asset: i32, rate: f64): void {
 // First the PnL at the old rates, then the rate that follows this instrument.
 function moveMark(state: usize, instrument: i32, quote: usize, ledger: usize, ticks: f64): void {
   store<f64>(quote, ticks, at.QUOTE_MARK);
-  if (load<f64>(quote, at.QUOTE_POSITION) != 0) revisePnl(state, instrument);
+  if (load<f64>(quote, at.QUOTE_POSITION) != 0) revisePnl(state, quote, ledger);
   reviseMargin(state, instrument);
-  const follower = <i32>load<f64>(ledger, at.LEDGER_RATE_ASSET) - 1;
-  if (follower >= 0 && ticks > 0) {
-    setRate(state, follower, ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE));
+  const follower = load<f64>(ledger, at.LEDGER_RATE_ASSET);
+  if (follower > 0 && ticks > 0) {
+    setRate(state, <i32>follower - 1, ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE));
   }
 }
 
@@ -87,8 +85,8 @@ export function setMark(state: usize, instrument: i32, ticks: f64): void {
   const quote = quoteLane(state, instrument);
   const ledger = ledgerLane(state, instrument);
   if (load<f64>(quote, at.QUOTE_MARK) != ticks) moveMark(state, instrument, quote, ledger, ticks);
-  const underlying = <i32>load<f64>(ledger, at.LEDGER_INDEX_OF) - 1;
-  if (underlying >= 0 && ticks > 0) {
-    setIndex(state, underlying, ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE));
+  const underlying = load<f64>(ledger, at.LEDGER_INDEX_OF);
+  if (underlying > 0 && ticks > 0) {
+    setIndex(state, <i32>underlying - 1, ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE));
   }
 }
