@@ -47,7 +47,7 @@ const defineUnderlying: Handler = (book, fields) => {
   }
   book.commit();
   rows[row] = { collateral, follows, index: rows[row]?.index ?? null };
-  if (followed !== null) book.derivatives.followMark(followed);
+  if (followed !== null) book.followMark(followed);
   return 0;
 };
 
@@ -62,6 +62,7 @@ const setUnderlying = forInstrument((book, instrument, fields) => {
   book.commit();
   instrument.underlying = fields.at(1);
   book.moveUnderlying(instrument);
+  book.impose(instrument);
   book.requote = instrument.index;
   return 0;
 });
@@ -112,6 +113,7 @@ const defineOption = forInstrument((book, instrument, fields) => {
   const terms = { expiry: fields.at(1), right: fields.at(2), strike: fields.at(3) };
   instrument.option = { ...terms, volatility };
   instrument.underlying = expiry.underlying;
+  book.impose(instrument);
   book.requote = instrument.index;
   return 0;
 });
@@ -133,7 +135,7 @@ const index: Handler = (book, fields) => {
   const underlying = underlyingAt(book, fields, 0);
   if (typeof underlying === 'number') return underlying;
   book.commit();
-  underlying.index = fields.at(1);
+  book.sayIndex(fields.at(0), underlying, fields.at(1));
   return 0;
 };
 

@@ -119,13 +119,14 @@ function priceSides(
     table.skew +
     model.sFair * fair * x +
     (model.sSigma * sigma + model.sVar * (sigma * sigma) * tau) * dev;
+  skew *= instrument.imposed.lean;
   const maxSkew = quoting.maxSkewBps * 1e-4 * fair;
   skew = clamp(skew, -maxSkew, maxSkew);
   const floor =
     Math.max(quoting.minHalfSpreadBps * 1e-4, instrument.makerFee + quoting.minEdgeBps * 1e-4) *
     fair;
   const cap = quoting.maxHalfSpreadBps * 1e-4 * fair;
-  half = Math.max(0.5, Math.max(floor, Math.min(half, cap)));
+  half = Math.max(0.5, Math.max(floor, Math.min(half, cap))) * instrument.imposed.widen;
   const over = Math.max(0, (Math.abs(x) - quoting.wallStart) * quoting.wallScale);
   const wall = Math.sign(x) * (over * over) * (quoting.wallSkewBps * 1e-4 * fair);
   const reservation = fair - skew - out.bookSkew * fair - wall;
@@ -179,10 +180,15 @@ function sizeSides(
   }
   const ob = instrument.openBuy - instrument.restingBid;
   const os = instrument.openSell - instrument.restingAsk;
-  const roomBid = room(Lim, -q, ob, reducing);
-  const roomAsk = room(Lim, q, os, reducing);
-  out.rawBidLots = quoting.quoteLots * rb;
-  out.rawAskLots = quoting.quoteLots * ra;
+  const { published } = instrument;
+  const isStopped = instrument.imposed.rung >= codes.RUNG_STOP_NEW;
+  if (isStopped) holdPrices(published, out);
+  const free = isStopped ? published : FREE;
+  const roomBid = Math.min(free.bidLots, room(Lim, -q, ob, reducing));
+  const roomAsk = Math.min(free.askLots, room(Lim, q, os, reducing));
+  const quoteLots = quoting.quoteLots * instrument.imposed.shrink;
+  out.rawBidLots = quoteLots * rb;
+  out.rawAskLots = quoteLots * ra;
   const sizeBid = Math.floor(out.rawBidLots);
   const sizeAsk = Math.floor(out.rawAskLots);
   out.bidLots = Math.min(sizeBid, roomBid);
@@ -197,6 +203,14 @@ function sizeSides(
     out.askTicks = 0;
     out.askLots = 0;
   }
+}
+
+const FREE = { bidLots: Number.POSITIVE_INFINITY, askLots: Number.POSITIVE_INFINITY };
+
+/** From STOP_NEW on a published price may only get worse. */
+function holdPrices(published: OracleQuote, out: QuoteTrace): void {
+  if (published.bidTicks > 0) out.bidTicks = Math.min(out.bidTicks, published.bidTicks);
+  out.askTicks = Math.max(out.askTicks, published.askTicks);
 }
 
 /** Room of one side; `toFlat` is how many lots of it bring the position to 0. */
@@ -215,6 +229,7 @@ function dropReason(
   const { terms, mark } = instrument;
   if (price < 1 || price > codes.MAX_TICKS) return codes.DROP_PRICE;
   if (Math.abs(price - mark) > instrument.collarBps * 1e-4 * mark) return codes.DROP_COLLAR;
+  if (instrument.imposed.rung >= codes.RUNG_STOP_NEW && sideRoom === 0) return codes.DROP_STOPPED;
   if (reducing && sideRoom === 0) return codes.DROP_REDUCING;
   if (size === 0) return codes.DROP_INVENTORY;
   if (sideRoom === 0) return codes.DROP_LIMIT;

@@ -67,13 +67,9 @@ export class Derivatives {
   readonly underlyings: (Underlying | undefined)[] = [];
   readonly expiries: (Expiry | undefined)[] = [];
 
-  /** A mark was said: the underlying that follows it takes it, the same price or not. */
-  followMark(instrument: Instrument): void {
-    if (!(instrument.mark > 0)) return;
-    for (const underlying of this.underlyings) {
-      if (underlying?.follows !== instrument.index) continue;
-      underlying.index = instrument.mark * instrument.terms.tickSize;
-    }
+  /** Row of the underlying that follows the mark of an instrument, -1 for none. */
+  follower(instrument: number): number {
+    return this.underlyings.findIndex((underlying) => underlying?.follows === instrument);
   }
 
   exposure(
