@@ -46,7 +46,8 @@ const setGuard: Handler = (book, fields) => {
   if (wrong !== 0) return wrong;
   if (!isMeasured(scope, measure)) return book.refuse(codes.REJECT_FIELD_RANGE, 3, measure);
   const known = book.ladder.find(index)?.terms;
-  if (known !== undefined && known.scope !== scope) return book.refuse(codes.REJECT_INCONSISTENT, 1);
+  if (known !== undefined && known.scope !== scope)
+    return book.refuse(codes.REJECT_INCONSISTENT, 1);
   if (known !== undefined && known.of !== of) return book.refuse(codes.REJECT_INCONSISTENT, 2);
   const loose = checkLimits(book, fields);
   if (loose !== 0) return loose;

@@ -7,8 +7,8 @@ import * as op from '../../assembly/opcodes.js';
 import { storeMark } from './accounting.js';
 import { type Capacity, Fields, type Frame, type OutputFrame } from './fields.js';
 import { FillWindow } from './fill-window.js';
-import { emitLadder, followGuards, indexName, markName } from './follow-guards.js';
 import { toNumber } from './fixed.js';
+import { emitLadder, followGuards, indexName, markName } from './follow-guards.js';
 import { BookGate, type OrderRuling } from './gate.js';
 import { Ladder } from './guards.js';
 import { type Handler, REQUOTE_ALL, REQUOTE_NONE } from './handler.js';
@@ -206,7 +206,8 @@ export class OracleBook {
   }
 
   imposeAll(): void {
-    for (const instrument of this.instruments) if (instrument !== undefined) this.impose(instrument);
+    for (const instrument of this.instruments)
+      if (instrument !== undefined) this.impose(instrument);
   }
 
   /** An operator's ACTIVE takes rungs back. */

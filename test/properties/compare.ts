@@ -1,7 +1,13 @@
 /** Holds what the engine says against what the oracle says. */
 import { expect } from 'vitest';
 import { LIMIT_OPERATOR, LIMIT_RECOVERED } from '../../assembly/codes.js';
-import { OP_LIMIT_EVENT, OP_QUOTE, OP_REJECT, OP_RISK_STATE } from '../../assembly/opcodes.js';
+import {
+  OP_LADDER,
+  OP_LIMIT_EVENT,
+  OP_QUOTE,
+  OP_REJECT,
+  OP_RISK_STATE,
+} from '../../assembly/opcodes.js';
 import {
   BUCKETS,
   type Exposure,
@@ -49,6 +55,9 @@ function comparable(frame: OutputFrame): OutputFrame {
   switch (frame[0]) {
     case OP_REJECT:
       return [...frame.slice(0, 2), ...frame.slice(3, 6)];
+    case OP_LADDER:
+      // What it measured is compared with the guard itself.
+      return [...frame.slice(0, 8), ...frame.slice(9)];
     case OP_RISK_STATE: {
       const free = frame[6] === LIMIT_OPERATOR || frame[6] === LIMIT_RECOVERED;
       return free ? frame.slice(0, 7) : frame;

@@ -1,5 +1,6 @@
 /** One face for the engine and for the oracle, so that a property can be asked of both. */
 import { Packr } from 'msgpackr';
+import { RUNGS } from '../../src/config/guard-schema.js';
 import { type OutputFrame as NamedFrame, OUTPUT_FRAMES } from '../../src/frames/index.js';
 import { Book, type PositionReport, type RiskReport } from '../../src/index.js';
 import {
@@ -9,6 +10,7 @@ import {
   type OracleResult,
   type OutputFrame,
 } from '../oracle/index.js';
+import type { LadderFacts } from './compare-guards.js';
 import { oraclePosition, oracleRisk } from './oracle-reports.js';
 import { CAPACITY, type Setup } from './setup.js';
 import { toConfiguration, toFrames } from './setup-frames.js';
@@ -54,6 +56,15 @@ export class BookEngine implements Engine {
   exposure(underlying: number): Exposure {
     const { worstDelta, ...report } = this.book.exposure(underlying);
     return { ...report, worstUp: worstDelta.up, worstDown: worstDelta.down };
+  }
+
+  ladder(): LadderFacts {
+    const { rung, guards } = this.book.ladder();
+    const number = (name: string): number => (RUNGS as readonly string[]).indexOf(name);
+    return {
+      rung: number(rung),
+      guards: guards.map((guard) => ({ ...guard, rung: number(guard.rung) })),
+    };
   }
 
   stateHash(): bigint {

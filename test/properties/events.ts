@@ -4,6 +4,7 @@ import type { InputFrameName } from '../../src/frames/schema.js';
 import { EPOCH, opcodeOf, SECOND } from '../oracle/driver.js';
 import type { Frame, FrameValue } from '../oracle/index.js';
 import { Draws, draws } from './draws.js';
+import { drawGuard, drawLadder } from './guard-events.js';
 import { drawInvalid } from './invalid-frames.js';
 import { drawModel } from './model-setup.js';
 import { CAPACITY, type InstrumentSetup, type Setup } from './setup.js';
@@ -26,6 +27,7 @@ const EVENT_KINDS = [
   'tradingState',
   'order',
   'underlying',
+  'guard',
   'configuration',
   'invalid',
 ] as const;
@@ -49,11 +51,15 @@ const WEIGHTS: Record<EventKind, number> = {
   tradingState: 0.7,
   order: 3,
   underlying: 1,
+  guard: 1,
   configuration: 1,
   invalid: 1.5,
 };
 
-const DRAWS_PER_EVENT = 12;
+const DRAWS_PER_EVENT = 16;
+const DRAWS_OF_GUARDS = 100;
+/** Guards from the beginning, when there are any. */
+const GUARDS_MAX = 6;
 
 /** Which kinds a run sends, how often each, and how its clock and counter behave. */
 export interface Habits {
@@ -66,6 +72,8 @@ export interface Habits {
 
 export interface Run {
   readonly habits: Habits;
+  /** Guards and ladder from the beginning. */
+  readonly guards: readonly number[];
   readonly events: readonly (readonly number[])[];
 }
 
@@ -86,12 +94,25 @@ const arbitraryHabits: fc.Arbitrary<Habits> = draws(EVENT_KINDS.length * 2 + 4).
 /** Events before they meet a setup: `writeFrames` makes them frames. */
 export function arbitraryEvents(maxLength: number): fc.Arbitrary<Run> {
   const events = fc.array(draws(DRAWS_PER_EVENT), { maxLength, minLength: 1, size: 'max' });
-  return fc.record({ habits: arbitraryHabits, events });
+  return fc.record({ habits: arbitraryHabits, guards: draws(DRAWS_OF_GUARDS), events });
 }
 
 export function writeFrames(setup: Setup, run: Run): Frame[] {
   const writer = new EventWriter(setup, run.habits);
-  return run.events.map((values) => writer.write(new Draws(values)));
+  const events = run.events.map((values) => writer.write(new Draws(values)));
+  return [...guardFrames(setup, new Draws(run.guards)), ...events];
+}
+
+/** Half of the books have guards. Some are not taken, as in every stream. */
+function guardFrames(setup: Setup, draw: Draws): Frame[] {
+  if (!draw.chance(0.5)) return [];
+  const guards = Array.from({ length: draw.whole(1, GUARDS_MAX) }, () => drawGuard(draw, setup));
+  return [drawLadder(draw), ...guards].map(([name, ...values]) => [
+    opcodeOf(name),
+    0,
+    0n,
+    ...values,
+  ]);
 }
 
 /** Keeps what a sender keeps: the clock, the counter, the markets, the ids it used. */
@@ -181,6 +202,8 @@ class EventWriter {
         return ['checkOrder', index, ...this.#order(draw, index, one)];
       case 'underlying':
         return drawUnderlyingEvent(draw, index, this.#mid(index) * one.tickSize);
+      case 'guard':
+        return draw.chance(0.7) ? drawGuard(draw, this.#setup) : drawLadder(draw);
       case 'configuration':
         return configuration(draw, index, one);
       case 'invalid':

@@ -11,6 +11,7 @@ import {
   MoneyScale,
   NearTie,
 } from './compare.js';
+import { expectSameLadder, GuardScale } from './compare-guards.js';
 import { runs } from './draws.js';
 import { BookEngine, OracleEngine } from './engine.js';
 import { arbitraryEvents, writeFrames } from './events.js';
@@ -31,6 +32,9 @@ const counts = {
   loadings: 0,
   orders: 0,
   exposures: 0,
+  rungs: 0,
+  leans: 0,
+  doubts: 0,
 };
 
 describe('the engine and the oracle', () => {
@@ -42,6 +46,9 @@ describe('the engine and the oracle', () => {
     expect(counts.loadings).toBeGreaterThan(0);
     expect(counts.orders).toBeGreaterThan(0);
     expect(counts.exposures).toBeGreaterThan(0);
+    expect(counts.rungs).toBeGreaterThan(0);
+    expect(counts.leans).toBeGreaterThan(0);
+    expect(counts.doubts).toBeGreaterThan(0);
     expect(counts.nearTies).toBeLessThanOrEqual(Math.max(3, counts.frames * TIES_MAX));
   });
 
@@ -58,6 +65,7 @@ describe('the engine and the oracle', () => {
 interface Scales {
   readonly scale: MoneyScale;
   readonly lots: LotScale;
+  readonly guards: GuardScale;
   /** Underlyings of the setup. */
   readonly rows: number;
 }
@@ -67,9 +75,10 @@ function compareRun(setup: Setup, frames: readonly Frame[]): void {
   const oracle = new OracleEngine(setup);
   const scale = new MoneyScale();
   const lots = new LotScale();
+  const guards = new GuardScale(scale, lots);
   try {
     for (const frame of frames)
-      compareFrame(engine, oracle, frame, { scale, lots, rows: setup.underlyings.length });
+      compareFrame(engine, oracle, frame, { scale, lots, guards, rows: setup.underlyings.length });
   } catch (error) {
     if (!(error instanceof NearTie)) throw error;
     // From here on the published quotes may differ for ever.
@@ -77,11 +86,18 @@ function compareRun(setup: Setup, frames: readonly Frame[]): void {
   }
 }
 
+/** How much of guards the streams have met. */
+function countGuards({ book: { ladder, now } }: OracleEngine): void {
+  if (ladder.guards.some(({ rung }) => rung > 0)) counts.rungs += 1;
+  if (ladder.guards.some(({ lean }) => lean > 0)) counts.leans += 1;
+  if (ladder.doubts.isAnyDoubted(now)) counts.doubts += 1;
+}
+
 function compareFrame(
   engine: BookEngine,
   oracle: OracleEngine,
   frame: Frame,
-  { scale, lots, rows }: Scales,
+  { scale, lots, guards, rows }: Scales,
 ): void {
   const before = engine.stateHash();
   const expected = oracle.apply(frame);
@@ -99,6 +115,9 @@ function compareFrame(
   counts.quotes += expected.outputs.length;
   scale.update(oracle.book);
   lots.update(oracle.book);
+  guards.update(oracle.book);
+  expectSameLadder(engine.ladder(), oracle.book, guards);
+  countGuards(oracle);
   expectSameResult(actual, expected, oracle.book, scale.book);
   expectSameRisk(engine.risk(), oracle.risk(), scale.book);
   for (let row = 0; row < rows; row++) {

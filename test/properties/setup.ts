@@ -96,6 +96,7 @@ export const CAPACITY = {
   underlyings: 3,
   expiries: 3,
   options: 2,
+  guards: 8,
 } as const;
 
 const DRAWS_PER_INSTRUMENT = 64;
