@@ -299,7 +299,7 @@ const FREE_ROW = CAPACITY.tableLevels - 3;
 
 function tableLevel(draw: Draws, one: InstrumentSetup): [InputFrameName, ...FrameValue[]] {
   const distance = (): number => one.midTicks * draw.between(-1e-3, 5e-3);
-  const row = draw.chance(0.9) ? FREE_ROW + draw.whole(0, 3) : draw.whole(0, 20);
+  const row = draw.chance(0.9) ? FREE_ROW + draw.pick([0, 0, 1, 2, 3]) : draw.whole(0, 20);
   return ['setTableLevel', row, distance(), distance(), draw.pick([0, 0, 0, 1, 2, 3])];
 }
 
@@ -365,7 +365,7 @@ function configuration(
       return tableLevel(draw, one);
     case 'setTable': {
       const step = one.maxPositionLots * draw.pick([1, 0.5, 0.3]);
-      return [name, index, FREE_ROW + draw.whole(0, 2), draw.whole(0, 2), -step, step];
+      return [name, index, FREE_ROW + draw.pick([0, 0, 1]), draw.pick([1, 1, 2, 0]), -step, step];
     }
     case 'setFactorLoadings':
       return [name, index, ...loadings(draw, one)];
