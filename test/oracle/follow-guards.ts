@@ -5,7 +5,6 @@ import type { Guard } from './guards.js';
 import type { Instrument } from './instrument.js';
 import { lotAtMark, measureOf } from './measures.js';
 import type { OracleBook } from './oracle-book.js';
-import { isOption } from './underlyings.js';
 
 /** What a frame may have moved. */
 export interface Cause {
@@ -97,11 +96,15 @@ export function guardRoom(
 /** By every guard of delta of the underlying; none while an index is missing. */
 function deltaRooms(book: OracleBook, instrument: Instrument, isBuy: boolean): number[] {
   const { underlying: row, pointValue, inverse } = instrument;
-  if (row === null || isOption(instrument)) return [];
+  if (row === null) return [];
   const { index, worstUp, worstDown } = book.exposure(row);
   if (worstUp === null || worstDown === null || (inverse && index === null)) return [];
-  const perLot = inverse ? pointValue / (index ?? 1) : pointValue;
-  const worst = isBuy ? worstUp : -worstDown;
+  const { option, unit } = instrument;
+  const linear = inverse ? pointValue / (index ?? 1) : pointValue;
+  const signed = option === null ? linear : unit * option.priced.greeks.delta;
+  if (signed === 0) return [];
+  const perLot = Math.abs(signed);
+  const worst = signed > 0 === isBuy ? worstUp : -worstDown;
   return book.ladder.ofUnderlying(row).flatMap(({ terms: { measure, hard } }) => {
     if (measure === codes.MEASURE_DELTA) return [(hard - worst) / perLot];
     if (measure !== codes.MEASURE_DOLLAR_DELTA || index === null) return [];

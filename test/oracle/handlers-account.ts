@@ -99,7 +99,7 @@ function trade(
 }
 
 function judged(book: OracleBook, instrument: Instrument): number {
-  book.judgeInstrument(instrument);
+  book.toJudge = instrument;
   book.requote = instrument.index;
   return 0;
 }

@@ -21,7 +21,7 @@ const bookTicker = forInstrument((book, instrument, fields) => {
   sampleVolatility(instrument, mid, book.now);
   if (Number.isNaN(instrument.estimators?.since ?? 0)) startOrders(instrument, book.now);
   if (!instrument.markedByFrame) book.sayMark(instrument, mid);
-  book.judgeInstrument(instrument);
+  book.toJudge = instrument;
   book.requote = instrument.index;
   return 0;
 });
@@ -80,7 +80,7 @@ const mark = forInstrument((book, instrument, fields) => {
   book.commit();
   instrument.markedByFrame = true;
   book.sayMark(instrument, ticks);
-  book.judgeInstrument(instrument);
+  book.toJudge = instrument;
   book.requote = instrument.index;
   return 0;
 });

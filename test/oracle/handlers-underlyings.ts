@@ -1,6 +1,7 @@
 /** Underlyings, expiries, options and their market. */
 import * as codes from '../../assembly/codes.js';
 import * as op from '../../assembly/opcodes.js';
+import { UNPRICED } from './chain.js';
 import type { Fields } from './fields.js';
 import { forInstrument, type Handler, type HandlerEntry } from './handler.js';
 import type { OracleBook } from './oracle-book.js';
@@ -46,7 +47,15 @@ const defineUnderlying: Handler = (book, fields) => {
     if ((fields.optional(field) ?? 1) <= 0) return book.refuse(codes.REJECT_FIELD_RANGE, field);
   }
   book.commit();
-  rows[row] = { collateral, follows, index: rows[row]?.index ?? null };
+  rows[row] = {
+    collateral,
+    follows,
+    index: rows[row]?.index ?? null,
+    indexTime: rows[row]?.indexTime ?? Number.NaN,
+    reference: rows[row]?.reference ?? null,
+    remarkFraction: (fields.optional(3) ?? Number.POSITIVE_INFINITY) * 1e-4,
+    remarkNs: (fields.optional(4) ?? Number.POSITIVE_INFINITY) * 1e9,
+  };
   if (followed !== null) book.followMark(followed);
   return 0;
 };
@@ -111,7 +120,14 @@ const defineOption = forInstrument((book, instrument, fields) => {
   }
   book.commit();
   const terms = { expiry: fields.at(1), right: fields.at(2), strike: fields.at(3) };
-  instrument.option = { ...terms, volatility };
+  const { touch } = instrument;
+  const isByModel = fields.at(6) === 1;
+  // A model needs no touch: without one there is nothing to stay away from.
+  if (touch.bid === 0) touch.ask = isByModel ? Number.POSITIVE_INFINITY : 0;
+  const model = isByModel ? { ticks: 0, time: Number.NaN } : null;
+  const markedByModel = fields.at(5) === 1;
+  if (instrument.option === null) book.derivatives.options.push(instrument.index);
+  instrument.option = { ...terms, volatility, markedByModel, model, priced: UNPRICED };
   instrument.underlying = expiry.underlying;
   book.impose(instrument);
   book.requote = instrument.index;
@@ -149,6 +165,14 @@ const forward: Handler = (book, fields) => {
   return 0;
 };
 
+const remark: Handler = (book, fields) => {
+  const underlying = underlyingAt(book, fields, 0);
+  if (typeof underlying === 'number') return underlying;
+  book.commit();
+  book.requestRemark(fields.at(0));
+  return 0;
+};
+
 const impliedVol = forInstrument((book, instrument, fields) => {
   if (instrument.option === null) return book.refuse(codes.REJECT_NOT_AN_OPTION, 0);
   book.commit();
@@ -166,4 +190,5 @@ export const UNDERLYING_HANDLERS: readonly HandlerEntry[] = [
   [op.OP_INDEX, index],
   [op.OP_FORWARD, forward],
   [op.OP_IMPLIED_VOL, impliedVol],
+  [op.OP_REMARK, remark],
 ];

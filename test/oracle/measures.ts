@@ -34,7 +34,8 @@ function ofInstrument(measure: number, instrument: Instrument): number {
 }
 
 function ofUnderlying(measure: number, row: number, book: OracleBook): number | null {
-  const { index, worstUp, worstDown, netNotional, grossNotional } = book.exposure(row);
+  const exposure = book.exposure(row);
+  const { index, worstUp, worstDown, netNotional, grossNotional } = exposure;
   const isKnown = worstUp !== null && worstDown !== null;
   const delta = isKnown ? Math.max(Math.abs(worstUp), Math.abs(worstDown)) : null;
   switch (measure) {
@@ -46,8 +47,14 @@ function ofUnderlying(measure: number, row: number, book: OracleBook): number | 
       return grossNotional;
     case codes.MEASURE_NET:
       return netNotional === null ? null : Math.abs(netNotional);
+    case codes.MEASURE_DOLLAR_GAMMA:
+      return (Math.abs(exposure.gamma) * (index ?? 0) ** 2) / 100;
+    case codes.MEASURE_VEGA:
+      return Math.max(Math.abs(exposure.worstVegaUp), Math.abs(exposure.worstVegaDown));
+    case codes.MEASURE_THETA:
+      return Math.abs(exposure.thetaPerDay);
     default:
-      return 0;
+      throw new Error(`measure ${measure} is not one of an underlying`);
   }
 }
 

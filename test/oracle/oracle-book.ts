@@ -5,6 +5,7 @@
 import * as codes from '../../assembly/codes.js';
 import * as op from '../../assembly/opcodes.js';
 import { storeMark } from './accounting.js';
+import { chainOf, followClock, followModel, hasMoved, remark } from './chain.js';
 import { type Capacity, Fields, type Frame, type OutputFrame } from './fields.js';
 import { FillWindow } from './fill-window.js';
 import { toNumber } from './fixed.js';
@@ -75,8 +76,12 @@ export class OracleBook {
   /** The instrument that the frame names, as far as guards are concerned. */
   named: Instrument | null = null;
   isClock = false;
+  /** Whose limits are judged once chains are priced. */
+  toJudge: Instrument | null = null;
   /** Row of the underlying whose index the frame said. */
   #movedIndex: number | null = null;
+  #isRemarkRequested = false;
+  #remarked: number | null = null;
   readonly #fields: Fields;
   #nextDayNs = DAY_NS;
   #isWholeMoved = false;
@@ -121,12 +126,16 @@ export class OracleBook {
     this.requote = REQUOTE_NONE;
     this.named = null;
     this.isClock = false;
+    this.toJudge = null;
     this.#movedIndex = null;
+    this.#isRemarkRequested = false;
     let code = fields.read(frame);
     if (code !== 0) this.#failure = { field: fields.failedField, measure: 0, bound: 0 };
     else code = this.#checkHeader();
     if (code === 0) code = this.#handlerOf(fields.opcode)(this, fields);
     if (code !== 0) return { code, outputs: [this.#reject(code)] };
+    this.#followChains();
+    if (this.toJudge !== null) this.judgeInstrument(this.toJudge);
     this.#judge();
     const { named, isClock } = this;
     const isTouched = followGuards(this, { named, isClock, moved: this.#movedIndex });
@@ -194,7 +203,24 @@ export class OracleBook {
   sayIndex(row: number, underlying: Underlying, price: number): void {
     this.ladder.doubts.observe(indexName(row), price, this.now);
     underlying.index = price;
+    underlying.indexTime = this.now;
     this.#movedIndex = row;
+  }
+
+  requestRemark(row: number): void {
+    this.#movedIndex = row;
+    this.#isRemarkRequested = true;
+  }
+
+  #followChains(): void {
+    const row = this.#movedIndex;
+    this.#remarked = null;
+    if (row !== null && (this.#isRemarkRequested || hasMoved(this, row))) {
+      remark(this, row);
+      this.#remarked = row;
+    }
+    if (this.isClock) followClock(this);
+    if (this.named !== null) followModel(this, this.named);
   }
 
   /** Brings an instrument in line with the guards above it and its own. */
@@ -311,14 +337,16 @@ export class OracleBook {
   }
 
   #requoteAll(): void {
-    if (this.requote === REQUOTE_NONE) return;
-    if (this.requote !== REQUOTE_ALL) {
-      this.#requoteOne(this.instrument(this.requote));
+    const { requote } = this;
+    if (requote === REQUOTE_ALL) {
+      for (const one of this.instruments) if (one !== undefined) this.#requoteOne(one);
       return;
     }
-    for (const instrument of this.instruments) {
-      if (instrument !== undefined) this.#requoteOne(instrument);
-    }
+    // A chain that was priced again, then what the frame names.
+    const chain = this.#remarked === null ? [] : chainOf(this, this.#remarked);
+    for (const option of chain) this.#requoteOne(option);
+    if (requote === REQUOTE_NONE || chain.some(({ index }) => index === requote)) return;
+    this.#requoteOne(this.instrument(requote));
   }
 
   #requoteOne(instrument: Instrument): void {

@@ -75,8 +75,10 @@ function unquotable(instrument: Instrument, state: number, now: number): number 
     return codes.DROP_NOT_CONFIGURED;
   }
   if (state === codes.STATE_HALTED) return codes.DROP_HALTED;
-  if (Number.isNaN(touch.time)) return codes.DROP_NO_MARKET;
-  return now - touch.time > maxAgeNs ? codes.DROP_STALE : codes.QUOTED;
+  const byModel = instrument.option?.model ?? null;
+  if (byModel === null ? Number.isNaN(touch.time) : byModel.ticks === 0)
+    return codes.DROP_NO_MARKET;
+  return now - (byModel ?? touch).time > maxAgeNs ? codes.DROP_STALE : codes.QUOTED;
 }
 
 function withdraw(out: QuoteTrace, reason: number): void {
@@ -99,10 +101,11 @@ function priceSides(
   out: QuoteTrace,
 ): number {
   const { bid: b, ask: a, bidLots: B, askLots: A } = instrument.touch;
-  const mid = (b + a) / 2;
+  const byModel = instrument.option?.model ?? null;
+  const mid = byModel?.ticks ?? (b + a) / 2;
   const imbalance = (B - A) / Math.max(B + A, 1);
-  const fair =
-    mid + ((quoting.microWeight * (a - b)) / 2) * imbalance + instrument.alphaBps * 1e-4 * mid;
+  const micro = byModel === null ? ((quoting.microWeight * (a - b)) / 2) * imbalance : 0;
+  const fair = mid + micro + instrument.alphaBps * 1e-4 * mid;
   const L = limits.maxPosition;
   const t = limits.target;
   const dev = instrument.q - t;

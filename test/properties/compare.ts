@@ -208,22 +208,46 @@ export interface ExposureScale {
   readonly base: number;
   readonly collateral: number;
   readonly quote: number;
+  readonly options: OptionScale;
+}
+
+/** Largest sums of sizes of greeks so far. */
+export interface OptionScale {
+  readonly units: number;
+  readonly gamma: number;
+  readonly vega: number;
+  readonly thetaPerDay: number;
+  readonly vanna: number;
+  readonly volga: number;
 }
 
 export function expectSameExposure(
   actual: Exposure,
   expected: Exposure,
-  { base, collateral, quote }: ExposureScale,
+  { base, collateral, quote, options }: ExposureScale,
 ): void {
   const names = ['index', 'contractDelta', 'worstUp', 'worstDown', 'netNotional', 'grossNotional'];
   const scales = [0, base, base + collateral, base + collateral, quote, quote];
   expectMoney('collateralDelta', actual.collateralDelta, expected.collateralDelta, collateral);
+  for (const name of GREEKS) {
+    expectMoney(name, actual[name], expected[name], options[name] * GREEK_TOLERANCE);
+  }
+  for (const name of ['worstVegaUp', 'worstVegaDown'] as const) {
+    expectMoney(name, actual[name], expected[name], options.vega * GREEK_TOLERANCE);
+  }
+  const { optionNotional } = expected;
+  if (optionNotional === null) expect(actual.optionNotional).toBeNull();
+  else expectMoney('notional', Number(actual.optionNotional), optionNotional, quote);
   for (const [place, name] of (names as (keyof Exposure)[]).entries()) {
     const [ours, theirs] = [actual[name], expected[name]];
     if (ours === null || theirs === null) expect(ours, name).toBe(theirs);
     else expectMoney(name, ours, theirs, scales[place] ?? 0);
   }
 }
+
+const GREEKS = ['gamma', 'vega', 'thetaPerDay', 'vanna', 'volga'] as const;
+/** Far from the money a greek is a difference of what is larger. */
+const GREEK_TOLERANCE = 100;
 
 export function expectMoney(name: string, actual: number, expected: number, scale: number): void {
   if (Math.abs(actual - expected) <= MONEY_TOLERANCE * scale) return;

@@ -54,8 +54,14 @@ export class BookEngine implements Engine {
   }
 
   exposure(underlying: number): Exposure {
-    const { worstDelta, ...report } = this.book.exposure(underlying);
-    return { ...report, worstUp: worstDelta.up, worstDown: worstDelta.down };
+    const { worstDelta, worstVega, ...report } = this.book.exposure(underlying);
+    return {
+      ...report,
+      worstUp: worstDelta.up,
+      worstDown: worstDelta.down,
+      worstVegaUp: worstVega.up,
+      worstVegaDown: worstVega.down,
+    };
   }
 
   ladder(): LadderFacts {

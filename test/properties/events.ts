@@ -7,6 +7,7 @@ import { Draws, draws } from './draws.js';
 import { drawGuard, drawLadder } from './guard-events.js';
 import { drawInvalid } from './invalid-frames.js';
 import { drawModel } from './model-setup.js';
+import { drawOptionEvent } from './option-setup.js';
 import { CAPACITY, type InstrumentSetup, type Setup } from './setup.js';
 import { modelFrame, quotingFrame } from './setup-frames.js';
 import { drawUnderlyingEvent } from './underlying-events.js';
@@ -201,6 +202,8 @@ class EventWriter {
       case 'order':
         return ['checkOrder', index, ...this.#order(draw, index, one)];
       case 'underlying':
+        if (this.#setup.options.length > 0 && draw.chance(0.9))
+          return this.#optionEvent(draw, index);
         return drawUnderlyingEvent(draw, index, this.#mid(index) * one.tickSize);
       case 'guard':
         return draw.chance(0.7) ? drawGuard(draw, this.#setup) : drawLadder(draw);
@@ -233,6 +236,12 @@ class EventWriter {
         return ['tradingState', whole ? null : index, draw.pick([0, 0, 1, 2]), 'drawn'];
       }
     }
+  }
+
+  /** Around the market of the first instrument, which the underlying begins at. */
+  #optionEvent(draw: Draws, index: number): [InputFrameName, ...FrameValue[]] {
+    const tick = this.#setup.instruments[0]?.tickSize ?? 1;
+    return drawOptionEvent(draw, this.#setup, index, this.#mid(0) * tick);
   }
 
   #mid(index: number): number {
