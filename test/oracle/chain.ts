@@ -19,7 +19,7 @@ export const UNPRICED: Priced = { greeks: NO_GREEKS, volatility: 0 };
 export interface ModelMarket {
   /** 0 for no price. */
   ticks: number;
-  /** Of the index, as of when the price was brought up to date; NaN before. */
+  /** Of the index, as of when the price was brought up to date. */
   time: number;
 }
 

@@ -51,7 +51,7 @@ const defineUnderlying: Handler = (book, fields) => {
     collateral,
     follows,
     index: rows[row]?.index ?? null,
-    indexTime: rows[row]?.indexTime ?? Number.NaN,
+    indexTime: rows[row]?.indexTime ?? 0,
     reference: rows[row]?.reference ?? null,
     remarkFraction: (fields.optional(3) ?? Number.POSITIVE_INFINITY) * 1e-4,
     remarkNs: (fields.optional(4) ?? Number.POSITIVE_INFINITY) * 1e9,
@@ -124,7 +124,7 @@ const defineOption = forInstrument((book, instrument, fields) => {
   const isByModel = fields.at(6) === 1;
   // A model needs no touch: without one there is nothing to stay away from.
   if (touch.bid === 0) touch.ask = isByModel ? Number.POSITIVE_INFINITY : 0;
-  const model = isByModel ? { ticks: 0, time: Number.NaN } : null;
+  const model = isByModel ? { ticks: 0, time: 0 } : null;
   const markedByModel = fields.at(5) === 1;
   if (instrument.option === null) book.derivatives.options.push(instrument.index);
   instrument.option = { ...terms, volatility, markedByModel, model, priced: UNPRICED };

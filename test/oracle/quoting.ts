@@ -229,7 +229,8 @@ function dropReason(
   sideRoom: number,
   reducing: boolean,
 ): number {
-  const { terms, mark } = instrument;
+  const { terms } = instrument;
+  const mark = markOr0(instrument);
   if (price < 1 || price > codes.MAX_TICKS) return codes.DROP_PRICE;
   if (Math.abs(price - mark) > instrument.collarBps * 1e-4 * mark) return codes.DROP_COLLAR;
   if (instrument.imposed.rung >= codes.RUNG_STOP_NEW && sideRoom === 0) return codes.DROP_STOPPED;
@@ -261,7 +262,8 @@ export function worthReplacing(instrument: Instrument, next: QuoteTrace): boolea
 
 /** Whether a published price may not stay: past the opposite touch although post-only, or off the collar. */
 export function mustGo(instrument: Instrument): boolean {
-  const { published, touch, mark, collarBps } = instrument;
+  const { published, touch, collarBps } = instrument;
+  const mark = markOr0(instrument);
   const { bidTicks, askTicks } = published;
   const reach = collarBps * 1e-4 * mark;
   const postOnly = instrument.quoting?.postOnly ?? false;
@@ -271,6 +273,11 @@ export function mustGo(instrument: Instrument): boolean {
     (bidTicks > 0 && (bidTakes || Math.abs(bidTicks - mark) > reach)) ||
     (askTicks > 0 && (askTakes || Math.abs(askTicks - mark) > reach))
   );
+}
+
+/** Options that are quoted by the model need no mark: a collar then has nothing to be around. */
+function markOr0({ mark }: Instrument): number {
+  return Number.isNaN(mark) ? 0 : mark;
 }
 
 function moved(price: number, published: number, step: number): boolean {

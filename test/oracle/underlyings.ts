@@ -13,7 +13,7 @@ export interface Underlying {
   follows: number | null;
   /** Quote currency; null before any. */
   index: number | null;
-  /** When it was said; NaN before. */
+  /** When it was said; 0 before. */
   indexTime: number;
   /** Where and when the options were priced last. */
   reference: { readonly index: number; readonly now: number } | null;

@@ -169,11 +169,15 @@ export class MoneyScale {
   }
 }
 
-/** Every number of a report: counts and states exactly, money within the tolerance. */
+/**
+ * Every number of a report: counts and states exactly, money within the tolerance. `premiumScale` is the
+ * size of what an option's premium is a difference of.
+ */
 export function expectSamePosition(
   actual: PositionFacts,
   expected: PositionFacts,
   scale: number,
+  premiumScale = 0,
 ): void {
   for (const name of ['positionLots', 'state', 'fillCount', 'boughtLots', 'soldLots'] as const) {
     expect(actual[name], name).toBe(expected[name]);
@@ -185,7 +189,7 @@ export function expectSamePosition(
     expectMoney(name, actual.attribution[name], expected.attribution[name], scale);
   }
   expectPrice('averageEntry', actual.averageEntry, expected.averageEntry);
-  expectPrice('mark', actual.mark, expected.mark);
+  expectPrice('mark', actual.mark, expected.mark, premiumScale);
   expectMoney('normalisedInventory', actual.normalisedInventory, expected.normalisedInventory, 1);
 }
 
@@ -254,7 +258,12 @@ export function expectMoney(name: string, actual: number, expected: number, scal
   expect.fail(`${name}: ${actual} is not ${expected} within ${MONEY_TOLERANCE} of ${scale}`);
 }
 
-function expectPrice(name: string, actual: number | null, expected: number | null): void {
+function expectPrice(
+  name: string,
+  actual: number | null,
+  expected: number | null,
+  least = 0,
+): void {
   if (actual === null || expected === null) expect(actual, name).toBe(expected);
-  else expectMoney(name, actual, expected, Math.abs(expected));
+  else expectMoney(name, actual, expected, Math.max(least, Math.abs(expected)));
 }

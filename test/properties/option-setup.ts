@@ -29,7 +29,7 @@ function withOptions(setup: Setup, draw: Draws): Setup {
   const expiries = [drawExpiry(draw), drawExpiry(draw)];
   const collateral = draw.pick([1, null]);
   const options = setup.instruments.map((_, place) =>
-    place > 0 && draw.chance(0.8) ? drawOption(draw, index, expiries.length) : null,
+    place > 0 && draw.chance(0.8) ? drawOption(draw, index, expiries) : null,
   );
   return {
     ...setup,
@@ -55,12 +55,14 @@ function drawExpiry(draw: Draws): ExpirySetup {
   };
 }
 
-function drawOption(draw: Draws, index: number, expiries: number): OptionSetup {
+function drawOption(draw: Draws, index: number, expiries: readonly ExpirySetup[]): OptionSetup {
+  const expiry = draw.whole(0, expiries.length - 1);
+  const hasSmile = expiries[expiry]?.smile !== null;
   return {
-    expiry: draw.whole(0, expiries - 1),
+    expiry,
     right: draw.whole(0, 1),
     strike: index * draw.between(0.6, 1.6),
-    volatility: draw.chance(0.7) ? draw.between(0.2, 1.5) : null,
+    volatility: hasSmile && draw.chance(0.4) ? null : draw.between(0.2, 1.5),
     markedByModel: draw.chance(0.7),
     quotedByModel: draw.chance(0.7),
   };
@@ -128,8 +130,10 @@ export function drawOptionEvent(draw: Draws, setup: Setup, place: number, index:
     case 'working':
       return [name, option, draw.whole(0, 50), draw.whole(0, 50), 0, 0];
     case 'defineOption': {
-      const terms = drawOption(draw, index, setup.expiries.length);
-      const { expiry, right, strike, volatility, markedByModel, quotedByModel } = terms;
+      const terms = drawOption(draw, index, setup.expiries);
+      const { expiry, right, strike, volatility, markedByModel } = terms;
+      // The age of a touch is not kept while quotes are around the model, so that stays as it is.
+      const quotedByModel = setup.options[option]?.quotedByModel ?? false;
       const modes = [Number(markedByModel), Number(quotedByModel)];
       return [name, option, expiry, right, strike, volatility, ...modes];
     }

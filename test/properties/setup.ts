@@ -148,8 +148,8 @@ function drawSetup(draw: Draws, rows: readonly (readonly number[])[]): Setup {
   const value = instruments.reduce((sum, one) => sum + limitValue(one, assets), 0);
   const limits = drawLimits(draw, value);
   const factors = drawFactors(draw, instruments.length, value);
-  const rows = drawUnderlyings(draw, instruments.length);
-  return { assets, instruments, limits, factors, ...rows, expiries: [], options: [] };
+  const derived = drawUnderlyings(draw, instruments.length);
+  return { assets, instruments, limits, factors, ...derived, expiries: [], options: [] };
 }
 
 /** Up to two, so that a row stays free; instruments of any kind, one followed by each at most. */

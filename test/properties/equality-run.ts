@@ -1,0 +1,128 @@
+/** The kernel against the oracle, frame by frame. */
+import { expect } from 'vitest';
+import { opcodeOf } from '../oracle/driver.js';
+import type { Frame, Instrument } from '../oracle/index.js';
+import {
+  expectSameExposure,
+  expectSamePosition,
+  expectSameResult,
+  expectSameRisk,
+  MoneyScale,
+  NearTie,
+} from './compare.js';
+import { expectSameLadder, GuardScale } from './compare-guards.js';
+import { BookEngine, OracleEngine } from './engine.js';
+import { LotScale } from './lot-scale.js';
+import type { Setup } from './setup.js';
+
+/** How much the streams have met. */
+export class Counts {
+  frames = 0;
+  applied = 0;
+  quotes = 0;
+  nearTies = 0;
+  tables = 0;
+  loadings = 0;
+  orders = 0;
+  exposures = 0;
+  rungs = 0;
+  leans = 0;
+  doubts = 0;
+  /** Frames after which an option has a price by the model, and one that is held. */
+  priced = 0;
+  held = 0;
+}
+
+export class EqualityRun {
+  readonly engine: BookEngine;
+  readonly oracle: OracleEngine;
+  readonly #scale = new MoneyScale();
+  readonly #lots = new LotScale();
+  readonly #guards = new GuardScale(this.#scale, this.#lots);
+  readonly #rows: number;
+  readonly #counts: Counts;
+
+  constructor(setup: Setup, counts: Counts) {
+    this.engine = new BookEngine(setup);
+    this.oracle = new OracleEngine(setup);
+    this.#rows = setup.underlyings.length;
+    this.#counts = counts;
+  }
+
+  /** Compares until the end, or until the last bit of some number decided. */
+  compare(frames: readonly Frame[]): void {
+    try {
+      for (const frame of frames) this.#compareFrame(frame);
+    } catch (error) {
+      if (!(error instanceof NearTie)) throw error;
+      // From here on the published quotes may differ for ever.
+      this.#counts.nearTies += 1;
+    }
+  }
+
+  #compareFrame(frame: Frame): void {
+    const { engine, oracle } = this;
+    const before = engine.stateHash();
+    const expected = oracle.apply(frame);
+    const actual = engine.apply(frame);
+    this.#counts.frames += 1;
+    if (expected.code !== 0) {
+      expectSameResult(actual, expected, oracle.book, this.#scale.book);
+      expect(engine.stateHash()).toBe(before);
+      return;
+    }
+    this.#count(frame, expected.outputs.length);
+    this.#scale.update(oracle.book);
+    this.#lots.update(oracle.book);
+    this.#guards.update(oracle.book);
+    expectSameLadder(engine.ladder(), oracle.book, this.#guards);
+    expectSameResult(actual, expected, oracle.book, this.#scale.book);
+    expectSameRisk(engine.risk(), oracle.risk(), this.#scale.book);
+    this.#compareExposures();
+    for (const instrument of oracle.book.instruments) {
+      if (instrument !== undefined) this.#comparePosition(instrument);
+    }
+  }
+
+  #compareExposures(): void {
+    const { engine, oracle } = this;
+    for (let row = 0; row < this.#rows; row++) {
+      const expected = oracle.exposure(row);
+      if (expected.grossNotional !== 0) this.#counts.exposures += 1;
+      if (expected.vega !== 0) this.#counts.held += 1;
+      const allowed = this.#lots.of(row, oracle.book, this.#scale.book);
+      expectSameExposure(engine.exposure(row), expected, allowed);
+    }
+  }
+
+  #comparePosition({ index, option }: Instrument): void {
+    const { engine, oracle } = this;
+    const allowed = this.#scale.of(index);
+    const premium = option?.strike ?? 0;
+    expectSamePosition(engine.position(index), oracle.position(index), allowed, premium);
+    if (option === null) return;
+    if (option.priced.volatility > 0) this.#counts.priced += 1;
+    const report = engine.option(index);
+    const expected = oracle.option(index);
+    const scale = Math.max(1, option.strike);
+    expect(Math.abs(report.volatility - expected.volatility)).toBeLessThanOrEqual(
+      1e-12 * expected.volatility,
+    );
+    expect(Math.abs(report.price - expected.price)).toBeLessThanOrEqual(1e-12 * scale);
+    expect(Math.abs(report.priceNow - expected.priceNow)).toBeLessThanOrEqual(1e-12 * scale);
+    expect(Math.abs(report.delta - expected.delta)).toBeLessThanOrEqual(1e-12);
+  }
+
+  #count(frame: Frame, outputs: number): void {
+    const counts = this.#counts;
+    const { ladder, now } = this.oracle.book;
+    counts.applied += 1;
+    counts.quotes += outputs;
+    if (frame[0] === opcodeOf('setTable')) counts.tables += 1;
+    if (frame[0] === opcodeOf('setFactorLoadings')) counts.loadings += 1;
+    if (frame[0] === opcodeOf('checkOrder')) counts.orders += 1;
+    if (ladder.guards.some(({ rung }) => rung > 0)) counts.rungs += 1;
+    if (ladder.guards.some(({ lean }) => lean > 0)) counts.leans += 1;
+    if (ladder.doubts.isAnyDoubted(now)) counts.doubts += 1;
+  }
+}
