@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import * as codes from '../../assembly/codes.js';
 import type { Guard, OracleBook } from '../oracle/index.js';
-import { MONEY_TOLERANCE, type MoneyScale, NearTie } from './compare.js';
+import { GREEK_TOLERANCE, MONEY_TOLERANCE, type MoneyScale, NearTie } from './compare.js';
 import type { LotScale } from './lot-scale.js';
 
 /** What a report says of a guard; rungs by number. */
@@ -64,9 +64,13 @@ export class GuardScale {
       case codes.GUARD_OF_INSTRUMENT:
         return 0;
       case codes.GUARD_OF_UNDERLYING: {
-        const { base, collateral, quote } = this.#lots.of(of, book, money);
+        const { base, collateral, quote, options } = this.#lots.of(of, book, money);
         const index = book.derivatives.underlyings[of]?.index ?? 0;
         if (measure === codes.MEASURE_DELTA) return base + collateral;
+        if (measure === codes.MEASURE_DOLLAR_GAMMA)
+          return GREEK_TOLERANCE * options.gamma * index ** 2;
+        if (measure === codes.MEASURE_VEGA) return GREEK_TOLERANCE * options.vega;
+        if (measure === codes.MEASURE_THETA) return GREEK_TOLERANCE * options.thetaPerDay;
         return measure === codes.MEASURE_DOLLAR_DELTA ? (base + collateral) * index : quote;
       }
       case codes.GUARD_OF_ASSET:

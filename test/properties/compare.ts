@@ -4,6 +4,7 @@ import { LIMIT_OPERATOR, LIMIT_RECOVERED } from '../../assembly/codes.js';
 import {
   OP_LADDER,
   OP_LIMIT_EVENT,
+  OP_ORDER_VERDICT,
   OP_QUOTE,
   OP_REJECT,
   OP_RISK_STATE,
@@ -20,6 +21,8 @@ import type { PositionFacts, RiskFacts } from './engine.js';
 
 /** Relative to the sum of the magnitudes that went into a number. */
 export const MONEY_TOLERANCE = 1e-12;
+
+const PREMIUM_TOLERANCE = 1e-11;
 
 const TIE = 1e-9;
 
@@ -70,12 +73,15 @@ function comparable(frame: OutputFrame): OutputFrame {
 function sameRow(ours: OutputFrame, theirs: OutputFrame | undefined, scale: number): boolean {
   if (theirs === undefined || ours.length !== theirs.length) return false;
   const isMoney = ours[0] === OP_RISK_STATE || ours[0] === OP_LIMIT_EVENT;
+  const isVerdict = ours[0] === OP_ORDER_VERDICT;
   return ours.every((value, index) => {
     const other = theirs[index];
     if (value === other) return true;
-    if (!isMoney || index < 7 || typeof value !== 'number' || typeof other !== 'number') {
-      return false;
-    }
+    if (typeof value !== 'number' || typeof other !== 'number') return false;
+    // Marks of options are as exact as their prices.
+    if (isVerdict && index > 7)
+      return Math.abs(value - other) <= PREMIUM_TOLERANCE * Math.abs(other);
+    if (!isMoney || index < 7) return false;
     return Math.abs(value - other) <= MONEY_TOLERANCE * Math.max(scale, Math.abs(other));
   });
 }
@@ -251,7 +257,7 @@ export function expectSameExposure(
 
 const GREEKS = ['gamma', 'vega', 'thetaPerDay', 'vanna', 'volga'] as const;
 /** Far from the money a greek is a difference of what is larger. */
-const GREEK_TOLERANCE = 100;
+export const GREEK_TOLERANCE = 100;
 
 export function expectMoney(name: string, actual: number, expected: number, scale: number): void {
   if (Math.abs(actual - expected) <= MONEY_TOLERANCE * scale) return;

@@ -98,19 +98,21 @@ export class EqualityRun {
   #comparePosition({ index, option }: Instrument): void {
     const { engine, oracle } = this;
     const allowed = this.#scale.of(index);
-    const premium = option?.strike ?? 0;
+    const premium = Math.max(option?.strike ?? 0, option?.priced.greeks.price ?? 0);
     expectSamePosition(engine.position(index), oracle.position(index), allowed, premium);
     if (option === null) return;
     if (option.priced.volatility > 0) this.#counts.priced += 1;
     const report = engine.option(index);
     const expected = oracle.option(index);
-    const scale = Math.max(1, option.strike);
+    const scale = Math.max(1, option.strike, expected.price);
     expect(Math.abs(report.volatility - expected.volatility)).toBeLessThanOrEqual(
       1e-12 * expected.volatility,
     );
     expect(Math.abs(report.price - expected.price)).toBeLessThanOrEqual(1e-12 * scale);
     expect(Math.abs(report.priceNow - expected.priceNow)).toBeLessThanOrEqual(1e-12 * scale);
-    expect(Math.abs(report.delta - expected.delta)).toBeLessThanOrEqual(1e-12);
+    expect(Math.abs(report.delta - expected.delta)).toBeLessThanOrEqual(
+      1e-12 * Math.max(1, Math.abs(expected.delta)),
+    );
   }
 
   #count(frame: Frame, outputs: number): void {
