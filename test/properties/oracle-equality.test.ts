@@ -8,7 +8,7 @@ import { arbitraryOptionSetup } from './option-setup.js';
 import { arbitraryBookSetup, type Setup } from './setup.js';
 
 const RUNS = 500;
-const OPTION_RUNS = 150;
+const OPTION_RUNS = 100;
 const EVENTS = 160;
 /** Share of frames whose rounding the last bit decides. */
 const TIES_MAX = 1e-4;
