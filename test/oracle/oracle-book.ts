@@ -15,6 +15,7 @@ import { Ladder } from './guards.js';
 import { type Handler, REQUOTE_ALL, REQUOTE_NONE } from './handler.js';
 import { HANDLERS } from './handlers.js';
 import { isLoaded } from './handlers-skew.js';
+import { flatten, followHedges, Hedger } from './hedging.js';
 import type { Instrument } from './instrument.js';
 import { Ledger } from './ledger.js';
 import { computeQuote, mustGo, newTrace, type QuoteTrace, worthReplacing } from './quoting.js';
@@ -52,6 +53,9 @@ export class OracleBook {
   readonly guardCapacity: number;
   readonly gate = new BookGate();
   readonly ladder = new Ladder();
+  readonly hedger = new Hedger();
+  /** Row of the last `setHedge`. */
+  hedgeSet = 0;
   readonly tableRows = new Map<number, TableRow>();
   limits: BookLimits = NO_LIMITS;
   operatorState = codes.STATE_ACTIVE;
@@ -129,6 +133,7 @@ export class OracleBook {
     this.toJudge = null;
     this.#movedIndex = null;
     this.#isRemarkRequested = false;
+    this.hedger.compared = [];
     let code = fields.read(frame);
     if (code !== 0) this.#failure = { field: fields.failedField, measure: 0, bound: 0 };
     else code = this.#checkHeader();
@@ -139,6 +144,7 @@ export class OracleBook {
     this.#judge();
     const { named, isClock } = this;
     const isTouched = followGuards(this, { named, isClock, moved: this.#movedIndex });
+    this.#followHedges();
     if (this.#isWholeMoved || isTouched) this.requote = REQUOTE_ALL;
     this.#isWholeMoved = false;
     this.#requoteAll();
@@ -205,6 +211,13 @@ export class OracleBook {
     underlying.index = price;
     underlying.indexTime = this.now;
     this.#movedIndex = row;
+  }
+
+  /** While something is flattened the hedger keeps still. */
+  #followHedges(): void {
+    const isFlattening = this.ladder.guards.some(({ rung }) => rung === codes.RUNG_FLATTEN);
+    if (isFlattening) flatten(this);
+    else followHedges(this, this.#fields.opcode, this.#movedIndex);
   }
 
   requestRemark(row: number): void {

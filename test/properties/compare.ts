@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { LIMIT_OPERATOR, LIMIT_RECOVERED } from '../../assembly/codes.js';
 import {
+  OP_HEDGE,
   OP_LADDER,
   OP_LIMIT_EVENT,
   OP_ORDER_VERDICT,
@@ -44,6 +45,7 @@ export function expectSameResult(
   }
   const frames = [...actual.outputs, ...expected.outputs];
   if (frames.some((frame) => isNearLimit(frame, scale))) throw new NearTie();
+  if (oracle.hedger.compared.some(isNearDecision)) throw new NearTie();
   if (frames.some(isRecovery) && isNearRecovery(oracle, scale)) throw new NearTie();
   const involved = frames.filter((frame) => frame[0] === OP_QUOTE).map((frame) => Number(frame[3]));
   if (involved.some((instrument) => isNearTie(oracle, instrument))) throw new NearTie();
@@ -61,6 +63,9 @@ function comparable(frame: OutputFrame): OutputFrame {
     case OP_LADDER:
       // What it measured is compared with the guard itself.
       return [...frame.slice(0, 8), ...frame.slice(9)];
+    case OP_HEDGE:
+      // Delta before and after are compared with the decision itself.
+      return [...frame.slice(0, 9), frame[11] ?? null];
     case OP_RISK_STATE: {
       const free = frame[6] === LIMIT_OPERATOR || frame[6] === LIMIT_RECOVERED;
       return free ? frame.slice(0, 7) : frame;
@@ -73,7 +78,7 @@ function comparable(frame: OutputFrame): OutputFrame {
 function sameRow(ours: OutputFrame, theirs: OutputFrame | undefined, scale: number): boolean {
   if (theirs === undefined || ours.length !== theirs.length) return false;
   const isMoney = ours[0] === OP_RISK_STATE || ours[0] === OP_LIMIT_EVENT;
-  const isVerdict = ours[0] === OP_ORDER_VERDICT;
+  const isVerdict = ours[0] === OP_ORDER_VERDICT || ours[0] === OP_HEDGE;
   return ours.every((value, index) => {
     const other = theirs[index];
     if (value === other) return true;
@@ -92,6 +97,10 @@ function isNearLimit(frame: OutputFrame, scale: number): boolean {
   if (opcode !== OP_RISK_STATE || limit === LIMIT_OPERATOR || limit === LIMIT_RECOVERED)
     return false;
   return Math.abs(Number(measure) - Number(bound)) <= MONEY_TOLERANCE * scale;
+}
+
+function isNearDecision([value, bound]: readonly [number, number]): boolean {
+  return Math.abs(value - bound) <= TIE * Math.max(Math.abs(value), Math.abs(bound));
 }
 
 function isRecovery([opcode, , , , , , limit]: OutputFrame): boolean {

@@ -1,8 +1,12 @@
 /** The kernel against the oracle, frame by frame. */
 import { expect } from 'vitest';
+import { HEDGE_UNCONFIRMED } from '../../assembly/codes.js';
+import { OP_HEDGE, OP_LIMIT_EVENT } from '../../assembly/opcodes.js';
+import { codeName } from '../../src/frames/index.js';
 import { opcodeOf } from '../oracle/driver.js';
-import type { Frame, Instrument } from '../oracle/index.js';
+import type { Frame, Instrument, OutputFrame } from '../oracle/index.js';
 import {
+  expectMoney,
   expectSameExposure,
   expectSamePosition,
   expectSameResult,
@@ -31,6 +35,8 @@ export class Counts {
   /** Frames after which an option has a price by the model, and one that is held. */
   priced = 0;
   held = 0;
+  hedges = 0;
+  unconfirmed = 0;
 }
 
 export class EqualityRun {
@@ -41,6 +47,8 @@ export class EqualityRun {
   readonly #guards = new GuardScale(this.#scale, this.#lots);
   readonly #rows: number;
   readonly #counts: Counts;
+  /** Of the last frame. */
+  outputs: readonly OutputFrame[] = [];
 
   constructor(setup: Setup, counts: Counts) {
     this.engine = new BookEngine(setup);
@@ -51,8 +59,13 @@ export class EqualityRun {
 
   /** Compares until the end, or until the last bit of some number decided. */
   compare(frames: readonly Frame[]): void {
+    this.follow(() => frames);
+  }
+
+  /** The same of frames that may depend on what was answered. */
+  follow(frames: () => Iterable<Frame>): void {
     try {
-      for (const frame of frames) this.#compareFrame(frame);
+      for (const frame of frames()) this.#compareFrame(frame);
     } catch (error) {
       if (!(error instanceof NearTie)) throw error;
       // From here on the published quotes may differ for ever.
@@ -66,12 +79,13 @@ export class EqualityRun {
     const expected = oracle.apply(frame);
     const actual = engine.apply(frame);
     this.#counts.frames += 1;
+    this.outputs = expected.outputs;
     if (expected.code !== 0) {
       expectSameResult(actual, expected, oracle.book, this.#scale.book);
       expect(engine.stateHash()).toBe(before);
       return;
     }
-    this.#count(frame, expected.outputs.length);
+    this.#count(frame, expected.outputs);
     this.#scale.update(oracle.book);
     this.#lots.update(oracle.book);
     this.#guards.update(oracle.book);
@@ -79,6 +93,7 @@ export class EqualityRun {
     expectSameResult(actual, expected, oracle.book, this.#scale.book);
     expectSameRisk(engine.risk(), oracle.risk(), this.#scale.book);
     this.#compareExposures();
+    this.#compareHedges();
     for (const instrument of oracle.book.instruments) {
       if (instrument !== undefined) this.#comparePosition(instrument);
     }
@@ -93,6 +108,35 @@ export class EqualityRun {
       const allowed = this.#lots.of(row, oracle.book, this.#scale.book);
       expectSameExposure(engine.exposure(row), expected, allowed);
     }
+  }
+
+  #compareHedges(): void {
+    const { engine, oracle } = this;
+    const { hedger } = oracle.book;
+    for (let row = 0; row < Math.min(this.#rows, hedger.rows); row++) {
+      const expected = hedger.hedge(row);
+      const actual = engine.book.explainHedge(row);
+      expect(actual.action).toBe(codeName(expected.action, 'hedge'));
+      const { base, collateral } = this.#lots.of(row, oracle.book, this.#scale.book);
+      expectMoney('hedged delta', actual.delta, expected.delta, 10 * (base + collateral));
+    }
+    const open = [...hedger.flights].flatMap(([index, { open, state, inFlight, expected }]) => {
+      if (open === null) return [];
+      const filled = Math.abs(open.lots - inFlight);
+      return [[index, open.id, Math.abs(open.lots), filled, state.toUpperCase(), expected]];
+    });
+    open.sort((one, other) => Number(one[0]) - Number(other[0]));
+    const actual = engine.book
+      .hedges()
+      .map((one) => [
+        one.instrument,
+        one.hedgeId,
+        one.sizeLots,
+        one.filledLots,
+        one.state,
+        one.expectedLots,
+      ]);
+    expect(actual).toEqual(open);
   }
 
   #comparePosition({ index, option }: Instrument): void {
@@ -115,11 +159,15 @@ export class EqualityRun {
     );
   }
 
-  #count(frame: Frame, outputs: number): void {
+  #count(frame: Frame, outputs: readonly OutputFrame[]): void {
     const counts = this.#counts;
     const { ladder, now } = this.oracle.book;
     counts.applied += 1;
-    counts.quotes += outputs;
+    counts.quotes += outputs.length;
+    for (const [opcode, , , , limit] of outputs) {
+      if (opcode === OP_HEDGE) counts.hedges += 1;
+      if (opcode === OP_LIMIT_EVENT && limit === HEDGE_UNCONFIRMED) counts.unconfirmed += 1;
+    }
     if (frame[0] === opcodeOf('setTable')) counts.tables += 1;
     if (frame[0] === opcodeOf('setFactorLoadings')) counts.loadings += 1;
     if (frame[0] === opcodeOf('checkOrder')) counts.orders += 1;

@@ -7,9 +7,6 @@ import { CAPACITY, type InstrumentSetup, type Setup } from './setup.js';
 
 type Event = [InputFrameName, ...FrameValue[]];
 
-/** Largest rung that streams ask for: positions that are flattened belong to hedging. */
-const HIGHEST_RUNG = codes.RUNG_CANCEL_ALL;
-
 /** Reporting currency, settle asset and base units of an instrument at its position limit. */
 function sizesOf(one: InstrumentSetup, { assets }: Setup) {
   const units = one.lotSize * one.multiplier * one.maxPositionLots;
@@ -67,7 +64,7 @@ export function drawGuard(draw: Draws, setup: Setup): Event {
   const hard = limit(size * draw.log(0.03, 1.2));
   const soft = limit(hard * draw.pick([0.6, 1, 0.9, 0.3]));
   const softRung = draw.whole(0, codes.RUNG_STOP_NEW);
-  const hardRung = draw.whole(softRung, HIGHEST_RUNG);
+  const hardRung = draw.whole(softRung, codes.RUNG_FLATTEN);
   return [
     'setGuard',
     draw.whole(0, CAPACITY.guards),
