@@ -1,6 +1,6 @@
 /** Black 1976 and its derivatives, straight from the textbook, in binary64. */
 
-const PER_ROOT_TWO_PI = 0.398942280401432678;
+const PER_ROOT_TWO_PI = 0.3989422804014327;
 /** From here on the tail is a continued fraction, before it a series. */
 const TAIL = 3;
 

@@ -113,7 +113,7 @@ const position = forInstrument((book, instrument, fields) => {
   if (overflows(instrument, lots, price)) return book.refuse(codes.REJECT_OVERFLOW, 1);
   const plan = planTrade(instrument, lots, price, mark);
   book.commit();
-  trade(book, instrument, plan, 'adjustment', mark);
+  if (lots !== 0) trade(book, instrument, plan, 'adjustment', mark);
   book.hedger.flights.get(instrument.index)?.report(lots === 0, book.now);
   return judged(book, instrument);
 });

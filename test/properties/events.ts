@@ -191,8 +191,7 @@ class EventWriter {
       case 'settle':
         return ['settle', index, draw.chance(0.2) ? 0 : this.#price(draw, index) * one.tickSize];
       case 'position': {
-        // Never 0: whether a position frame that changes nothing sets a first mark is undecided.
-        const lots = Math.round(one.maxPositionLots * draw.between(-1.2, 1.2)) || 1;
+        const lots = Math.round(one.maxPositionLots * draw.between(-1.2, 1.2));
         return ['position', index, lots, this.#price(draw, index)];
       }
       case 'alpha':
