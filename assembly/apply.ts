@@ -1,7 +1,7 @@
 // From bytes to state: decode, check order, hand to the handler, judge limits, requote.
 import * as bookSkew from './book-skew';
 import { followModel } from './chain';
-import { followClock, followIndex, followPosition, quoteChain } from './chain-follow';
+import { followClock, followIndex, followPosition, isInChain, quoteChain } from './chain-follow';
 import * as code from './codes';
 import { checkOrder } from './commit';
 import * as configure from './configure';
@@ -213,20 +213,25 @@ function conclude(book: usize, opcode: i32, instrument: i32): void {
   if (instrument >= 0) evaluateInstrument(book, instrument);
   const isBookChanged = evaluateBook(book) || events.commandedBook;
   events.clearCommanded();
-  const isGuarded = followGuards(book, instrument, moved, opcode == op.OP_CLOCK);
+  // A print moves nothing that a guard of its instrument watches, and no quote.
+  const watched = opcode == op.OP_TRADE ? -1 : instrument;
+  const isGuarded = followGuards(book, watched, moved, opcode == op.OP_CLOCK);
   if (!followFlatten(book)) followHedges(book, opcode, instrument, moved);
   const isSkewMoved = bookSkew.moved;
   if (isSkewMoved) followExposures(book, instrument);
+  if (watched >= 0) followModel(stateOf(book), instrument);
   const isAnyMoved = isBookChanged || isSkewMoved || isGuarded;
+  // Each is quoted once: on STOP_NEW a second time could give another reason.
+  let isQuoted = false;
   if (isAnyMoved || opcode == op.OP_CLOCK) {
     quoteAll(book);
+    isQuoted = !isPreview;
   } else {
     if (priced >= 0) quoteChain(book, priced);
     if (shifted >= 0 && shifted != priced) quoteChain(book, shifted);
+    isQuoted = watched >= 0 && isInChain(stateOf(book), watched, priced, shifted);
   }
-  if (instrument < 0 || opcode == op.OP_TRADE) return;
-  followModel(stateOf(book), instrument);
-  quoteInstrument(book, instrument);
+  if (watched >= 0 && !isQuoted) quoteInstrument(book, watched);
 }
 
 // The frames of the hot path have functions of their own: a compiler gives those of the largest ones that

@@ -4,7 +4,7 @@ import { isPreview } from './encode';
 import * as exposure from './exposure';
 import { flowOf, followFlow, followRisk, looksAtBook } from './option-quotes';
 import { quoteInstrument } from './quote';
-import { optionLane, stateOf, underlyingRow } from './region';
+import { optionLane, riskLane, stateOf, underlyingRow } from './region';
 import { evaluateInstrument } from './risk';
 import * as risk from './risk-layout';
 
@@ -82,6 +82,14 @@ export function followClock(book: usize): void {
       chain.followModel(state, chain.instrumentOf(state, slot));
     }
   }
+}
+
+// Whether an instrument is an option of one of two underlyings.
+export function isInChain(state: usize, instrument: i32, first: i32, second: i32): bool {
+  const lane = riskLane(state, instrument);
+  const underlying = <i32>load<f64>(lane, risk.RISK_UNDERLYING) - 1;
+  const isOption = load<f64>(lane, risk.RISK_OPTION) != 0;
+  return isOption && underlying >= 0 && (underlying == first || underlying == second);
 }
 
 export function quoteChain(book: usize, underlying: i32): void {

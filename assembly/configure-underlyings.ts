@@ -14,6 +14,7 @@ import {
   limitAt,
   numberAt,
 } from './fields';
+import { impose } from './guards';
 import * as at from './layout';
 import * as region from './region';
 import { stateOf } from './region';
@@ -86,9 +87,10 @@ export function onDefineUnderlying(book: usize): i32 {
   return 0;
 }
 
-function attach(state: usize, instrument: i32, underlying: i32): void {
-  const lane = region.riskLane(state, instrument);
+function attach(book: usize, instrument: i32, underlying: i32): void {
+  const lane = region.riskLane(stateOf(book), instrument);
   store<f64>(lane, <f64>(underlying + 1), risk.RISK_UNDERLYING);
+  impose(book, instrument);
 }
 
 function isOption(state: usize, instrument: i32): bool {
@@ -108,7 +110,7 @@ export function onSetUnderlying(book: usize): i32 {
     return inconsistent(1, numberAt(book, 1), attached - 1);
   }
   advance(book);
-  attach(state, instrument, indexAt(book, 1));
+  attach(book, instrument, indexAt(book, 1));
   moveUnderlying(state, instrument);
   return 0;
 }
@@ -224,7 +226,7 @@ export function onDefineOption(book: usize): i32 {
   const underlying = <i32>load<f64>(row, risk.EXPIRY_UNDERLYING);
   const option = region.optionLane(state, takeSlot(state, instrument, underlying));
   const isCoin = load<f64>(ledger, at.LEDGER_CONTRACT) == code.CONTRACT_INVERSE_OPTION;
-  attach(state, instrument, underlying);
+  attach(book, instrument, underlying);
   countOptions(state, expiry, 1);
   clearResults(option);
   store<f64>(option, <f64>(instrument + 1), risk.OPTION_INSTRUMENT);

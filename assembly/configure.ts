@@ -13,6 +13,7 @@ import {
   numberAt,
 } from './fields';
 import { clearGate } from './gate-orders';
+import { impose } from './guards';
 import * as at from './layout';
 import { isInverse } from './ledger';
 import {
@@ -80,6 +81,7 @@ export function onDefineInstrument(book: usize): i32 {
   clearGate(state, instrument);
   const count = load<i32>(state, at.BOOK_INSTRUMENT_COUNT);
   store<i32>(state, max(count, instrument + 1), at.BOOK_INSTRUMENT_COUNT);
+  impose(book, instrument);
   return 0;
 }
 

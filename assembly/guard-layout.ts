@@ -13,6 +13,7 @@ export const BOOK_MAX_LEAN = BOOK_HOLD_NS + 16; // skew at full utilisation, tim
 export const BOOK_JUMP = BOOK_MAX_LEAN + 16; // move of a mark that must be confirmed, fraction; infinite for none
 export const BOOK_JUMP_NS = BOOK_JUMP + 16; // after which an unconfirmed one is believed
 export const BOOK_SUSPECTS = BOOK_JUMP_NS + 16; // i32, marks and indexes that are not believed yet
+export const BOOK_UNJUDGED = BOOK_SUSPECTS + 4; // i32, 1 while limits of the book wait for a price in doubt
 export const BOOK_DOUBT_NOW = BOOK_SUSPECTS + 16; // since when there has been one without a break, ns since the book's epoch
 export const BOOK_FLATTENING = BOOK_DOUBT_NOW + 16; // i32, guards on FLATTEN
 export const BOOK_SPECIFIC_HI = BOOK_FLATTENING + 16; // sum of idiosyncratic variance x value^2

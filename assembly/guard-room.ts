@@ -34,7 +34,8 @@ function underlyingRoom(state: usize, lane: usize, ledger: usize, isBuy: bool): 
   const perLot = isBuy ? size : -size;
   let room: f64 = Infinity;
   let next = <i32>load<f64>(row, risk.UNDERLYING_FIRST_GUARD) - 1;
-  while (next >= 0 && perLot != 0) {
+  // an inverse contract has no delta before there is an index
+  while (next >= 0 && perLot != 0 && size < Infinity) {
     const guarded = guardRow(state, next);
     const measure = load<f64>(guarded, guard.GUARD_MEASURE);
     const hard = load<f64>(guarded, guard.GUARD_HARD);

@@ -162,7 +162,7 @@ function climb(state: usize): bool {
 }
 
 // What book, underlying and instrument ask for together, as what the quote of an instrument reads.
-function impose(book: usize, instrument: i32): void {
+export function impose(book: usize, instrument: i32): void {
   const state = stateOf(book);
   const lane = riskLane(state, instrument);
   const own = instrumentList(state, instrument);
@@ -197,7 +197,7 @@ function imposeAll(book: usize, underlying: i32): void {
 }
 
 function isMarkInDoubt(state: usize, instrument: i32): bool {
-  return isInDoubt(riskLane(state, instrument) + guard.RISK_TRUST);
+  return isInDoubt(state, riskLane(state, instrument) + guard.RISK_TRUST);
 }
 
 function followUnderlying(book: usize, underlying: i32): void {
@@ -205,7 +205,7 @@ function followUnderlying(book: usize, underlying: i32): void {
   const list = underlyingList(state, underlying);
   if (first(list) < 0) return;
   const trust = underlyingRow(state, underlying) + guard.UNDERLYING_TRUST;
-  if (!judgeList(book, list, isInDoubt(trust))) return;
+  if (!judgeList(book, list, isInDoubt(state, trust))) return;
   imposeAll(book, underlying);
   isBookTouched = true;
 }
@@ -259,11 +259,19 @@ function followAll(book: usize): void {
     followUnderlying(book, underlying);
 }
 
-function resetList(state: usize, list: usize): void {
-  for (let index = first(list); index >= 0; index = next(state, index)) {
+// Takes back the rungs of one instrument, or of all (-1).
+function resetRungs(book: usize, instrument: i32): void {
+  const state = stateOf(book);
+  const count = load<i32>(state, guard.BOOK_GUARD_COUNT);
+  for (let index = 0; index < count; index++) {
     const row = guardRow(state, index);
+    const isOfInstrument = load<f64>(row, guard.GUARD_SCOPE) == code.GUARD_OF_INSTRUMENT;
+    const isNamed = isOfInstrument && load<f64>(row, guard.GUARD_INDEX) == <f64>instrument;
+    if (instrument >= 0 && !isNamed) continue;
+    const before = load<f64>(row, guard.GUARD_RUNG);
     store<f64>(row, code.RUNG_NORMAL, guard.GUARD_RUNG);
     store<f64>(row, 0, guard.GUARD_PENDING);
+    if (before != code.RUNG_NORMAL) report(book, index, row, before);
   }
 }
 
@@ -271,20 +279,12 @@ function resetList(state: usize, list: usize): void {
 // limit is found again by the evaluation of the same frame.
 export function resetGuards(book: usize, instrument: i32): void {
   const state = stateOf(book);
-  const count = load<i32>(state, guard.BOOK_GUARD_COUNT);
-  if (count == 0) return;
+  if (load<i32>(state, guard.BOOK_GUARD_COUNT) == 0) return;
+  resetRungs(book, instrument);
   if (instrument >= 0) {
-    resetList(state, instrumentList(state, instrument));
-    countFlattening(state);
     impose(book, instrument);
     return;
   }
-  for (let index = 0; index < count; index++) {
-    const row = guardRow(state, index);
-    store<f64>(row, code.RUNG_NORMAL, guard.GUARD_RUNG);
-    store<f64>(row, 0, guard.GUARD_PENDING);
-  }
-  countFlattening(state);
   store<f64>(state, code.RUNG_NORMAL, guard.BOOK_RUNG);
   store<f64>(state, load<f64>(state, at.BOOK_NOW), guard.BOOK_RUNG_NOW);
   imposeAll(book, -1);

@@ -2,7 +2,7 @@
 import * as code from './codes';
 import * as dd from './double-double';
 import { emitRiskState } from './encode';
-import { RISK_RUNG } from './guard-layout';
+import { BOOK_UNJUDGED, RISK_RUNG } from './guard-layout';
 import * as at from './layout';
 import { ledgerLane, quoteLane, riskLane, stateOf } from './region';
 import { moved, setMoved } from './totals';
@@ -158,11 +158,13 @@ function evaluateSoft(state: usize, loss: f64, drawdown: f64, gross: f64): void 
 
 // Judges the book when equity, gross notional or a baseline moved. Returns whether its state changed.
 export function evaluateBook(book: usize): bool {
-  if (!moved) return false;
   const state = stateOf(book);
-  // While a price is in doubt so is equity: it is judged when that is settled.
-  if (hasDoubt(state)) return false;
+  if (!moved && load<i32>(state, BOOK_UNJUDGED) == 0) return false;
   setMoved(false);
+  // While a price is in doubt so is equity: it is judged when that is settled.
+  const isWaiting = hasDoubt(state);
+  store<i32>(state, isWaiting ? 1 : 0, BOOK_UNJUDGED);
+  if (isWaiting) return false;
   const equity = dd.valueAt(state + at.BOOK_EQUITY_HI);
   const peak = Math.max(load<f64>(state, at.BOOK_PEAK), equity);
   store<f64>(state, peak, at.BOOK_PEAK);

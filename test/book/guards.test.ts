@@ -155,6 +155,20 @@ describe('the rungs', () => {
     expect(book.quote(1).ask.priceTicks).toBeGreaterThan(before.ask.priceTicks);
   });
 
+  it('stopNew: a side that becomes too small is withdrawn by one quote', () => {
+    const book = Book.create({
+      book: { reportingAsset: 'USD', ladder: { shrink: 0.1 } },
+      assets: [{ symbol: 'USD', balance: 10_000 }],
+      instruments: [instrument('A', { underlying: undefined, minSize: 0.5 })],
+      guards: [{ measure: 'grossNotional', hard: 9_000, atHard: 'stopNew' }],
+    });
+    tick(book, 0, 0, MID);
+    book.discardOutput();
+    book.position(0, START_US, 100, MID);
+    expect(reasons(book)).toEqual(['STOPPED', 'MIN_SIZE']);
+    expect(book.drainFrames().filter(({ name }) => name === 'quote')).toHaveLength(1);
+  });
+
   it('cancelAll: withdrawn until an operator says why not', () => {
     const book = bookOf(at('cancelAll'));
     book.position(1, START_US, 11, MID);
@@ -176,6 +190,45 @@ describe('the rungs', () => {
     const hedges = book.drainFrames().filter(({ name }) => name === 'hedge');
     expect(hedges).toHaveLength(1);
     expect(hedges[0]).toMatchObject({ instrument: 1, side: 1, sizeLots: 11 });
+  });
+
+  it('are told when an operator takes them back', () => {
+    const book = bookOf(at('cancelAll'));
+    book.position(1, START_US, 11, MID);
+    book.discardOutput();
+    book.send('tradingState', START_US, [1, 0, 'looked into it']);
+    const ladder = book.drainFrames().filter(({ name }) => name === 'ladder');
+    expect(ladder).toMatchObject([
+      { previous: 4, rung: 0, guard: 0 },
+      { previous: 0, rung: 4, guard: 0 },
+    ]);
+  });
+
+  it('hold an instrument from the moment it is said to be of an underlying', () => {
+    const guards = [{ measure: 'delta', underlying: 'U', hard: 1, atHard: 'cancelAll' }];
+    const book = Book.create({
+      book: { reportingAsset: 'USD' },
+      assets: [{ symbol: 'USD', balance: 10_000 }],
+      underlyings: [{ symbol: 'U', index: 'A' }],
+      instruments: [instrument('A'), instrument('B', { underlying: undefined })],
+      guards,
+    });
+    for (const index of [0, 1]) tick(book, index, 0, MID);
+    book.position(0, START_US, 11, MID);
+    expect(reasons(book, 1)).toEqual(['QUOTED', 'QUOTED']);
+    book.send('setUnderlying', START_US, [1, 0]);
+    expect(reasons(book, 1)).toEqual(['HALTED', 'HALTED']);
+  });
+
+  it('are not confirmed by public trades', () => {
+    const guards = [
+      { measure: 'position', instrument: 'B', hard: 1, atHard: 'cancelAll', confirmations: 2 },
+    ];
+    const book = bookOf(guards);
+    book.position(1, START_US, 11, MID);
+    book.trade(1, START_US, MID, 1, 0);
+    expect(rungs(book)).toEqual(['normal']);
+    expect(reasons(book, 1)).toEqual(['QUOTED', 'QUOTED']);
   });
 
   it('of the book hold all instruments and step down one at a time', () => {
@@ -238,6 +291,42 @@ describe('a price that jumps', () => {
     tick(book, 0, 1, MID - 5000);
     book.send('clock', START_US + 61_000_000, []);
     expect(rungs(book)).toEqual(['cancelAll']);
+  });
+
+  it('is believed after a while by guards of its instrument, said again or not', () => {
+    const position = [{ measure: 'position', instrument: 'A', hard: 20, atHard: 'cancelAll' }];
+    const book = bookOf(position, { jumpBps: 100, jumpSeconds: 5 });
+    tick(book, 0, 1, MID - 5000);
+    book.position(0, START_US + 2000, 300, MID);
+    expect(rungs(book)).toEqual(['widen']);
+    book.send('clock', START_US + 5_001_000, []);
+    expect(rungs(book)).toEqual(['cancelAll']);
+  });
+
+  it('is not believed at once because another one has been in doubt for long', () => {
+    const book = bookOf(guards, { jumpBps: 100, jumpSeconds: 5 });
+    book.position(0, START_US, 100, MID);
+    tick(book, 1, 1, MID - 5000);
+    tick(book, 0, 60_000, MID - 5000);
+    expect(rungs(book)).toEqual(['widen']);
+  });
+
+  it('is judged when it is settled, whatever came in between', () => {
+    const limits = { maxDailyLoss: { reduce: null, halt: 100 } };
+    const book = Book.create({
+      book: { reportingAsset: 'USD', limits, ladder: { jumpBps: 100 } },
+      assets: [{ symbol: 'USD', balance: 10_000 }],
+      instruments: [instrument('A', { underlying: undefined })],
+    });
+    tick(book, 0, 0, MID);
+    book.position(0, START_US, 100, MID);
+    tick(book, 0, 1, MID - 5000);
+    const restored = Book.restoreConfiguration(book.configuration, book.snapshot());
+    for (const each of [book, restored]) {
+      tick(each, 0, 2, MID - 5000);
+      expect(each.risk().state).toBe('HALTED');
+    }
+    expect(restored.stateHash()).toBe(book.stateHash());
   });
 
   it('does not move the peak of equity or the limits of the book', () => {

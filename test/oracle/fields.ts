@@ -30,6 +30,7 @@ export interface Capacity {
   /** Rows; 0 when not given. */
   readonly underlyings?: number;
   readonly expiries?: number;
+  readonly guards?: number;
 }
 
 /** The fields of the current frame. One instance is reused; nil numbers are NaN. */

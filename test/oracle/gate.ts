@@ -107,6 +107,8 @@ export interface Surroundings {
   readonly timeNs: bigint;
   /** Nanoseconds since the epoch of the book. */
   readonly now: number;
+  /** Lots that guards leave on top of a worst case. */
+  readonly guardRoom: (worst: number) => number;
 }
 
 export function ruleOrder(
@@ -150,7 +152,7 @@ function ruleMarket(instrument: Instrument, { bookState, now }: Surroundings): O
   if (Number.isNaN(instrument.touch.time) || mark === 0) {
     return denied(codes.ORDER_MARKET_UNKNOWN, mark, 0);
   }
-  const age = now - instrument.touch.time;
+  const age = now - (instrument.option?.model ?? instrument.touch).time;
   const { maxAgeNs } = instrument;
   return age > maxAgeNs ? denied(codes.ORDER_MARKET_STALE, age, maxAgeNs) : null;
 }
@@ -254,6 +256,8 @@ function ruleSize(order: OracleOrder, instrument: Instrument, around: Surroundin
   if (cut(codes.ORDER_POSITION_ROOM, maxPosition - worst, wanted, maxPosition)) return ruling;
   const byValue = Math.floor(maxNotional / markLot) - worst;
   if (cut(codes.ORDER_NOTIONAL_ROOM, byValue, wanted * markLot, maxNotional)) return ruling;
+  const guarded = Math.max(closable, around.guardRoom(worst));
+  if (cut(codes.ORDER_GUARD_ROOM, guarded, order.lots, guarded)) return ruling;
   return finish();
 }
 

@@ -20,6 +20,7 @@ export function forInstrument(
   return (book, fields) => {
     const instrument = book.instruments[fields.at(0)];
     if (instrument === undefined) return book.refuse(REJECT_UNKNOWN_INSTRUMENT, 0, fields.at(0));
+    book.named = instrument;
     return handle(book, instrument, fields);
   };
 }

@@ -34,6 +34,8 @@ const fill = forInstrument((book, instrument, fields) => {
   else instrument.soldLots += size;
   instrument.fillCount += 1;
   if (book.gate.isActive) countFill(instrument.gate, side > 0, book.timeNs);
+  const isHedge = fields.at(6) === codes.PURPOSE_HEDGE;
+  book.hedger.flights.get(instrument.index)?.fill(side * size, isHedge, book.now);
   return judged(book, instrument);
 });
 
@@ -99,7 +101,7 @@ function trade(
 }
 
 function judged(book: OracleBook, instrument: Instrument): number {
-  book.judgeInstrument(instrument);
+  book.toJudge = instrument;
   book.requote = instrument.index;
   return 0;
 }
@@ -111,7 +113,8 @@ const position = forInstrument((book, instrument, fields) => {
   if (overflows(instrument, lots, price)) return book.refuse(codes.REJECT_OVERFLOW, 1);
   const plan = planTrade(instrument, lots, price, mark);
   book.commit();
-  trade(book, instrument, plan, 'adjustment', mark);
+  if (lots !== 0) trade(book, instrument, plan, 'adjustment', mark);
+  book.hedger.flights.get(instrument.index)?.report(lots === 0, book.now);
   return judged(book, instrument);
 });
 
@@ -129,6 +132,7 @@ const settle = forInstrument((book, instrument, fields) => {
   if (q !== 0) {
     book.moveExposure(instrument);
     book.moveUnderlying(instrument);
+    book.hedger.flights.get(instrument.index)?.fill(-q, false, book.now);
   }
   return judged(book, instrument);
 });

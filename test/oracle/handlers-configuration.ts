@@ -151,7 +151,7 @@ const setInventory = forInstrument((book, instrument, fields) => {
     maxPosition,
     maxNotional: maxNotional ?? Number.POSITIVE_INFINITY,
   };
-  book.judgeInstrument(instrument);
+  book.toJudge = instrument;
   book.requote = instrument.index;
   return 0;
 });

@@ -36,6 +36,8 @@ const defineInstrument: Handler = (book, fields) => {
   instrument.makerFee = fields.at(10);
   instrument.takerFee = fields.at(11);
   book.instruments[index] = instrument;
+  book.named = instrument;
+  book.impose(instrument);
   return 0;
 };
 

@@ -2,6 +2,7 @@
 import * as codes from '../../assembly/codes.js';
 import * as op from '../../assembly/opcodes.js';
 import type { Fields } from './fields.js';
+import { guardRoom } from './follow-guards.js';
 import { Budget, type OracleOrder, ruleOrder } from './gate.js';
 import { forInstrument, type Handler, type HandlerEntry } from './handler.js';
 import type { Instrument } from './instrument.js';
@@ -107,7 +108,9 @@ const checkOrder = forInstrument((book, instrument, fields) => {
     replaces: fields.at(7),
   };
   const { gate, timeNs, now, state: bookState } = book;
-  const ruling = ruleOrder(order, instrument, { gate, timeNs, now, bookState });
+  const room = (worst: number): number => guardRoom(book, instrument, order.isBuy, worst);
+  const around = { gate, timeNs, now, bookState, guardRoom: room };
+  const ruling = ruleOrder(order, instrument, around);
   if (ruling.verdict !== codes.VERDICT_DENY) take(book, instrument, order, ruling.added);
   book.emitVerdict(order.id, instrument.index, ruling);
   return 0;

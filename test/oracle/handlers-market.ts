@@ -20,8 +20,8 @@ const bookTicker = forInstrument((book, instrument, fields) => {
   const mid = (bid + ask) / 2;
   sampleVolatility(instrument, mid, book.now);
   if (Number.isNaN(instrument.estimators?.since ?? 0)) startOrders(instrument, book.now);
-  if (!instrument.markedByFrame) book.storeMark(instrument, mid);
-  book.judgeInstrument(instrument);
+  if (!instrument.markedByFrame) book.sayMark(instrument, mid);
+  book.toJudge = instrument;
   book.requote = instrument.index;
   return 0;
 });
@@ -51,6 +51,8 @@ function startOrders({ estimators }: Instrument, now: number): void {
 const trade = forInstrument((book, instrument, fields) => {
   if (fields.at(3) > codes.SIDE_SELL) return book.refuse(codes.REJECT_FIELD_RANGE, 3);
   book.commit();
+  // A print moves nothing that a guard watches.
+  book.named = null;
   countTrade(instrument, book.now, fields.at(1), fields.at(3));
   return 0;
 });
@@ -77,8 +79,8 @@ const mark = forInstrument((book, instrument, fields) => {
   if (ticks > codes.MAX_TICKS) return book.refuse(codes.REJECT_FIELD_RANGE, 1, ticks);
   book.commit();
   instrument.markedByFrame = true;
-  book.storeMark(instrument, ticks);
-  book.judgeInstrument(instrument);
+  book.sayMark(instrument, ticks);
+  book.toJudge = instrument;
   book.requote = instrument.index;
   return 0;
 });
@@ -96,6 +98,7 @@ const alpha = forInstrument((book, instrument, fields) => {
 
 const clock: Handler = (book) => {
   book.commit();
+  book.isClock = true;
   for (const instrument of book.instruments) {
     if (instrument === undefined) continue;
     book.moveExposure(instrument);
@@ -113,6 +116,8 @@ const tradingState: Handler = (book, fields) => {
   if (state > codes.STATE_HALTED) return book.refuse(codes.REJECT_FIELD_RANGE, 1, state);
   book.commit();
   book.operatorReason = fields.text;
+  book.named = instrument;
+  if (state === codes.STATE_ACTIVE) book.resetGuards(instrument);
   if (instrument === null) {
     book.commandBook(state);
   } else {

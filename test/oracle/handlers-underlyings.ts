@@ -1,6 +1,7 @@
 /** Underlyings, expiries, options and their market. */
 import * as codes from '../../assembly/codes.js';
 import * as op from '../../assembly/opcodes.js';
+import { UNPRICED } from './chain.js';
 import type { Fields } from './fields.js';
 import { forInstrument, type Handler, type HandlerEntry } from './handler.js';
 import type { OracleBook } from './oracle-book.js';
@@ -46,8 +47,16 @@ const defineUnderlying: Handler = (book, fields) => {
     if ((fields.optional(field) ?? 1) <= 0) return book.refuse(codes.REJECT_FIELD_RANGE, field);
   }
   book.commit();
-  rows[row] = { collateral, follows, index: rows[row]?.index ?? null };
-  if (followed !== null) book.derivatives.followMark(followed);
+  rows[row] = {
+    collateral,
+    follows,
+    index: rows[row]?.index ?? null,
+    indexTime: rows[row]?.indexTime ?? 0,
+    reference: rows[row]?.reference ?? null,
+    remarkFraction: (fields.optional(3) ?? Number.POSITIVE_INFINITY) * 1e-4,
+    remarkNs: (fields.optional(4) ?? Number.POSITIVE_INFINITY) * 1e9,
+  };
+  if (followed !== null) book.followMark(followed);
   return 0;
 };
 
@@ -62,6 +71,7 @@ const setUnderlying = forInstrument((book, instrument, fields) => {
   book.commit();
   instrument.underlying = fields.at(1);
   book.moveUnderlying(instrument);
+  book.impose(instrument);
   book.requote = instrument.index;
   return 0;
 });
@@ -110,8 +120,16 @@ const defineOption = forInstrument((book, instrument, fields) => {
   }
   book.commit();
   const terms = { expiry: fields.at(1), right: fields.at(2), strike: fields.at(3) };
-  instrument.option = { ...terms, volatility };
+  const { touch } = instrument;
+  const isByModel = fields.at(6) === 1;
+  // A model needs no touch: without one there is nothing to stay away from.
+  if (touch.bid === 0) touch.ask = isByModel ? Number.POSITIVE_INFINITY : 0;
+  const model = isByModel ? { ticks: 0, time: 0 } : null;
+  const markedByModel = fields.at(5) === 1;
+  if (instrument.option === null) book.derivatives.options.push(instrument.index);
+  instrument.option = { ...terms, volatility, markedByModel, model, priced: UNPRICED };
   instrument.underlying = expiry.underlying;
+  book.impose(instrument);
   book.requote = instrument.index;
   return 0;
 });
@@ -133,7 +151,7 @@ const index: Handler = (book, fields) => {
   const underlying = underlyingAt(book, fields, 0);
   if (typeof underlying === 'number') return underlying;
   book.commit();
-  underlying.index = fields.at(1);
+  book.sayIndex(fields.at(0), underlying, fields.at(1));
   return 0;
 };
 
@@ -144,6 +162,14 @@ const forward: Handler = (book, fields) => {
   if (of === null) return book.refuse(codes.REJECT_INCONSISTENT, 1, fields.at(1));
   book.commit();
   expiry.carry = fields.at(1) / of;
+  return 0;
+};
+
+const remark: Handler = (book, fields) => {
+  const underlying = underlyingAt(book, fields, 0);
+  if (typeof underlying === 'number') return underlying;
+  book.commit();
+  book.requestRemark(fields.at(0));
   return 0;
 };
 
@@ -164,4 +190,5 @@ export const UNDERLYING_HANDLERS: readonly HandlerEntry[] = [
   [op.OP_INDEX, index],
   [op.OP_FORWARD, forward],
   [op.OP_IMPLIED_VOL, impliedVol],
+  [op.OP_REMARK, remark],
 ];

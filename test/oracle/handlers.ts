@@ -5,6 +5,8 @@ import { ACCOUNT_HANDLERS } from './handlers-account.js';
 import { CONFIGURATION_HANDLERS } from './handlers-configuration.js';
 import { DEFINITION_HANDLERS } from './handlers-definition.js';
 import { GATE_HANDLERS } from './handlers-gate.js';
+import { GUARD_HANDLERS } from './handlers-guards.js';
+import { HEDGE_HANDLERS } from './handlers-hedging.js';
 import { MARKET_HANDLERS } from './handlers-market.js';
 import { SKEW_HANDLERS } from './handlers-skew.js';
 import { UNDERLYING_HANDLERS } from './handlers-underlyings.js';
@@ -20,6 +22,8 @@ function collect(): (Handler | undefined)[] {
     MARKET_HANDLERS,
     ACCOUNT_HANDLERS,
     GATE_HANDLERS,
+    GUARD_HANDLERS,
+    HEDGE_HANDLERS,
     UNDERLYING_HANDLERS,
   ];
   for (const group of groups) {

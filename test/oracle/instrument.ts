@@ -2,6 +2,7 @@
 import { CONTRACT_INVERSE, DROP_NOT_CONFIGURED, STATE_ACTIVE } from '../../assembly/codes.js';
 import { divide, type Fixed, fixed, multiply, ONE } from './fixed.js';
 import { InstrumentGate } from './gate.js';
+import { type Imposed, stateOfRung, UNIMPOSED } from './guards.js';
 import type { ModelCoefficients } from './model.js';
 import type { Factors, QuoteTable } from './skew.js';
 import type { OptionTerms } from './underlyings.js';
@@ -171,6 +172,8 @@ export class Instrument {
 
   operatorState = STATE_ACTIVE;
   automaticState = STATE_ACTIVE;
+  /** By guards of the book, of the underlying and its own. */
+  imposed: Imposed = UNIMPOSED;
   readonly published: OracleQuote = emptyQuote();
   quoteVersion = 0;
   quotedAt = 0;
@@ -188,7 +191,7 @@ export class Instrument {
   }
 
   get state(): number {
-    return Math.max(this.operatorState, this.automaticState);
+    return Math.max(this.operatorState, this.automaticState, stateOfRung(this.imposed.rung));
   }
 
   /** u(p): prices on the scale on which PnL is linear. */

@@ -83,6 +83,7 @@ export class Ledger {
 
   /** The mark of an instrument moved: assets that follow it take the new rate. */
   followMark(instrument: Instrument): void {
+    if (instrument.mark === 0) return;
     for (const asset of this.assets) {
       if (asset === undefined || asset.rateInstrument !== instrument.index) continue;
       this.setRate(asset, instrument.mark * instrument.terms.tickSize);

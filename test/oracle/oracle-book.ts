@@ -5,13 +5,17 @@
 import * as codes from '../../assembly/codes.js';
 import * as op from '../../assembly/opcodes.js';
 import { storeMark } from './accounting.js';
+import { chainOf, followClock, followModel, hasMoved, remark } from './chain.js';
 import { type Capacity, Fields, type Frame, type OutputFrame } from './fields.js';
 import { FillWindow } from './fill-window.js';
 import { toNumber } from './fixed.js';
+import { emitLadder, followGuards, indexName, markName } from './follow-guards.js';
 import { BookGate, type OrderRuling } from './gate.js';
+import { Ladder } from './guards.js';
 import { type Handler, REQUOTE_ALL, REQUOTE_NONE } from './handler.js';
 import { HANDLERS } from './handlers.js';
 import { isLoaded } from './handlers-skew.js';
+import { flatten, followHedges, Hedger } from './hedging.js';
 import type { Instrument } from './instrument.js';
 import { Ledger } from './ledger.js';
 import { computeQuote, mustGo, newTrace, type QuoteTrace, worthReplacing } from './quoting.js';
@@ -26,7 +30,7 @@ import {
   type Verdict,
 } from './risk.js';
 import { positionValue, type TableRow, wholeBookSkew } from './skew.js';
-import { Derivatives, type Exposure, pointValueOf } from './underlyings.js';
+import { Derivatives, type Exposure, pointValueOf, type Underlying } from './underlyings.js';
 
 export interface OracleResult {
   /** 0 applied, else a REJECT_ code. */
@@ -46,7 +50,12 @@ export class OracleBook {
   readonly underlyingCapacity: number;
   readonly expiryCapacity: number;
   readonly derivatives = new Derivatives();
+  readonly guardCapacity: number;
   readonly gate = new BookGate();
+  readonly ladder = new Ladder();
+  readonly hedger = new Hedger();
+  /** Row of the last `setHedge`. */
+  hedgeSet = 0;
   readonly tableRows = new Map<number, TableRow>();
   limits: BookLimits = NO_LIMITS;
   operatorState = codes.STATE_ACTIVE;
@@ -68,6 +77,15 @@ export class OracleBook {
   /** Nanoseconds since `epochNs` of the frame being applied. */
   now = 0;
   requote = REQUOTE_NONE;
+  /** The instrument that the frame names, as far as guards are concerned. */
+  named: Instrument | null = null;
+  isClock = false;
+  /** Whose limits are judged once chains are priced. */
+  toJudge: Instrument | null = null;
+  /** Row of the underlying whose index the frame said. */
+  #movedIndex: number | null = null;
+  #isRemarkRequested = false;
+  #remarked: number | null = null;
   readonly #fields: Fields;
   #nextDayNs = DAY_NS;
   #isWholeMoved = false;
@@ -81,6 +99,7 @@ export class OracleBook {
     this.tableCapacity = capacity.tableLevels ?? 0;
     this.underlyingCapacity = capacity.underlyings ?? 0;
     this.expiryCapacity = capacity.expiries ?? 0;
+    this.guardCapacity = capacity.guards ?? 0;
   }
 
   get state(): number {
@@ -109,13 +128,24 @@ export class OracleBook {
     const fields = this.#fields;
     this.#failure = NO_FAILURE;
     this.requote = REQUOTE_NONE;
+    this.named = null;
+    this.isClock = false;
+    this.toJudge = null;
+    this.#movedIndex = null;
+    this.#isRemarkRequested = false;
+    this.hedger.compared = [];
     let code = fields.read(frame);
     if (code !== 0) this.#failure = { field: fields.failedField, measure: 0, bound: 0 };
     else code = this.#checkHeader();
     if (code === 0) code = this.#handlerOf(fields.opcode)(this, fields);
     if (code !== 0) return { code, outputs: [this.#reject(code)] };
+    this.#followChains();
+    if (this.toJudge !== null) this.judgeInstrument(this.toJudge);
     this.#judge();
-    if (this.#isWholeMoved) this.requote = REQUOTE_ALL;
+    const { named, isClock } = this;
+    const isTouched = followGuards(this, { named, isClock, moved: this.#movedIndex });
+    this.#followHedges();
+    if (this.#isWholeMoved || isTouched) this.requote = REQUOTE_ALL;
     this.#isWholeMoved = false;
     this.#requoteAll();
     if (this.#outputs.length === 0) return { code, outputs: NO_OUTPUT };
@@ -160,7 +190,76 @@ export class OracleBook {
   /** Stores a mark; the underlying that follows the instrument takes it. */
   storeMark(instrument: Instrument, ticks: number): void {
     storeMark(this.ledger, instrument, ticks);
-    this.derivatives.followMark(instrument);
+    this.followMark(instrument);
+  }
+
+  /** A mark that may be in doubt. */
+  sayMark(instrument: Instrument, ticks: number): void {
+    this.ladder.doubts.observe(markName(instrument.index), ticks, this.now);
+    this.storeMark(instrument, ticks);
+  }
+
+  /** The underlying that follows a mark takes it, the same price or not. */
+  followMark({ index, mark, terms }: Instrument): void {
+    const row = this.derivatives.follower(index);
+    const underlying = this.derivatives.underlyings[row];
+    if (underlying !== undefined && mark > 0) this.sayIndex(row, underlying, mark * terms.tickSize);
+  }
+
+  sayIndex(row: number, underlying: Underlying, price: number): void {
+    this.ladder.doubts.observe(indexName(row), price, this.now);
+    underlying.index = price;
+    underlying.indexTime = this.now;
+    this.#movedIndex = row;
+  }
+
+  /** While something is flattened the hedger keeps still. */
+  #followHedges(): void {
+    const isFlattening = this.ladder.guards.some(({ rung }) => rung === codes.RUNG_FLATTEN);
+    if (isFlattening) flatten(this);
+    else followHedges(this, this.#fields.opcode, this.#movedIndex);
+  }
+
+  requestRemark(row: number): void {
+    this.#movedIndex = row;
+    this.#isRemarkRequested = true;
+  }
+
+  #followChains(): void {
+    const row = this.#movedIndex;
+    this.#remarked = null;
+    if (row !== null && (this.#isRemarkRequested || hasMoved(this, row))) {
+      remark(this, row);
+      this.#remarked = row;
+    }
+    if (this.isClock) followClock(this);
+    if (this.named !== null) followModel(this, this.named);
+  }
+
+  /** Brings an instrument in line with the guards above it and its own. */
+  impose(instrument: Instrument): void {
+    const previous = instrument.state;
+    instrument.imposed = this.ladder.imposedOn(instrument.index, instrument.underlying);
+    const { rung } = instrument.imposed;
+    this.#reportState(instrument.index, previous, instrument.state, codes.LIMIT_GUARD, rung, 0);
+  }
+
+  imposeAll(): void {
+    for (const instrument of this.instruments)
+      if (instrument !== undefined) this.impose(instrument);
+  }
+
+  /** An operator's ACTIVE takes rungs back. */
+  resetGuards(instrument: Instrument | null): void {
+    const rungs = this.ladder.guards.map(({ rung }) => rung);
+    this.ladder.reset(instrument?.index ?? null, this.now);
+    const taken = this.ladder.guards.map((guard, place) => ({ guard, before: rungs[place] ?? 0 }));
+    taken.sort((one, other) => one.guard.terms.index - other.guard.terms.index);
+    for (const { guard, before } of taken) {
+      if (guard.rung !== before) emitLadder(this, guard, before);
+    }
+    if (instrument === null) this.imposeAll();
+    else this.impose(instrument);
   }
 
   /** Position or open orders changed: exposures value a lot as of now. */
@@ -215,7 +314,7 @@ export class OracleBook {
   }
 
   #judge(): void {
-    if (!this.ledger.touched) return;
+    if (!this.ledger.touched || this.ladder.doubts.isAnyDoubted(this.now)) return;
     this.ledger.touched = false;
     this.ledger.raisePeak();
     const measures = measureBook(this.limits, this.ledger, this.instruments);
@@ -251,14 +350,16 @@ export class OracleBook {
   }
 
   #requoteAll(): void {
-    if (this.requote === REQUOTE_NONE) return;
-    if (this.requote !== REQUOTE_ALL) {
-      this.#requoteOne(this.instrument(this.requote));
+    const { requote } = this;
+    if (requote === REQUOTE_ALL) {
+      for (const one of this.instruments) if (one !== undefined) this.#requoteOne(one);
       return;
     }
-    for (const instrument of this.instruments) {
-      if (instrument !== undefined) this.#requoteOne(instrument);
-    }
+    // A chain that was priced again, then what the frame names.
+    const chain = this.#remarked === null ? [] : chainOf(this, this.#remarked);
+    for (const option of chain) this.#requoteOne(option);
+    if (requote === REQUOTE_NONE || chain.some(({ index }) => index === requote)) return;
+    this.#requoteOne(this.instrument(requote));
   }
 
   #requoteOne(instrument: Instrument): void {

@@ -75,8 +75,10 @@ function unquotable(instrument: Instrument, state: number, now: number): number 
     return codes.DROP_NOT_CONFIGURED;
   }
   if (state === codes.STATE_HALTED) return codes.DROP_HALTED;
-  if (Number.isNaN(touch.time)) return codes.DROP_NO_MARKET;
-  return now - touch.time > maxAgeNs ? codes.DROP_STALE : codes.QUOTED;
+  const byModel = instrument.option?.model ?? null;
+  if (byModel === null ? Number.isNaN(touch.time) : byModel.ticks === 0)
+    return codes.DROP_NO_MARKET;
+  return now - (byModel ?? touch).time > maxAgeNs ? codes.DROP_STALE : codes.QUOTED;
 }
 
 function withdraw(out: QuoteTrace, reason: number): void {
@@ -99,10 +101,11 @@ function priceSides(
   out: QuoteTrace,
 ): number {
   const { bid: b, ask: a, bidLots: B, askLots: A } = instrument.touch;
-  const mid = (b + a) / 2;
+  const byModel = instrument.option?.model ?? null;
+  const mid = byModel?.ticks ?? (b + a) / 2;
   const imbalance = (B - A) / Math.max(B + A, 1);
-  const fair =
-    mid + ((quoting.microWeight * (a - b)) / 2) * imbalance + instrument.alphaBps * 1e-4 * mid;
+  const micro = byModel === null ? ((quoting.microWeight * (a - b)) / 2) * imbalance : 0;
+  const fair = mid + micro + instrument.alphaBps * 1e-4 * mid;
   const L = limits.maxPosition;
   const t = limits.target;
   const dev = instrument.q - t;
@@ -119,13 +122,14 @@ function priceSides(
     table.skew +
     model.sFair * fair * x +
     (model.sSigma * sigma + model.sVar * (sigma * sigma) * tau) * dev;
+  skew *= instrument.imposed.lean;
   const maxSkew = quoting.maxSkewBps * 1e-4 * fair;
   skew = clamp(skew, -maxSkew, maxSkew);
   const floor =
     Math.max(quoting.minHalfSpreadBps * 1e-4, instrument.makerFee + quoting.minEdgeBps * 1e-4) *
     fair;
   const cap = quoting.maxHalfSpreadBps * 1e-4 * fair;
-  half = Math.max(0.5, Math.max(floor, Math.min(half, cap)));
+  half = Math.max(0.5, Math.max(floor, Math.min(half, cap))) * instrument.imposed.widen;
   const over = Math.max(0, (Math.abs(x) - quoting.wallStart) * quoting.wallScale);
   const wall = Math.sign(x) * (over * over) * (quoting.wallSkewBps * 1e-4 * fair);
   const reservation = fair - skew - out.bookSkew * fair - wall;
@@ -179,10 +183,15 @@ function sizeSides(
   }
   const ob = instrument.openBuy - instrument.restingBid;
   const os = instrument.openSell - instrument.restingAsk;
-  const roomBid = room(Lim, -q, ob, reducing);
-  const roomAsk = room(Lim, q, os, reducing);
-  out.rawBidLots = quoting.quoteLots * rb;
-  out.rawAskLots = quoting.quoteLots * ra;
+  const { published } = instrument;
+  const isStopped = instrument.imposed.rung >= codes.RUNG_STOP_NEW;
+  if (isStopped) holdPrices(published, out);
+  const free = isStopped ? published : FREE;
+  const roomBid = Math.min(free.bidLots, room(Lim, -q, ob, reducing));
+  const roomAsk = Math.min(free.askLots, room(Lim, q, os, reducing));
+  const quoteLots = quoting.quoteLots * instrument.imposed.shrink;
+  out.rawBidLots = quoteLots * rb;
+  out.rawAskLots = quoteLots * ra;
   const sizeBid = Math.floor(out.rawBidLots);
   const sizeAsk = Math.floor(out.rawAskLots);
   out.bidLots = Math.min(sizeBid, roomBid);
@@ -199,6 +208,14 @@ function sizeSides(
   }
 }
 
+const FREE = { bidLots: Number.POSITIVE_INFINITY, askLots: Number.POSITIVE_INFINITY };
+
+/** From STOP_NEW on a published price may only get worse. */
+function holdPrices(published: OracleQuote, out: QuoteTrace): void {
+  if (published.bidTicks > 0) out.bidTicks = Math.min(out.bidTicks, published.bidTicks);
+  out.askTicks = Math.max(out.askTicks, published.askTicks);
+}
+
 /** Room of one side; `toFlat` is how many lots of it bring the position to 0. */
 function room(limit: number, toFlat: number, others: number, reducing: boolean): number {
   if (reducing) return Math.max(0, toFlat - others);
@@ -212,9 +229,11 @@ function dropReason(
   sideRoom: number,
   reducing: boolean,
 ): number {
-  const { terms, mark } = instrument;
+  const { terms } = instrument;
+  const mark = markOr0(instrument);
   if (price < 1 || price > codes.MAX_TICKS) return codes.DROP_PRICE;
   if (Math.abs(price - mark) > instrument.collarBps * 1e-4 * mark) return codes.DROP_COLLAR;
+  if (instrument.imposed.rung >= codes.RUNG_STOP_NEW && sideRoom === 0) return codes.DROP_STOPPED;
   if (reducing && sideRoom === 0) return codes.DROP_REDUCING;
   if (size === 0) return codes.DROP_INVENTORY;
   if (sideRoom === 0) return codes.DROP_LIMIT;
@@ -243,7 +262,8 @@ export function worthReplacing(instrument: Instrument, next: QuoteTrace): boolea
 
 /** Whether a published price may not stay: past the opposite touch although post-only, or off the collar. */
 export function mustGo(instrument: Instrument): boolean {
-  const { published, touch, mark, collarBps } = instrument;
+  const { published, touch, collarBps } = instrument;
+  const mark = markOr0(instrument);
   const { bidTicks, askTicks } = published;
   const reach = collarBps * 1e-4 * mark;
   const postOnly = instrument.quoting?.postOnly ?? false;
@@ -253,6 +273,11 @@ export function mustGo(instrument: Instrument): boolean {
     (bidTicks > 0 && (bidTakes || Math.abs(bidTicks - mark) > reach)) ||
     (askTicks > 0 && (askTakes || Math.abs(askTicks - mark) > reach))
   );
+}
+
+/** Options that are quoted by the model need no mark: a collar then has nothing to be around. */
+function markOr0({ mark }: Instrument): number {
+  return Number.isNaN(mark) ? 0 : mark;
 }
 
 function moved(price: number, published: number, step: number): boolean {

@@ -76,6 +76,15 @@ export function grossNotional(
   return sum;
 }
 
+/** Settle asset of what settles in one. */
+export function grossIn(asset: number, instruments: readonly (Instrument | undefined)[]): number {
+  return instruments.reduce((sum, instrument) => {
+    if (instrument === undefined || instrument.terms.settleAsset !== asset) return sum;
+    const { q, mark } = instrument;
+    return q === 0 ? sum : sum + toNumber(instrument.notional(Math.abs(q), mark));
+  }, 0);
+}
+
 /** What the book limits measure. */
 export interface BookMeasures {
   readonly loss: number;

@@ -98,6 +98,8 @@ function longRun(contract: number): Setup {
     limits: { ...none, drawdownReduce: null, drawdownHalt: null, recoverRatio: 1 },
     factors: null,
     underlyings: [],
+    expiries: [],
+    options: [],
     underlyingOf: [],
   };
 }

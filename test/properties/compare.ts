@@ -1,7 +1,15 @@
 /** Holds what the engine says against what the oracle says. */
 import { expect } from 'vitest';
 import { LIMIT_OPERATOR, LIMIT_RECOVERED } from '../../assembly/codes.js';
-import { OP_LIMIT_EVENT, OP_QUOTE, OP_REJECT, OP_RISK_STATE } from '../../assembly/opcodes.js';
+import {
+  OP_HEDGE,
+  OP_LADDER,
+  OP_LIMIT_EVENT,
+  OP_ORDER_VERDICT,
+  OP_QUOTE,
+  OP_REJECT,
+  OP_RISK_STATE,
+} from '../../assembly/opcodes.js';
 import {
   BUCKETS,
   type Exposure,
@@ -14,6 +22,8 @@ import type { PositionFacts, RiskFacts } from './engine.js';
 
 /** Relative to the sum of the magnitudes that went into a number. */
 export const MONEY_TOLERANCE = 1e-12;
+
+const PREMIUM_TOLERANCE = 1e-11;
 
 const TIE = 1e-9;
 
@@ -35,6 +45,7 @@ export function expectSameResult(
   }
   const frames = [...actual.outputs, ...expected.outputs];
   if (frames.some((frame) => isNearLimit(frame, scale))) throw new NearTie();
+  if (oracle.hedger.compared.some(isNearDecision)) throw new NearTie();
   if (frames.some(isRecovery) && isNearRecovery(oracle, scale)) throw new NearTie();
   const involved = frames.filter((frame) => frame[0] === OP_QUOTE).map((frame) => Number(frame[3]));
   if (involved.some((instrument) => isNearTie(oracle, instrument))) throw new NearTie();
@@ -49,6 +60,12 @@ function comparable(frame: OutputFrame): OutputFrame {
   switch (frame[0]) {
     case OP_REJECT:
       return [...frame.slice(0, 2), ...frame.slice(3, 6)];
+    case OP_LADDER:
+      // What it measured is compared with the guard itself.
+      return [...frame.slice(0, 8), ...frame.slice(9)];
+    case OP_HEDGE:
+      // Delta before and after are compared with the decision itself.
+      return [...frame.slice(0, 9), frame[11] ?? null];
     case OP_RISK_STATE: {
       const free = frame[6] === LIMIT_OPERATOR || frame[6] === LIMIT_RECOVERED;
       return free ? frame.slice(0, 7) : frame;
@@ -61,12 +78,15 @@ function comparable(frame: OutputFrame): OutputFrame {
 function sameRow(ours: OutputFrame, theirs: OutputFrame | undefined, scale: number): boolean {
   if (theirs === undefined || ours.length !== theirs.length) return false;
   const isMoney = ours[0] === OP_RISK_STATE || ours[0] === OP_LIMIT_EVENT;
+  const isVerdict = ours[0] === OP_ORDER_VERDICT || ours[0] === OP_HEDGE;
   return ours.every((value, index) => {
     const other = theirs[index];
     if (value === other) return true;
-    if (!isMoney || index < 7 || typeof value !== 'number' || typeof other !== 'number') {
-      return false;
-    }
+    if (typeof value !== 'number' || typeof other !== 'number') return false;
+    // Marks of options are as exact as their prices.
+    if (isVerdict && index > 7)
+      return Math.abs(value - other) <= PREMIUM_TOLERANCE * Math.abs(other);
+    if (!isMoney || index < 7) return false;
     return Math.abs(value - other) <= MONEY_TOLERANCE * Math.max(scale, Math.abs(other));
   });
 }
@@ -77,6 +97,10 @@ function isNearLimit(frame: OutputFrame, scale: number): boolean {
   if (opcode !== OP_RISK_STATE || limit === LIMIT_OPERATOR || limit === LIMIT_RECOVERED)
     return false;
   return Math.abs(Number(measure) - Number(bound)) <= MONEY_TOLERANCE * scale;
+}
+
+function isNearDecision([value, bound]: readonly [number, number]): boolean {
+  return Math.abs(value - bound) <= TIE * Math.max(Math.abs(value), Math.abs(bound));
 }
 
 function isRecovery([opcode, , , , , , limit]: OutputFrame): boolean {
@@ -160,11 +184,15 @@ export class MoneyScale {
   }
 }
 
-/** Every number of a report: counts and states exactly, money within the tolerance. */
+/**
+ * Every number of a report: counts and states exactly, money within the tolerance. `premiumScale` is the
+ * size of what an option's premium is a difference of.
+ */
 export function expectSamePosition(
   actual: PositionFacts,
   expected: PositionFacts,
   scale: number,
+  premiumScale = 0,
 ): void {
   for (const name of ['positionLots', 'state', 'fillCount', 'boughtLots', 'soldLots'] as const) {
     expect(actual[name], name).toBe(expected[name]);
@@ -176,7 +204,7 @@ export function expectSamePosition(
     expectMoney(name, actual.attribution[name], expected.attribution[name], scale);
   }
   expectPrice('averageEntry', actual.averageEntry, expected.averageEntry);
-  expectPrice('mark', actual.mark, expected.mark);
+  expectPrice('mark', actual.mark, expected.mark, premiumScale);
   expectMoney('normalisedInventory', actual.normalisedInventory, expected.normalisedInventory, 1);
 }
 
@@ -199,16 +227,36 @@ export interface ExposureScale {
   readonly base: number;
   readonly collateral: number;
   readonly quote: number;
+  readonly options: OptionScale;
+}
+
+/** Largest sums of sizes of greeks so far. */
+export interface OptionScale {
+  readonly units: number;
+  readonly gamma: number;
+  readonly vega: number;
+  readonly thetaPerDay: number;
+  readonly vanna: number;
+  readonly volga: number;
 }
 
 export function expectSameExposure(
   actual: Exposure,
   expected: Exposure,
-  { base, collateral, quote }: ExposureScale,
+  { base, collateral, quote, options }: ExposureScale,
 ): void {
   const names = ['index', 'contractDelta', 'worstUp', 'worstDown', 'netNotional', 'grossNotional'];
   const scales = [0, base, base + collateral, base + collateral, quote, quote];
   expectMoney('collateralDelta', actual.collateralDelta, expected.collateralDelta, collateral);
+  for (const name of GREEKS) {
+    expectMoney(name, actual[name], expected[name], options[name] * GREEK_TOLERANCE);
+  }
+  for (const name of ['worstVegaUp', 'worstVegaDown'] as const) {
+    expectMoney(name, actual[name], expected[name], options.vega * GREEK_TOLERANCE);
+  }
+  const { optionNotional } = expected;
+  if (optionNotional === null) expect(actual.optionNotional).toBeNull();
+  else expectMoney('notional', Number(actual.optionNotional), optionNotional, quote);
   for (const [place, name] of (names as (keyof Exposure)[]).entries()) {
     const [ours, theirs] = [actual[name], expected[name]];
     if (ours === null || theirs === null) expect(ours, name).toBe(theirs);
@@ -216,12 +264,21 @@ export function expectSameExposure(
   }
 }
 
+const GREEKS = ['gamma', 'vega', 'thetaPerDay', 'vanna', 'volga'] as const;
+/** Far from the money a greek is a difference of what is larger. */
+export const GREEK_TOLERANCE = 100;
+
 export function expectMoney(name: string, actual: number, expected: number, scale: number): void {
   if (Math.abs(actual - expected) <= MONEY_TOLERANCE * scale) return;
   expect.fail(`${name}: ${actual} is not ${expected} within ${MONEY_TOLERANCE} of ${scale}`);
 }
 
-function expectPrice(name: string, actual: number | null, expected: number | null): void {
+function expectPrice(
+  name: string,
+  actual: number | null,
+  expected: number | null,
+  least = 0,
+): void {
   if (actual === null || expected === null) expect(actual, name).toBe(expected);
-  else expectMoney(name, actual, expected, Math.abs(expected));
+  else expectMoney(name, actual, expected, Math.max(least, Math.abs(expected)));
 }

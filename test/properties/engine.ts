@@ -1,7 +1,9 @@
 /** One face for the engine and for the oracle, so that a property can be asked of both. */
 import { Packr } from 'msgpackr';
+import { RUNGS } from '../../src/config/guard-schema.js';
 import { type OutputFrame as NamedFrame, OUTPUT_FRAMES } from '../../src/frames/index.js';
-import { Book, type PositionReport, type RiskReport } from '../../src/index.js';
+import { Book, type OptionReport, type PositionReport, type RiskReport } from '../../src/index.js';
+import { priceNow } from '../oracle/chain.js';
 import {
   type Exposure,
   type Frame,
@@ -9,12 +11,15 @@ import {
   type OracleResult,
   type OutputFrame,
 } from '../oracle/index.js';
+import type { LadderFacts } from './compare-guards.js';
 import { oraclePosition, oracleRisk } from './oracle-reports.js';
 import { CAPACITY, type Setup } from './setup.js';
 import { toConfiguration, toFrames } from './setup-frames.js';
 
 export type PositionFacts = Omit<PositionReport, 'instrument' | 'symbol' | 'position'>;
 export type RiskFacts = Omit<RiskReport, 'limit' | 'leverage' | 'headroom'>;
+
+export type OptionFacts = Pick<OptionReport, 'price' | 'priceNow' | 'volatility' | 'delta'>;
 
 export interface Engine {
   apply(frame: Frame): OracleResult;
@@ -52,8 +57,29 @@ export class BookEngine implements Engine {
   }
 
   exposure(underlying: number): Exposure {
-    const { worstDelta, ...report } = this.book.exposure(underlying);
-    return { ...report, worstUp: worstDelta.up, worstDown: worstDelta.down };
+    const { worstDelta, worstVega, ...report } = this.book.exposure(underlying);
+    return {
+      ...report,
+      worstUp: worstDelta.up,
+      worstDown: worstDelta.down,
+      worstVegaUp: worstVega.up,
+      worstVegaDown: worstVega.down,
+    };
+  }
+
+  option(instrument: number): OptionFacts {
+    const report = this.book.option(instrument);
+    if (report === null) throw new Error(`instrument ${instrument} is no option`);
+    return report;
+  }
+
+  ladder(): LadderFacts {
+    const { rung, guards } = this.book.ladder();
+    const number = (name: string): number => (RUNGS as readonly string[]).indexOf(name);
+    return {
+      rung: number(rung),
+      guards: guards.map((guard) => ({ ...guard, rung: number(guard.rung) })),
+    };
   }
 
   stateHash(): bigint {
@@ -85,6 +111,14 @@ export class OracleEngine implements Engine {
 
   exposure(underlying: number): Exposure {
     return this.book.exposure(underlying);
+  }
+
+  option(instrument: number): OptionFacts {
+    const { option, underlying } = this.book.instrument(instrument);
+    const row = underlying === null ? undefined : this.book.derivatives.underlyings[underlying];
+    if (option === null || row === undefined) throw new Error(`${instrument} is no option`);
+    const { volatility, greeks } = option.priced;
+    return { ...greeks, volatility, priceNow: priceNow(option, row, this.book.now) };
   }
 
   stateHash(): bigint {

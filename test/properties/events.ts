@@ -4,8 +4,10 @@ import type { InputFrameName } from '../../src/frames/schema.js';
 import { EPOCH, opcodeOf, SECOND } from '../oracle/driver.js';
 import type { Frame, FrameValue } from '../oracle/index.js';
 import { Draws, draws } from './draws.js';
+import { drawGuard, drawLadder } from './guard-events.js';
 import { drawInvalid } from './invalid-frames.js';
 import { drawModel } from './model-setup.js';
+import { drawOptionEvent } from './option-setup.js';
 import { CAPACITY, type InstrumentSetup, type Setup } from './setup.js';
 import { modelFrame, quotingFrame } from './setup-frames.js';
 import { drawUnderlyingEvent } from './underlying-events.js';
@@ -26,6 +28,7 @@ const EVENT_KINDS = [
   'tradingState',
   'order',
   'underlying',
+  'guard',
   'configuration',
   'invalid',
 ] as const;
@@ -49,11 +52,15 @@ const WEIGHTS: Record<EventKind, number> = {
   tradingState: 0.7,
   order: 3,
   underlying: 1,
+  guard: 1,
   configuration: 1,
   invalid: 1.5,
 };
 
-const DRAWS_PER_EVENT = 12;
+const DRAWS_PER_EVENT = 16;
+const DRAWS_OF_GUARDS = 100;
+/** Guards from the beginning, when there are any. */
+const GUARDS_MAX = 6;
 
 /** Which kinds a run sends, how often each, and how its clock and counter behave. */
 export interface Habits {
@@ -66,6 +73,8 @@ export interface Habits {
 
 export interface Run {
   readonly habits: Habits;
+  /** Guards and ladder from the beginning. */
+  readonly guards: readonly number[];
   readonly events: readonly (readonly number[])[];
 }
 
@@ -86,12 +95,25 @@ const arbitraryHabits: fc.Arbitrary<Habits> = draws(EVENT_KINDS.length * 2 + 4).
 /** Events before they meet a setup: `writeFrames` makes them frames. */
 export function arbitraryEvents(maxLength: number): fc.Arbitrary<Run> {
   const events = fc.array(draws(DRAWS_PER_EVENT), { maxLength, minLength: 1, size: 'max' });
-  return fc.record({ habits: arbitraryHabits, events });
+  return fc.record({ habits: arbitraryHabits, guards: draws(DRAWS_OF_GUARDS), events });
 }
 
 export function writeFrames(setup: Setup, run: Run): Frame[] {
   const writer = new EventWriter(setup, run.habits);
-  return run.events.map((values) => writer.write(new Draws(values)));
+  const events = run.events.map((values) => writer.write(new Draws(values)));
+  return [...guardFrames(setup, new Draws(run.guards)), ...events];
+}
+
+/** Half of the books have guards. Some are not taken, as in every stream. */
+function guardFrames(setup: Setup, draw: Draws): Frame[] {
+  if (!draw.chance(0.5)) return [];
+  const guards = Array.from({ length: draw.whole(1, GUARDS_MAX) }, () => drawGuard(draw, setup));
+  return [drawLadder(draw), ...guards].map(([name, ...values]) => [
+    opcodeOf(name),
+    0,
+    0n,
+    ...values,
+  ]);
 }
 
 /** Keeps what a sender keeps: the clock, the counter, the markets, the ids it used. */
@@ -169,8 +191,7 @@ class EventWriter {
       case 'settle':
         return ['settle', index, draw.chance(0.2) ? 0 : this.#price(draw, index) * one.tickSize];
       case 'position': {
-        // Never 0: whether a position frame that changes nothing sets a first mark is undecided.
-        const lots = Math.round(one.maxPositionLots * draw.between(-1.2, 1.2)) || 1;
+        const lots = Math.round(one.maxPositionLots * draw.between(-1.2, 1.2));
         return ['position', index, lots, this.#price(draw, index)];
       }
       case 'alpha':
@@ -180,7 +201,11 @@ class EventWriter {
       case 'order':
         return ['checkOrder', index, ...this.#order(draw, index, one)];
       case 'underlying':
+        if (this.#setup.options.length > 0 && draw.chance(0.9))
+          return this.#optionEvent(draw, index);
         return drawUnderlyingEvent(draw, index, this.#mid(index) * one.tickSize);
+      case 'guard':
+        return draw.chance(0.7) ? drawGuard(draw, this.#setup) : drawLadder(draw);
       case 'configuration':
         return configuration(draw, index, one);
       case 'invalid':
@@ -210,6 +235,12 @@ class EventWriter {
         return ['tradingState', whole ? null : index, draw.pick([0, 0, 1, 2]), 'drawn'];
       }
     }
+  }
+
+  /** Around the market of the first instrument, which the underlying begins at. */
+  #optionEvent(draw: Draws, index: number): [InputFrameName, ...FrameValue[]] {
+    const tick = this.#setup.instruments[0]?.tickSize ?? 1;
+    return drawOptionEvent(draw, this.#setup, index, this.#mid(0) * tick);
   }
 
   #mid(index: number): number {
@@ -276,7 +307,7 @@ const FREE_ROW = CAPACITY.tableLevels - 3;
 
 function tableLevel(draw: Draws, one: InstrumentSetup): [InputFrameName, ...FrameValue[]] {
   const distance = (): number => one.midTicks * draw.between(-1e-3, 5e-3);
-  const row = draw.chance(0.9) ? FREE_ROW + draw.whole(0, 3) : draw.whole(0, 20);
+  const row = draw.chance(0.9) ? FREE_ROW + draw.pick([0, 0, 1, 2, 3]) : draw.whole(0, 20);
   return ['setTableLevel', row, distance(), distance(), draw.pick([0, 0, 0, 1, 2, 3])];
 }
 
@@ -342,7 +373,7 @@ function configuration(
       return tableLevel(draw, one);
     case 'setTable': {
       const step = one.maxPositionLots * draw.pick([1, 0.5, 0.3]);
-      return [name, index, FREE_ROW + draw.whole(0, 2), draw.whole(0, 2), -step, step];
+      return [name, index, FREE_ROW + draw.pick([0, 0, 1]), draw.pick([1, 1, 2, 0]), -step, step];
     }
     case 'setFactorLoadings':
       return [name, index, ...loadings(draw, one)];

@@ -11,7 +11,14 @@ import {
   type ModelSetup,
   type TableModelSetup,
 } from './model-setup.js';
-import { CAPACITY, type FactorsSetup, type InstrumentSetup, type Setup } from './setup.js';
+import {
+  CAPACITY,
+  type ExpirySetup,
+  type FactorsSetup,
+  type InstrumentSetup,
+  type OptionSetup,
+  type Setup,
+} from './setup.js';
 
 /** What `Book.create` takes. */
 export function toConfiguration(setup: Setup): unknown {
@@ -39,6 +46,13 @@ export function toConfiguration(setup: Setup): unknown {
       ...(follows === null ? {} : { index: symbolOf(follows) }),
       ...(initialIndex === null ? {} : { initialIndex }),
     })),
+    expiries: setup.expiries.map(({ underlying, timeNs, rate, smile }, row) => ({
+      symbol: `E${row}`,
+      underlying: `U${underlying}`,
+      time: new Date(Number(timeNs / 1_000_000n)).toISOString(),
+      rate,
+      ...(smile === null ? {} : { smile }),
+    })),
     instruments: setup.instruments.map((one, index) => instrumentSection(setup, one, index)),
     ...(setup.factors === null ? {} : { factors: factorsSection(setup.factors) }),
   };
@@ -63,6 +77,7 @@ function instrumentSection(setup: Setup, one: InstrumentSetup, index: number): u
   return {
     symbol: symbolOf(index),
     ...(underlying === null ? {} : { underlying: `U${underlying}` }),
+    ...optionSection(setup.options[index] ?? null),
     contract: CONTRACT_KINDS[one.contract],
     base: 'BTC',
     settle: setup.assets[one.settleAsset]?.symbol,
@@ -101,6 +116,20 @@ function instrumentSection(setup: Setup, one: InstrumentSetup, index: number): u
     },
     risk: { maxAgeSeconds: one.maxAgeSeconds, collarBps: one.collarBps },
   };
+}
+
+function optionSection(option: OptionSetup | null): object {
+  if (option === null) return {};
+  const { expiry, right, strike, volatility, markedByModel, quotedByModel } = option;
+  const terms = {
+    expiry: `E${expiry}`,
+    right: right === 0 ? 'call' : 'put',
+    strike,
+    ...(volatility === null ? {} : { volatility }),
+    mark: markedByModel ? 'model' : 'market',
+    fair: quotedByModel ? 'model' : 'market',
+  };
+  return { option: terms };
 }
 
 function modelSection(model: ModelSetup): unknown {
@@ -175,16 +204,29 @@ function factorFrames({ factors }: Setup): Frame[] {
   });
 }
 
-function underlyingFrames({ underlyings, underlyingOf }: Setup): Frame[] {
+function underlyingFrames({ underlyings, underlyingOf, expiries, options }: Setup): Frame[] {
   return [
     ...underlyings.flatMap(({ collateral, follows, initialIndex }, row) => [
       frame('defineUnderlying', row, collateral, follows, 2, 60),
       ...(initialIndex === null ? [] : [frame('index', row, initialIndex)]),
     ]),
-    ...underlyingOf.flatMap((row, index) =>
-      row === null ? [] : [frame('setUnderlying', index, row)],
-    ),
+    ...expiries.flatMap(({ underlying, timeNs, rate, smile }, row) => [
+      frame('defineExpiry', row, underlying, timeNs, rate),
+      ...(smile === null ? [] : [frame('setSmile', row, ...smileFields(smile))]),
+    ]),
+    ...underlyingOf.flatMap((row, index) => contractFrames(row, index, options[index] ?? null)),
   ];
+}
+
+function smileFields({ a, b, rho, m, sigma }: NonNullable<ExpirySetup['smile']>): number[] {
+  return [a, b, rho, m, sigma];
+}
+
+function contractFrames(row: number | null, index: number, option: OptionSetup | null): Frame[] {
+  if (option === null) return row === null ? [] : [frame('setUnderlying', index, row)];
+  const { expiry, right, strike, volatility } = option;
+  const modes = [Number(option.markedByModel), Number(option.quotedByModel)];
+  return [frame('defineOption', index, expiry, right, strike, volatility, ...modes)];
 }
 
 /** Levels from limit to limit around the target, solved by the public models. */

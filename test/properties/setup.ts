@@ -78,7 +78,32 @@ export interface UnderlyingSetup {
   readonly initialIndex: number | null;
 }
 
+export interface ExpirySetup {
+  readonly underlying: number;
+  readonly timeNs: bigint;
+  readonly rate: number;
+  readonly smile: {
+    readonly a: number;
+    readonly b: number;
+    readonly rho: number;
+    readonly m: number;
+    readonly sigma: number;
+  } | null;
+}
+
+export interface OptionSetup {
+  readonly expiry: number;
+  readonly right: number;
+  readonly strike: number;
+  readonly volatility: number | null;
+  readonly markedByModel: boolean;
+  readonly quotedByModel: boolean;
+}
+
 export interface Setup {
+  readonly expiries: readonly ExpirySetup[];
+  /** Terms by instrument; null for one that is no option. Empty without options. */
+  readonly options: readonly (OptionSetup | null)[];
   readonly underlyings: readonly UnderlyingSetup[];
   /** Row by instrument; null for none. */
   readonly underlyingOf: readonly (number | null)[];
@@ -95,7 +120,8 @@ export const CAPACITY = {
   tableLevels: 256,
   underlyings: 3,
   expiries: 3,
-  options: 2,
+  options: 12,
+  guards: 8,
 } as const;
 
 const DRAWS_PER_INSTRUMENT = 64;
@@ -122,7 +148,8 @@ function drawSetup(draw: Draws, rows: readonly (readonly number[])[]): Setup {
   const value = instruments.reduce((sum, one) => sum + limitValue(one, assets), 0);
   const limits = drawLimits(draw, value);
   const factors = drawFactors(draw, instruments.length, value);
-  return { assets, instruments, limits, factors, ...drawUnderlyings(draw, instruments.length) };
+  const derived = drawUnderlyings(draw, instruments.length);
+  return { assets, instruments, limits, factors, ...derived, expiries: [], options: [] };
 }
 
 /** Up to two, so that a row stays free; instruments of any kind, one followed by each at most. */
