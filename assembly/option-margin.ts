@@ -6,7 +6,7 @@ import * as margin from './margin-layout';
 import { ledgerLane, optionLane, quoteLane, riskLane, underlyingRow } from './region';
 import * as risk from './risk-layout';
 
-// Share of the coin by which the option is out of the money at the last re-mark; 0 before any.
+// Share of the coin by which the option is out of the money; 0 without an index.
 function outOfTheMoney(option: usize, index: f64): f64 {
   if (!(index > 0)) return 0;
   const above = load<f64>(option, risk.OPTION_STRIKE) - index;
@@ -21,7 +21,8 @@ export function shortOptionMargin(state: usize, instrument: i32, which: usize, l
   const ledger = ledgerLane(state, instrument);
   const option = optionLane(state, slot);
   const row = underlyingRow(state, <i32>load<f64>(lane, risk.RISK_UNDERLYING) - 1);
-  const index = load<f64>(row, risk.UNDERLYING_REFERENCE);
+  const reference = load<f64>(row, risk.UNDERLYING_REFERENCE);
+  const index = reference > 0 ? reference : load<f64>(row, risk.UNDERLYING_INDEX);
   const coin = load<f64>(ledger, at.LEDGER_CONTRACT) == code.CONTRACT_OPTION ? index : 1;
   const ticks = load<f64>(quoteLane(state, instrument), at.QUOTE_MARK);
   const mark = ticks * load<f64>(ledger, at.LEDGER_TICK_SIZE);
