@@ -86,12 +86,11 @@ export function onSetMarginSlope(book: usize): i32 {
 // Tiers come in order; one that is said again ends the schedule.
 function checkTier(book: usize): i32 {
   const lane = riskLane(stateOf(book), indexAt(book, 0));
+  const last = <f64>min(tierCount(lane) + 1, margin.MARGIN_TIERS_MAX);
+  let result = checkAbove(book, 1, 0);
+  if (result == 0) result = checkAtMost(book, 1, last);
+  if (result != 0) return result;
   const tier = indexAt(book, 1);
-  const last = min(tierCount(lane) + 1, margin.MARGIN_TIERS_MAX);
-  if (tier < 1 || tier > last) {
-    decode.refuse(1, numberAt(book, 1), tier < 1 ? 1 : <f64>last);
-    return code.REJECT_FIELD_RANGE;
-  }
   const before = tier == 1 ? 0 : load<f64>(tierAt(lane, tier - 2), margin.TIER_ABOVE);
   return numberAt(book, 2) > before ? 0 : inconsistent(2, numberAt(book, 2), before);
 }

@@ -46,7 +46,7 @@ export const MARGIN_FRAMES = [
     text: 'Rates of the notional above a bound. Tiers come in order; the last one said is the last.',
     fields: [
       instrument,
-      field('tier', 'enum', '1 .. 8', 'at most one more than there are'),
+      field('tier', 'lots', 'number', '1 .. 8, at most one more than there are'),
       field('above', 'positive', 'settle asset', 'where it begins, above the tier before'),
       field('initial', 'ratio', 'fraction of notional', 'initial margin'),
       field('maintenance', 'ratio', 'fraction of notional', 'maintenance margin, at most initial'),
