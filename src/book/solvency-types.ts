@@ -45,6 +45,10 @@ export interface InstrumentSolvency {
   readonly notional: number;
   readonly initialMargin: number;
   readonly maintenanceMargin: number;
+  /** Of the schedule that the position reaches, from 0 on; 0 for options. */
+  readonly tier: number;
+  /** Its maintenance rate, without slope. */
+  readonly maintenanceRate: number;
   /** null for cross margin. */
   readonly isolated: IsolatedPosition | null;
   /**

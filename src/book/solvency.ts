@@ -113,6 +113,23 @@ function notionalOf(region: BookRegion, { index }: InstrumentTerms): number {
   return gross * Math.sign(region.float(region.quoteLane(index) + at.QUOTE_POSITION));
 }
 
+/** The tier that a notional reaches, with its rate. */
+function tierOf(
+  region: BookRegion,
+  lane: number,
+  notional: number,
+): Pick<InstrumentSolvency, 'tier' | 'maintenanceRate'> {
+  const count = region.float(lane + margin.MARGIN_TIER_COUNT);
+  let tier = 0;
+  let maintenanceRate = region.float(lane + margin.MARGIN_MAINTENANCE_RATE);
+  for (let row = lane + margin.MARGIN_TIERS; tier < count; row += margin.TIER_BYTES) {
+    if (Math.abs(notional) <= region.float(row + margin.TIER_ABOVE)) break;
+    maintenanceRate = region.float(row + margin.TIER_MAINTENANCE_RATE);
+    tier += 1;
+  }
+  return { tier, maintenanceRate };
+}
+
 function instrumentSolvency(
   region: BookRegion,
   terms: InstrumentTerms,
@@ -123,10 +140,12 @@ function instrumentSolvency(
   if (region.float(region.ledgerLane(index) + at.LEDGER_HAS_MARGIN) === 0) return null;
   const lane = region.riskLane(index);
   const liquidationPrice = finite(kernel.liquidationPrice(state, index));
+  const notional = notionalOf(region, terms);
   return {
     instrument: index,
     symbol: terms.symbol,
-    notional: notionalOf(region, terms),
+    notional,
+    ...tierOf(region, lane, notional),
     initialMargin: region.float(lane + margin.MARGIN_INITIAL),
     maintenanceMargin: region.float(lane + margin.MARGIN_MAINTENANCE),
     isolated: isolatedPosition(region, lane),
