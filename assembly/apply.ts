@@ -8,6 +8,7 @@ import * as configure from './configure';
 import * as configureGate from './configure-gate';
 import * as guarding from './configure-guards';
 import * as hedging from './configure-hedge';
+import * as margining from './configure-margin';
 import * as optionModels from './configure-option-models';
 import * as configureSkew from './configure-skew';
 import * as underlyings from './configure-underlyings';
@@ -23,7 +24,6 @@ import { allowHedges } from './hedge';
 import { followHedges } from './hedge-follow';
 import { HEDGE_FRAME_BYTES, HEDGES_PER_FRAME } from './hedge-layout';
 import * as at from './layout';
-import { onSetMargin } from './margin';
 import * as msgpack from './msgpack';
 import * as op from './opcodes';
 import { quoteAll, quoteInstrument } from './quote';
@@ -65,6 +65,8 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_SET_HEDGE:
     case op.OP_REMARK:
     case op.OP_SET_GATE:
+    case op.OP_SET_ACCOUNT:
+    case op.OP_SET_COLLATERAL:
       return false;
     default:
       return true;
@@ -151,8 +153,6 @@ function handleDerivative(book: usize, opcode: i32): i32 {
       return underlyings.onDefineOption(book);
     case op.OP_SET_SMILE:
       return underlyings.onSetSmile(book);
-    case op.OP_SET_MARGIN:
-      return onSetMargin(book);
     case op.OP_SET_GUARD:
       return guarding.onSetGuard(book);
     case op.OP_SET_LADDER:
@@ -191,8 +191,29 @@ function handleGate(book: usize, opcode: i32): i32 {
   switch (opcode) {
     case op.OP_SET_GATE:
       return configureGate.onSetGate(book);
-    default:
+    case op.OP_SET_INSTRUMENT_GATE:
       return configureGate.onSetInstrumentGate(book);
+    default:
+      return handleMargin(book, opcode);
+  }
+}
+
+function handleMargin(book: usize, opcode: i32): i32 {
+  switch (opcode) {
+    case op.OP_SET_ACCOUNT:
+      return margining.onSetAccount(book);
+    case op.OP_SET_COLLATERAL:
+      return margining.onSetCollateral(book);
+    case op.OP_SET_MARGIN_TIER:
+      return margining.onSetMarginTier(book);
+    case op.OP_SET_MARGIN_SLOPE:
+      return margining.onSetMarginSlope(book);
+    case op.OP_SET_ISOLATED:
+      return margining.onSetIsolated(book);
+    case op.OP_SET_OPTION_MARGIN:
+      return margining.onSetOptionMargin(book);
+    default:
+      return margining.onSetMargin(book);
   }
 }
 

@@ -5,6 +5,7 @@ import { priceGroup } from './black76';
 import { isPreview } from './encode';
 import { addOption } from './exposure';
 import * as at from './layout';
+import { reviseMargin } from './margin';
 import {
   expiryRow,
   isExpiry,
@@ -255,6 +256,7 @@ export function remark(book: usize, underlying: i32): void {
     const option = optionLane(state, slot);
     addOption(state, row, riskLane(state, instrument), option, 1);
     mark(state, instrument, option);
+    reviseMargin(state, instrument);
     followModel(state, instrument);
   }
 }

@@ -46,6 +46,10 @@ export const STATE_ACTIVE = 0;
 export const STATE_REDUCING = 1;
 export const STATE_HALTED = 2;
 
+// What stands behind cross margin
+export const ACCOUNT_SINGLE_ASSET = 0; // equity of the asset that a position settles in
+export const ACCOUNT_MULTI_ASSET = 1; // equity of the book, less haircuts
+
 // Why a frame was not applied. 0 = applied.
 export const APPLIED = 0;
 export const REJECT_NOT_A_FRAME = 1; // bytes that do not start an array of 3 .. 16 elements
@@ -134,6 +138,8 @@ export const MEASURE_DRAWDOWN = 13; // reporting currency below the peak; book
 export const MEASURE_FACTOR = 14; // exposure to a factor; factor
 export const MEASURE_MARGIN = 15; // initial margin / equity; book
 export const MEASURE_MAINTENANCE = 16; // maintenance margin / equity; book
+export const MEASURE_LIQUIDATION = 17; // distance of the liquidation price, share of the mark; book, instrument
+
 // Hedging modes, and how a hedge ended
 export const HEDGING_OFF = 0;
 export const HEDGING_BAND = 1;
@@ -185,6 +191,7 @@ export const ORDER_POSITION_ROOM = 140;
 export const ORDER_NOTIONAL_ROOM = 141;
 export const ORDER_GUARD_ROOM = 142;
 export const ORDER_MESSAGE_BUDGET = 143;
+export const ORDER_MARGIN_ROOM = 160; // initial margin against the equity of the account
 
 // Why there is no estimate of a fill intensity. 0 = there is one.
 export const ESTIMATED = 0;

@@ -14,7 +14,7 @@ import {
 import * as guard from './guard-layout';
 import { imposeLadder, listOf } from './guards';
 import * as at from './layout';
-import { isMeasured } from './measures';
+import { isFloored, isMeasured } from './measures';
 import { guardRow, isInstrument, isUnderlying, stateOf } from './region';
 import * as risk from './risk-layout';
 
@@ -66,10 +66,12 @@ function checkPlace(book: usize): i32 {
 function checkLimits(book: usize): i32 {
   let result = checkAbove(book, 4, 0);
   if (result == 0) result = checkAbove(book, 5, 0);
-  if (result == 0 && limitAt(book, 4) > limitAt(book, 5)) {
-    // a soft limit beyond the hard one; none at all is in order
-    const isOpen = isNaN(numberAt(book, 4)) || isNaN(numberAt(book, 5));
-    if (!isOpen) result = inconsistent(4, numberAt(book, 4), numberAt(book, 5));
+  if (result == 0) {
+    // a soft limit beyond the hard one; NaN for none at all is in order
+    const soft = numberAt(book, 4);
+    const hard = numberAt(book, 5);
+    const isBeyond = isFloored(numberAt(book, 3)) ? soft < hard : soft > hard;
+    if (isBeyond) result = inconsistent(4, soft, hard);
   }
   if (result == 0) result = checkAtMost(book, 6, code.RUNG_FLATTEN);
   if (result == 0) result = checkAtMost(book, 7, code.RUNG_FLATTEN);

@@ -17,7 +17,8 @@ export const BOOK_GATE_ORDER_COUNT = 2192; // i64, order ids remembered since th
 export const BOOK_GATE_CHECKED = 2200; // i64, orders checked
 export const BOOK_GATE_MESSAGES = 2208; // budget of new orders and amends of the whole book
 export const BOOK_GATE_CANCELS = 2256; // budget of cancels of the whole book
-export const BOOK_GATE_COUNTERS = 2304; // i64 per ORDER_ code, 128 .. 143
+export const BOOK_GATE_COUNTERS = 2304; // i64 per ORDER_ code: 128 .. 143, then 160 .. 175
+export const GATE_COUNTER_GAP = 16; // codes between them, which are no orders'
 
 // ---- A budget: a token bucket as the time at which it will be full again
 export const BUDGET_INTERVAL_NS = 0; // i64, nanoseconds per message; 0 for no budget

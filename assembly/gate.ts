@@ -10,6 +10,7 @@ import * as gate from './gate-layout';
 import { hasOrderId, rememberOrderId, reserve } from './gate-orders';
 import { roomByGuards } from './guard-room';
 import * as at from './layout';
+import { marginBudget, marginOf, marginRoom } from './margin-room';
 import { ledgerLane, quoteLane, riskLane, stateOf } from './region';
 
 // The order that is judged.
@@ -137,7 +138,12 @@ function isSizeBad(state: usize, instrument: i32, isReduceOnly: bool): bool {
   const byValue = Math.floor(maxNotional / perLot) - worst;
   if (cut(code.ORDER_NOTIONAL_ROOM, byValue, (worst + lots) * perLot, maxNotional)) return true;
   const guarded = Math.max(closable, roomByGuards(state, instrument, isBuy, worst));
-  return cut(code.ORDER_GUARD_ROOM, guarded, lots, guarded);
+  if (cut(code.ORDER_GUARD_ROOM, guarded, lots, guarded)) return true;
+  const budget = marginBudget(state, instrument);
+  const needed = marginOf(state, instrument, isBuy, worst + allowed);
+  if (needed <= budget) return false;
+  const room = marginRoom(state, instrument, isBuy, worst, closable, allowed, budget);
+  return cut(code.ORDER_MARGIN_ROOM, room, needed, budget);
 }
 
 function isOverBudget(ofBook: usize, own: usize, now: i64): bool {
@@ -212,7 +218,8 @@ function checkFields(book: usize): i32 {
 function count(state: usize): void {
   store<i64>(state, load<i64>(state, gate.BOOK_GATE_CHECKED) + 1, gate.BOOK_GATE_CHECKED);
   if (orderCode == 0) return;
-  const counter = state + ((<usize>(orderCode - code.ORDER_TRADING_HALTED)) << 3);
+  const gap = orderCode > code.ORDER_MESSAGE_BUDGET ? gate.GATE_COUNTER_GAP : 0;
+  const counter = state + ((<usize>(orderCode - code.ORDER_TRADING_HALTED - gap)) << 3);
   const counts = load<i64>(counter, gate.BOOK_GATE_COUNTERS);
   store<i64>(counter, counts + 1, gate.BOOK_GATE_COUNTERS);
 }

@@ -57,9 +57,10 @@ function instrumentRoom(state: usize, instrument: i32, worstLots: f64): f64 {
   let next = <i32>load<f64>(riskLane(state, instrument), risk.RISK_FIRST_GUARD) - 1;
   while (next >= 0) {
     const guarded = guardRow(state, next);
-    const isPosition = load<f64>(guarded, guard.GUARD_MEASURE) == code.MEASURE_POSITION;
+    const measure = load<f64>(guarded, guard.GUARD_MEASURE);
     const hard = load<f64>(guarded, guard.GUARD_HARD);
-    room = Math.min(room, (isPosition ? hard : hard / perLot) - worstLots);
+    if (measure == code.MEASURE_POSITION) room = Math.min(room, hard - worstLots);
+    if (measure == code.MEASURE_NOTIONAL) room = Math.min(room, hard / perLot - worstLots);
     next = <i32>load<f64>(guarded, guard.GUARD_NEXT) - 1;
   }
   return room;

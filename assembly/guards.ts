@@ -6,7 +6,7 @@ import { emitLadder, isPreview } from './encode';
 import * as guard from './guard-layout';
 import { flattenInstrument } from './hedge-follow';
 import * as at from './layout';
-import { measureOf } from './measures';
+import { isFloored, measureOf } from './measures';
 import { guardRow, isInstrument, quoteLane, riskLane, stateOf, underlyingRow } from './region';
 import { followRung } from './risk';
 import * as risk from './risk-layout';
@@ -61,11 +61,18 @@ function leanOf(state: usize, list: usize): f64 {
   return lean;
 }
 
+// Whether a value is beyond a limit, or beyond the share of it at which its rung is left. The limit of a
+// measure of which less is worse is a floor.
+function isBeyond(row: usize, value: f64, limit: f64, ratio: f64): bool {
+  if (!isFloored(load<f64>(row, guard.GUARD_MEASURE))) return value > limit * ratio;
+  return limit < Infinity && !(value * ratio >= limit);
+}
+
 // The rung that a measure asks for when limits are scaled by a ratio.
 function wanted(row: usize, value: f64, ratio: f64): f64 {
-  if (value > load<f64>(row, guard.GUARD_HARD) * ratio)
+  if (isBeyond(row, value, load<f64>(row, guard.GUARD_HARD), ratio))
     return load<f64>(row, guard.GUARD_HARD_RUNG);
-  if (value > load<f64>(row, guard.GUARD_SOFT) * ratio)
+  if (isBeyond(row, value, load<f64>(row, guard.GUARD_SOFT), ratio))
     return load<f64>(row, guard.GUARD_SOFT_RUNG);
   return code.RUNG_NORMAL;
 }
@@ -101,10 +108,12 @@ function report(book: usize, index: i32, row: usize, before: f64): void {
 function leanSteps(row: usize, value: f64): f64 {
   const start = load<f64>(row, guard.GUARD_LEAN_START);
   const before = load<f64>(row, guard.GUARD_LEAN);
-  if (start >= 1) return 0;
   const hard = load<f64>(row, guard.GUARD_HARD);
   const limit = hard < Infinity ? hard : load<f64>(row, guard.GUARD_SOFT);
-  const way = (value / limit - start) / (1 - start);
+  if (start >= 1 || limit == Infinity) return 0;
+  const isFloor = isFloored(load<f64>(row, guard.GUARD_MEASURE));
+  const used = isFloor ? limit / Math.max(value, limit) : value / limit;
+  const way = (used - start) / (1 - start);
   const exact = Math.min(Math.max(way, 0), 1) * LEAN_STEPS;
   if (exact >= before + 1) return Math.floor(exact);
   return exact < before - 0.5 ? Math.ceil(exact) : before;

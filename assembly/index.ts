@@ -27,6 +27,7 @@ export { flattenInstrument, flattenUnderlying } from './hedge-follow';
 export * from './hedge-layout';
 export { solveHedge } from './hedge-solve';
 export * from './layout';
+export { bankruptcyPrice, liquidationDistance, liquidationPrice } from './liquidation';
 export * from './margin-layout';
 export * from './opcodes';
 export * from './pool-layout';

@@ -86,8 +86,6 @@ function derivativeKindsOf(opcodeRead: i32): i64 {
       return op.FIELDS_DEFINE_OPTION;
     case op.OP_SET_SMILE:
       return op.FIELDS_SET_SMILE;
-    case op.OP_SET_MARGIN:
-      return op.FIELDS_SET_MARGIN;
     case op.OP_SET_GUARD:
       return op.FIELDS_SET_GUARD;
     case op.OP_SET_LADDER:
@@ -130,6 +128,27 @@ function gateKindsOf(opcodeRead: i32): i64 {
       return op.FIELDS_SET_GATE;
     case op.OP_SET_INSTRUMENT_GATE:
       return op.FIELDS_SET_INSTRUMENT_GATE;
+    default:
+      return marginKindsOf(opcodeRead);
+  }
+}
+
+function marginKindsOf(opcodeRead: i32): i64 {
+  switch (opcodeRead) {
+    case op.OP_SET_MARGIN:
+      return op.FIELDS_SET_MARGIN;
+    case op.OP_SET_ACCOUNT:
+      return op.FIELDS_SET_ACCOUNT;
+    case op.OP_SET_COLLATERAL:
+      return op.FIELDS_SET_COLLATERAL;
+    case op.OP_SET_MARGIN_TIER:
+      return op.FIELDS_SET_MARGIN_TIER;
+    case op.OP_SET_MARGIN_SLOPE:
+      return op.FIELDS_SET_MARGIN_SLOPE;
+    case op.OP_SET_ISOLATED:
+      return op.FIELDS_SET_ISOLATED;
+    case op.OP_SET_OPTION_MARGIN:
+      return op.FIELDS_SET_OPTION_MARGIN;
     default:
       return -1;
   }

@@ -19,7 +19,7 @@
 // A pair block holds two neighbouring instruments: every quantity is one 16-byte vector, lane 0 the
 // even instrument, lane 1 the odd one. A double-double has its low part 16 bytes after its high part.
 
-export const LAYOUT_VERSION = 3;
+export const LAYOUT_VERSION = 4;
 export const LANE_BYTES = 8;
 export const VECTOR_BYTES = 16;
 export const LOW_PART = 16; // from the high part of a double-double to its low part
@@ -148,7 +148,7 @@ export const ASSET_EQUITY_HI = ASSET_CASH_LO + VECTOR_BYTES; // cash plus PnL of
 export const ASSET_EQUITY_LO = ASSET_EQUITY_HI + VECTOR_BYTES;
 export const ASSET_GROSS_HI = ASSET_EQUITY_LO + VECTOR_BYTES; // gross notional of instruments settled in it, asset
 export const ASSET_GROSS_LO = ASSET_GROSS_HI + VECTOR_BYTES;
-export const ASSET_BYTES = 256; // four cache lines; from 144 on: margin-layout.ts
+export const ASSET_BYTES = 320; // five cache lines; from 144 on: margin-layout.ts
 
 // ---- Fill ids: 8 bytes a slot
 export const FILL_ID_BYTES = 8;

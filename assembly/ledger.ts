@@ -1,4 +1,5 @@
 // Position, average cost and attribution of one instrument, in lots x level (docs/semantics.md 4).
+import { addBalance } from './account';
 import { moveExposure } from './book-skew';
 import * as code from './codes';
 import * as dd from './double-double';
@@ -52,8 +53,8 @@ function open(ledger: usize, quote: usize, lots: f64, levelHi: f64, levelLo: f64
   store<f64>(quote, load<f64>(quote, at.QUOTE_POSITION) + lots, at.QUOTE_POSITION);
 }
 
-// Closes `closed` > 0 lots of the open position at a level.
-function close(ledger: usize, quote: usize, closed: f64, levelHi: f64, levelLo: f64): void {
+// Closes `closed` > 0 lots of the open position at a level. Returns what that realised, lots x level.
+function close(ledger: usize, quote: usize, closed: f64, levelHi: f64, levelLo: f64): f64 {
   const position = load<f64>(quote, at.QUOTE_POSITION);
   const signed = position > 0 ? closed : -closed;
   let partHi = load<f64>(ledger, at.LEDGER_COST_HI);
@@ -67,9 +68,11 @@ function close(ledger: usize, quote: usize, closed: f64, levelHi: f64, levelLo: 
   }
   dd.multiply(levelHi, levelLo, signed);
   dd.add(dd.hi, dd.lo, -partHi, -partLo);
+  const realised = dd.hi;
   dd.addTo(ledger + at.LEDGER_REALISED_HI, dd.hi, dd.lo);
   dd.addTo(ledger + at.LEDGER_COST_HI, -partHi, -partLo);
   store<f64>(quote, position - signed, at.QUOTE_POSITION);
+  return realised;
 }
 
 function storeBase(ledger: usize): void {
@@ -136,7 +139,9 @@ export function tradeAt(
     open(ledger, quote, lots, levelHi, levelLo);
   } else {
     const closed = Math.min(Math.abs(lots), Math.abs(position));
-    close(ledger, quote, closed, levelHi, levelLo);
+    const realised = close(ledger, quote, closed, levelHi, levelLo);
+    const settle = <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET);
+    addBalance(state, settle, load<f64>(ledger, at.LEDGER_VALUE_SCALE) * realised);
     const rest = Math.abs(lots) - closed;
     if (rest > 0) open(ledger, quote, lots > 0 ? rest : -rest, levelHi, levelLo);
   }

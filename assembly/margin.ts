@@ -1,106 +1,132 @@
 // Margin of instruments, assets and the book, kept up to date by differences (docs/semantics.md 14).
 // Maintenance is for the position, initial for the position with the worse side of its open orders filled.
+import { addBalance, setIsolatedEquity, withheld } from './account';
 import * as code from './codes';
-import { advance } from './commit';
 import * as dd from './double-double';
-import { inconsistent, indexAt, numberAt } from './fields';
 import * as at from './layout';
 import * as margin from './margin-layout';
-import { assetRow, ledgerLane, quoteLane, riskLane, stateOf } from './region';
+import { notionalPerLot, scheduled, sizeOf } from './margin-schedule';
+import { shortOptionMargin } from './option-margin';
+import { assetRow, ledgerLane, quoteLane, riskLane } from './region';
 
-function setTotal(
-  state: usize,
-  row: usize,
-  booked: usize,
-  ofAsset: usize,
-  ofBook: usize,
-  amount: f64,
-): void {
+export function isOptionContract(ledger: usize): bool {
+  return load<f64>(ledger, at.LEDGER_CONTRACT) >= code.CONTRACT_OPTION;
+}
+
+function settleRow(state: usize, ledger: usize): usize {
+  return assetRow(state, <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET));
+}
+
+// Margin that signed lots need at the mark, settle asset. `which` is OF_INITIAL or OF_MAINTENANCE.
+export function requiredOf(state: usize, instrument: i32, which: usize, lots: f64): f64 {
+  const ledger = ledgerLane(state, instrument);
+  if (isOptionContract(ledger)) {
+    return shortOptionMargin(state, instrument, which, Math.max(-lots, 0));
+  }
+  const lane = riskLane(state, instrument);
+  const mark = load<f64>(quoteLane(state, instrument), at.QUOTE_MARK);
+  const size = Math.abs(lots);
+  const notional = size * notionalPerLot(ledger, mark);
+  const amount = scheduled(lane, which, notional, sizeOf(ledger, size, notional));
+  if (which == margin.OF_INITIAL) return amount;
+  return Math.max(amount - load<f64>(lane, margin.MARGIN_DEDUCTION), 0);
+}
+
+function clear(total: usize): void {
+  store<f64>(total, 0);
+  store<f64>(total, 0, at.LOW_PART);
+}
+
+// Counts an instrument in or out. Where none needs margin the sums are 0, not what rounding left of them.
+function countMargined(owner: usize, count: usize, initial: usize, by: f64): void {
+  const margined = load<f64>(owner + count) + by;
+  store<f64>(owner + count, margined);
+  if (margined != 0) return;
+  clear(owner + initial);
+  clear(owner + initial + 2 * at.LOW_PART);
+}
+
+function setTotal(state: usize, row: usize, booked: usize, which: usize, amount: f64): void {
   const change = amount - load<f64>(booked);
   if (change == 0) return;
   store<f64>(booked, amount);
-  dd.accumulate(row + ofAsset, change);
-  dd.accumulate(state + ofBook, change * load<f64>(row, at.ASSET_RATE));
+  const place = 2 * which;
+  dd.accumulate(row + margin.ASSET_INITIAL_HI + place, change);
+  const inReporting = change * load<f64>(row, at.ASSET_RATE);
+  dd.accumulate(state + margin.BOOK_INITIAL_HI + place, inReporting);
 }
 
-// To be called when position, open orders or the mark of an instrument with margin changed.
+function isDue(lane: usize): bool {
+  const initial = load<f64>(lane, margin.MARGIN_INITIAL);
+  return initial > 0 || load<f64>(lane, margin.MARGIN_MAINTENANCE) > 0;
+}
+
+function setMargins(state: usize, row: usize, lane: usize, initial: f64, maintenance: f64): void {
+  const wasDue = isDue(lane);
+  setTotal(state, row, lane + margin.MARGIN_INITIAL, margin.OF_INITIAL, initial);
+  setTotal(state, row, lane + margin.MARGIN_MAINTENANCE, margin.OF_MAINTENANCE, maintenance);
+  if (wasDue == isDue(lane)) return;
+  const by: f64 = wasDue ? -1 : 1;
+  countMargined(row, margin.ASSET_MARGINED, margin.ASSET_INITIAL_HI, by);
+  countMargined(state, margin.BOOK_MARGINED, margin.BOOK_INITIAL_HI, by);
+}
+
+// Unrealised PnL as it stands in the equity of the asset, settle asset.
+function unrealisedOf(ledger: usize): f64 {
+  const realised = dd.valueAt(ledger + at.LEDGER_REALISED_HI);
+  return (
+    load<f64>(ledger, at.LEDGER_BOOKED_PNL) - load<f64>(ledger, at.LEDGER_VALUE_SCALE) * realised
+  );
+}
+
+// To be called when position, open orders or the mark of an instrument with margin changed, after its
+// PnL was booked.
 export function reviseMargin(state: usize, instrument: i32): void {
   const ledger = ledgerLane(state, instrument);
   if (load<f64>(ledger, at.LEDGER_HAS_MARGIN) == 0) return;
   const lane = riskLane(state, instrument);
-  const quote = quoteLane(state, instrument);
-  const mark = load<f64>(quote, at.QUOTE_MARK);
-  const isInverse = load<f64>(ledger, at.LEDGER_CONTRACT) == code.CONTRACT_INVERSE;
-  const level = mark > 0 ? (isInverse ? 1 / mark : mark) : 0;
-  const perLot = load<f64>(ledger, at.LEDGER_VALUE_SCALE) * level;
-  const position = load<f64>(quote, at.QUOTE_POSITION);
-  const long = Math.abs(position + load<f64>(ledger, at.LEDGER_OPEN_BUY));
-  const short = Math.abs(position - load<f64>(ledger, at.LEDGER_OPEN_SELL));
-  const worst = Math.max(long, short) * perLot;
-  const held = Math.abs(position) * perLot;
-  const initial = worst * load<f64>(lane, margin.MARGIN_INITIAL_RATE);
-  const rate = load<f64>(lane, margin.MARGIN_MAINTENANCE_RATE);
-  const maintenance = Math.max(held * rate - load<f64>(lane, margin.MARGIN_DEDUCTION), 0);
-  const row = assetRow(state, <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET));
-  setTotal(
-    state,
-    row,
-    lane + margin.MARGIN_INITIAL,
-    margin.ASSET_INITIAL_HI,
-    margin.BOOK_INITIAL_HI,
-    initial,
-  );
-  setTotal(
-    state,
-    row,
-    lane + margin.MARGIN_MAINTENANCE,
-    margin.ASSET_MAINTENANCE_HI,
-    margin.BOOK_MAINTENANCE_HI,
-    maintenance,
-  );
-}
-
-// The rate of an asset moved by `change`.
-export function rateMargin(state: usize, row: usize, change: f64): void {
-  const initial = dd.valueAt(row + margin.ASSET_INITIAL_HI);
-  const maintenance = dd.valueAt(row + margin.ASSET_MAINTENANCE_HI);
-  if (initial != 0) dd.accumulate(state + margin.BOOK_INITIAL_HI, change * initial);
-  if (maintenance != 0) dd.accumulate(state + margin.BOOK_MAINTENANCE_HI, change * maintenance);
-}
-
-function share(amount: f64, equity: f64): f64 {
-  if (amount <= 0) return 0;
-  return equity > 0 ? amount / equity : Infinity;
-}
-
-// Initial margin as a share of equity; infinite when there is margin and no equity.
-export function marginUtilisation(state: usize): f64 {
-  const initial = dd.valueAt(state + margin.BOOK_INITIAL_HI);
-  return share(initial, dd.valueAt(state + at.BOOK_EQUITY_HI));
-}
-
-// Maintenance margin likewise: at 1 the book can be liquidated.
-export function maintenanceRatio(state: usize): f64 {
-  const maintenance = dd.valueAt(state + margin.BOOK_MAINTENANCE_HI);
-  return share(maintenance, dd.valueAt(state + at.BOOK_EQUITY_HI));
-}
-
-// Options are margined by scenarios, off the hot path.
-export function onSetMargin(book: usize): i32 {
-  const state = stateOf(book);
-  const instrument = indexAt(book, 0);
-  const ledger = ledgerLane(state, instrument);
-  const contract = load<f64>(ledger, at.LEDGER_CONTRACT);
-  if (contract >= code.CONTRACT_OPTION) return inconsistent(0, <f64>instrument, contract);
-  if (numberAt(book, 2) > numberAt(book, 1)) {
-    return inconsistent(2, numberAt(book, 2), numberAt(book, 1));
+  const position = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
+  const long = position + load<f64>(ledger, at.LEDGER_OPEN_BUY);
+  const short = position - load<f64>(ledger, at.LEDGER_OPEN_SELL);
+  const isShortWorse = isOptionContract(ledger) || Math.abs(short) > Math.abs(long);
+  const worst = isShortWorse ? short : long;
+  const initial = requiredOf(state, instrument, margin.OF_INITIAL, worst);
+  const maintenance = requiredOf(state, instrument, margin.OF_MAINTENANCE, position);
+  const row = settleRow(state, ledger);
+  if (load<f64>(lane, margin.MARGIN_IS_ISOLATED) == 0) {
+    setMargins(state, row, lane, initial, maintenance);
+    return;
   }
-  advance(book);
+  store<f64>(lane, initial, margin.MARGIN_INITIAL);
+  store<f64>(lane, maintenance, margin.MARGIN_MAINTENANCE);
+  const equity = load<f64>(lane, margin.MARGIN_COLLATERAL) + unrealisedOf(ledger);
+  setIsolatedEquity(state, row, lane, equity);
+}
+
+// Gives a position collateral of its own, taken out of the balance of its settle asset, or gives it back.
+export function isolate(state: usize, instrument: i32, isIsolated: bool, collateral: f64): void {
+  const ledger = ledgerLane(state, instrument);
   const lane = riskLane(state, instrument);
-  store<f64>(lane, numberAt(book, 1), margin.MARGIN_INITIAL_RATE);
-  store<f64>(lane, numberAt(book, 2), margin.MARGIN_MAINTENANCE_RATE);
-  store<f64>(lane, numberAt(book, 3), margin.MARGIN_DEDUCTION);
+  const row = settleRow(state, ledger);
+  if (load<f64>(lane, margin.MARGIN_IS_ISOLATED) == 0) setMargins(state, row, lane, 0, 0);
+  else setIsolatedEquity(state, row, lane, 0);
+  store<f64>(lane, 0, margin.MARGIN_INITIAL);
+  store<f64>(lane, 0, margin.MARGIN_MAINTENANCE);
+  const asset = <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET);
+  addBalance(state, asset, load<f64>(lane, margin.MARGIN_COLLATERAL) - collateral);
+  store<f64>(lane, isIsolated ? 1 : 0, margin.MARGIN_IS_ISOLATED);
+  store<f64>(lane, collateral, margin.MARGIN_COLLATERAL);
   store<f64>(ledger, 1, at.LEDGER_HAS_MARGIN);
   reviseMargin(state, instrument);
-  return 0;
+}
+
+// The rate of an asset moved by `change`: what stands in the asset is worth more in the book.
+export function rateMargin(state: usize, row: usize, change: f64): void {
+  const back = withheld(row);
+  if (back != 0) dd.accumulate(state + margin.BOOK_WITHHELD_HI, change * back);
+  if (load<f64>(row, margin.ASSET_MARGINED) == 0) return;
+  const initial = dd.valueAt(row + margin.ASSET_INITIAL_HI);
+  const maintenance = dd.valueAt(row + margin.ASSET_MAINTENANCE_HI);
+  dd.accumulate(state + margin.BOOK_INITIAL_HI, change * initial);
+  dd.accumulate(state + margin.BOOK_MAINTENANCE_HI, change * maintenance);
 }

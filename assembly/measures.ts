@@ -1,10 +1,11 @@
 // What guards watch: one function per measure (docs/semantics.md 13). NaN when it cannot be known yet.
+import { maintenanceRatio, marginUtilisation } from './account';
 import * as code from './codes';
 import * as dd from './double-double';
 import { deltaOf, grossNotional, netNotional, openDeltaDown, openDeltaUp } from './exposure';
 import * as guard from './guard-layout';
 import * as at from './layout';
-import { maintenanceRatio, marginUtilisation } from './margin';
+import { liquidationDistance, nearestLiquidation } from './liquidation';
 import { assetRow, ledgerLane, quoteLane, underlyingRow } from './region';
 import * as risk from './risk-layout';
 
@@ -19,6 +20,7 @@ function worstLots(state: usize, instrument: i32): f64 {
 }
 
 function ofInstrument(state: usize, instrument: i32, measure: i32): f64 {
+  if (measure == code.MEASURE_LIQUIDATION) return liquidationDistance(state, instrument);
   const lots = worstLots(state, instrument);
   if (measure == code.MEASURE_POSITION) return lots;
   const quote = quoteLane(state, instrument);
@@ -89,6 +91,8 @@ function ofBook(state: usize, measure: i32, parameter: f64): f64 {
       return marginUtilisation(state);
     case code.MEASURE_MAINTENANCE:
       return maintenanceRatio(state);
+    case code.MEASURE_LIQUIDATION:
+      return nearestLiquidation(state);
     case code.MEASURE_LOSS:
       return load<f64>(state, at.BOOK_DAY_OPEN) - equity;
     case code.MEASURE_DRAWDOWN:
@@ -122,16 +126,24 @@ export function isMeasured(scope: i32, measure: i32): bool {
       return (
         measure == code.MEASURE_GROSS ||
         (measure >= code.MEASURE_LEVERAGE && measure <= code.MEASURE_DRAWDOWN) ||
-        measure == code.MEASURE_MARGIN ||
-        measure == code.MEASURE_MAINTENANCE
+        (measure >= code.MEASURE_MARGIN && measure <= code.MEASURE_LIQUIDATION)
       );
     case code.GUARD_OF_ASSET:
       return measure == code.MEASURE_GROSS;
     case code.GUARD_OF_UNDERLYING:
       return measure >= code.MEASURE_DELTA && measure <= code.MEASURE_NET;
     case code.GUARD_OF_INSTRUMENT:
-      return measure == code.MEASURE_POSITION || measure == code.MEASURE_NOTIONAL;
+      return (
+        measure == code.MEASURE_POSITION ||
+        measure == code.MEASURE_NOTIONAL ||
+        measure == code.MEASURE_LIQUIDATION
+      );
     default:
       return measure == code.MEASURE_FACTOR;
   }
+}
+
+// Whether less of a measure is worse: its limits are passed from above, and the hard one is the smaller.
+export function isFloored(measure: f64): bool {
+  return measure == code.MEASURE_LIQUIDATION;
 }

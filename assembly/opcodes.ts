@@ -120,9 +120,23 @@ export const FIELDS_SET_HEDGE_INSTRUMENT = 0x77467ba1;
 export const OP_HEDGE_RESULT = 52;
 export const FIELDS_HEDGE_RESULT = 0xa441;
 
-// Pre-trade gate.
+// Margin.
 export const OP_SET_MARGIN = 46;
 export const FIELDS_SET_MARGIN = 0x7ff1;
+export const OP_SET_ACCOUNT = 54;
+export const FIELDS_SET_ACCOUNT = 0xa;
+export const OP_SET_COLLATERAL = 55;
+export const FIELDS_SET_COLLATERAL = 0xf2;
+export const OP_SET_MARGIN_TIER = 56;
+export const FIELDS_SET_MARGIN_TIER = 0xff841;
+export const OP_SET_MARGIN_SLOPE = 57;
+export const FIELDS_SET_MARGIN_SLOPE = 0x771;
+export const OP_SET_ISOLATED = 58;
+export const FIELDS_SET_ISOLATED = 0xb1;
+export const OP_SET_OPTION_MARGIN = 59;
+export const FIELDS_SET_OPTION_MARGIN = 0xfff1;
+
+// Pre-trade gate.
 export const OP_SET_GATE = 44;
 export const FIELDS_SET_GATE = 0xab4b4b;
 export const OP_SET_INSTRUMENT_GATE = 45;

@@ -141,7 +141,8 @@ export const RISK_FIRST_GUARD = RISK_SCALE + 16; // 1 + the first guard of the i
 export const RISK_HEDGE = 128; // hedging fields begin here
 export const RISK_MARGIN = 384; // margin fields begin here
 export const RISK_GATE = 576; // fields of the pre-trade gate begin here
-export const RISK_BLOCK_BYTES = 960;
+export const RISK_MARGIN_SCHEDULE = 960; // rates of margin by size, isolated margin
+export const RISK_BLOCK_BYTES = 1472;
 
 // ---- One guard: a limit with its state
 export const GUARD_BYTES = 256;

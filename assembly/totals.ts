@@ -1,5 +1,6 @@
 // The book's totals in reporting currency, kept up to date by differences. Running totals keep their
 // rounding error beside them, so they do not drift, and equity and its buckets get the same amounts.
+import { addBalance } from './account';
 import * as code from './codes';
 import * as dd from './double-double';
 import { setIndex } from './exposure';
@@ -26,6 +27,7 @@ export function addCash(state: usize, asset: i32, amount: f64, bucket: usize): v
   const row = assetRow(state, asset);
   dd.accumulate(row + at.ASSET_CASH_HI, amount);
   dd.accumulate(row + at.ASSET_EQUITY_HI, amount);
+  addBalance(state, asset, amount);
   addEquity(state, bucket, amount * load<f64>(row, at.ASSET_RATE));
 }
 

@@ -38,7 +38,8 @@ import {
 } from './reports.js';
 import { type ScenarioGrid, type ScenarioReport, scenarioReport } from './scenarios.js';
 import { takeSnapshot } from './snapshot.js';
-import { type SolvencyReport, solvencyReport } from './solvency.js';
+import { solvencyReport } from './solvency.js';
+import type { SolvencyOptions, SolvencyReport } from './solvency-types.js';
 import { indexOf, unknownSymbol } from './symbols.js';
 import { instrumentTerms } from './terms.js';
 import type {
@@ -356,8 +357,8 @@ export class Book extends OrderCalls {
   }
 
   /** Margin, liquidation prices and the verdict on what the book can carry. */
-  solvency(): SolvencyReport {
-    return solvencyReport(this.#usable(), this.instruments, this.assets);
+  solvency(options: SolvencyOptions = {}): SolvencyReport {
+    return solvencyReport(this.#usable(), this.instruments, this.assets, options);
   }
 
   /** Losses on an underlying over a grid of prices and volatilities. @throws DomainError */

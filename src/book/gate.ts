@@ -2,7 +2,7 @@
 import * as code from '../../assembly/codes.js';
 import * as gate from '../../assembly/gate-layout.js';
 import * as at from '../../assembly/layout.js';
-import { codeName } from '../frames/index.js';
+import { CODES } from '../frames/index.js';
 import type { BookRegion } from '../kernel/index.js';
 import type { BudgetReport, GateReport, InstrumentTerms } from './types.js';
 
@@ -48,10 +48,12 @@ function budget(region: BookRegion, address: number, now: bigint): BudgetReport 
 function counters(region: BookRegion): GateReport['counters'] {
   const { state } = region;
   const byReason: Record<string, number> = {};
-  for (let reason = code.ORDER_TRADING_HALTED; reason <= code.ORDER_MESSAGE_BUDGET; reason++) {
-    const place = (reason - code.ORDER_TRADING_HALTED) * 8;
+  for (const { code: reason, family, name } of CODES) {
+    if (family !== 'order') continue;
+    const gap = reason > code.ORDER_MESSAGE_BUDGET ? gate.GATE_COUNTER_GAP : 0;
+    const place = (reason - code.ORDER_TRADING_HALTED - gap) * 8;
     const count = Number(region.long(state + gate.BOOK_GATE_COUNTERS + place));
-    if (count > 0) byReason[codeName(reason, 'order')] = count;
+    if (count > 0) byReason[name] = count;
   }
   return { checked: Number(region.long(state + gate.BOOK_GATE_CHECKED)), byReason };
 }

@@ -1,7 +1,7 @@
 /** What guards and the ladder say now (docs/risk.md). */
 import * as guard from '../../assembly/guard-layout.js';
 import type { BookConfiguration } from '../config/index.js';
-import { guardNames } from '../config/index.js';
+import { guardNames, isFloored } from '../config/index.js';
 import type { BookRegion } from '../kernel/index.js';
 
 /** One guard. Limits and value in the units of its measure; positions in lots. */
@@ -15,7 +15,7 @@ export interface GuardReport {
   /** null for none. */
   readonly soft: number | null;
   readonly hard: number | null;
-  /** Share of the hard limit, of the soft one without it. */
+  /** Share of the hard limit, of the soft one without it; above 1 beyond it, of floors as well. */
   readonly utilisation: number;
   /** What it asks for. */
   readonly rung: string;
@@ -37,6 +37,12 @@ export interface LadderReport {
 
 const limitOf = (value: number): number | null =>
   value === Number.POSITIVE_INFINITY ? null : value;
+
+/** A floor is reached from above. */
+function utilisationOf(measure: string, value: number, limit: number | null): number {
+  if (limit === null) return 0;
+  return isFloored(measure) ? limit / value : value / limit;
+}
 
 function guardReport(
   region: BookRegion,
@@ -60,7 +66,7 @@ function guardReport(
     value,
     soft,
     hard,
-    utilisation: value / (hard ?? soft ?? Number.POSITIVE_INFINITY),
+    utilisation: utilisationOf(names.measure, value, hard ?? soft),
     pending: read(guard.GUARD_PENDING),
     confirmations: read(guard.GUARD_CONFIRMATIONS),
     lean: read(guard.GUARD_LEAN) / 16,

@@ -11,9 +11,12 @@ export { VerdictView } from './order-view.js';
 export { QuoteView } from './quote-view.js';
 export type { ScenarioGrid, ScenarioPnl, ScenarioReport } from './scenarios.js';
 export type {
+  AccountStanding,
   AssetSolvency,
   InstrumentSolvency,
+  IsolatedPosition,
+  SolvencyOptions,
   SolvencyReport,
   SolvencyVerdict,
-} from './solvency.js';
+} from './solvency-types.js';
 export type * from './types.js';

@@ -1,69 +1,35 @@
 /** Whether the book can carry what it holds: margin, liquidation prices, the verdict (docs/solvency.md). */
+import * as code from '../../assembly/codes.js';
 import * as at from '../../assembly/layout.js';
 import * as margin from '../../assembly/margin-layout.js';
+import { ACCOUNT_MODES } from '../config/index.js';
 import type { BookRegion } from '../kernel/index.js';
-import { positionReport } from './reports.js';
+import { liquidationDistance } from '../models/index.js';
+import type {
+  AssetSolvency,
+  InstrumentSolvency,
+  IsolatedPosition,
+  SolvencyOptions,
+  SolvencyReport,
+  SolvencyVerdict,
+} from './solvency-types.js';
 import type { InstrumentTerms } from './types.js';
 
-/** `MARGIN_CALL`: initial margin above equity. `LIQUIDATABLE`: maintenance is. `INSOLVENT`: no equity. */
-export type SolvencyVerdict = 'SOLVENT' | 'MARGIN_CALL' | 'LIQUIDATABLE' | 'INSOLVENT';
+const SECONDS_PER_DAY = 86_400;
+const SECONDS_PER_YEAR = 365 * SECONDS_PER_DAY;
 
-/** One collateral asset, in that asset. */
-export interface AssetSolvency {
-  readonly asset: number;
-  readonly symbol: string;
-  readonly equity: number;
-  readonly initialMargin: number;
-  readonly maintenanceMargin: number;
-  /** equity - initialMargin; below 0 a margin call. */
-  readonly free: number;
-  /** initialMargin / equity; null when there is margin and no equity. */
-  readonly utilisation: number | null;
-  readonly verdict: SolvencyVerdict;
+/** Infinite where margin is due and nothing stands behind it, as guards measure it. */
+function ratio(amount: number, collateral: number): number {
+  if (collateral > 0) return amount / collateral;
+  return amount > 0 || collateral < 0 ? Number.POSITIVE_INFINITY : 0;
 }
 
-/** One position with margin rates. Margin in settle asset, prices in quote currency. */
-export interface InstrumentSolvency {
-  readonly instrument: number;
-  readonly symbol: string;
-  readonly initialMargin: number;
-  readonly maintenanceMargin: number;
-  /**
-   * Mark at which the equity of its settle asset meets its maintenance margin while every other
-   * mark stays; null when none above 0 does, or when it is there already.
-   */
-  readonly liquidationPrice: number | null;
-  /** Mark at which that equity is 0, likewise. */
-  readonly bankruptcyPrice: number | null;
-  /** |liquidationPrice / mark - 1|; null without one. */
-  readonly distance: number | null;
-}
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** Money in reporting currency where not said otherwise. */
-export interface SolvencyReport {
-  readonly equity: number;
-  readonly initialMargin: number;
-  readonly maintenanceMargin: number;
-  readonly free: number;
-  /** initialMargin / equity; null when there is margin and no equity. */
-  readonly utilisation: number | null;
-  /** maintenanceMargin / equity, likewise; at 1 the book can be liquidated. */
-  readonly maintenanceRatio: number | null;
-  /** The worst of the book's and of the assets that margin is due in. */
-  readonly verdict: SolvencyVerdict;
-  readonly assets: readonly AssetSolvency[];
-  readonly instruments: readonly InstrumentSolvency[];
-}
-
-function share(amount: number, equity: number): number | null {
-  if (amount <= 0) return 0;
-  return equity > 0 ? amount / equity : null;
-}
-
-function verdictOf(equity: number, initial: number, maintenance: number): SolvencyVerdict {
-  if (equity < 0 || (equity === 0 && maintenance > 0)) return 'INSOLVENT';
-  if (maintenance > equity) return 'LIQUIDATABLE';
-  return initial > equity ? 'MARGIN_CALL' : 'SOLVENT';
+function verdictOf(collateral: number, initial: number, maintenance: number): SolvencyVerdict {
+  if (collateral < 0 || (collateral === 0 && maintenance > 0)) return 'INSOLVENT';
+  if (maintenance > collateral) return 'LIQUIDATABLE';
+  return initial > collateral ? 'MARGIN_CALL' : 'SOLVENT';
 }
 
 const SEVERITY: readonly SolvencyVerdict[] = [
@@ -78,147 +44,189 @@ function worstOf(verdicts: readonly SolvencyVerdict[]): SolvencyVerdict {
   return SEVERITY[worst] ?? 'SOLVENT';
 }
 
-/** An asset that nothing is margined in may be owed: it stands in the equity of the book. */
-function ownVerdict({ verdict, maintenanceMargin, initialMargin }: AssetSolvency): SolvencyVerdict {
-  return initialMargin + maintenanceMargin > 0 ? verdict : 'SOLVENT';
+function isMultiAsset(region: BookRegion): boolean {
+  return region.float(region.state + margin.BOOK_ACCOUNT_MODE) === code.ACCOUNT_MULTI_ASSET;
 }
 
 function assetSolvency(region: BookRegion, asset: number, symbol: string): AssetSolvency {
   const row = region.assetRow(asset);
   const equity = region.wide(row + at.ASSET_EQUITY_HI);
+  const isolated = region.wide(row + margin.ASSET_ISOLATED_HI);
+  const collateral = equity - (isolated + region.float(row + margin.ASSET_CUT));
   const initialMargin = region.wide(row + margin.ASSET_INITIAL_HI);
   const maintenanceMargin = region.wide(row + margin.ASSET_MAINTENANCE_HI);
+  const margined = region.float(row + margin.ASSET_MARGINED);
+  const isAccount = margined > 0 && !isMultiAsset(region);
   return {
     asset,
     symbol,
     equity,
+    balance: region.wide(row + margin.ASSET_BALANCE_HI),
+    haircut: region.float(row + margin.ASSET_HAIRCUT),
+    collateral,
     initialMargin,
     maintenanceMargin,
-    free: equity - initialMargin,
-    utilisation: share(initialMargin, equity),
-    verdict: verdictOf(equity, initialMargin, maintenanceMargin),
+    free: collateral - initialMargin,
+    margined,
+    utilisation: finite(ratio(initialMargin, collateral)),
+    verdict: isAccount ? verdictOf(collateral, initialMargin, maintenanceMargin) : null,
   };
 }
 
-/** Marks that an asset's equity and maintenance margin meet at; null where no price above 0 does it. */
-interface CriticalPrices {
-  readonly liquidation: number | null;
-  readonly bankruptcy: number | null;
-}
-
-/** A position and all that stands behind it, in settle asset. */
-interface CrossPosition {
-  /** Signed base units, or quote currency of an inverse contract. */
-  readonly units: number;
-  readonly entry: number;
-  /** Equity without the position's own unrealised PnL; below 0 after profits were withdrawn. */
-  readonly collateral: number;
-  /** Maintenance margin of other positions. */
-  readonly others: number;
-  readonly rate: number;
-  readonly deduction: number;
-}
-
-const attainable = (price: number): number | null =>
-  price > 0 && price < Number.POSITIVE_INFINITY ? price : null;
-
-/**
- * collateral + q (P - E) = others + max(|q| P m - d, 0). The two cases of the maximum have a solution
- * each; the one with margin counts where it needs any.
- */
-function linearPrices(position: CrossPosition): CriticalPrices {
-  const { units, entry, collateral, others, rate, deduction } = position;
-  const side = Math.sign(units);
-  const cushion = (collateral - others + deduction) / units;
-  const margined = (entry - cushion) / (1 - side * rate);
-  const isNeeded = Math.abs(units) * margined * rate >= deduction;
-  const free = entry - (collateral - others) / units;
+function isolatedPosition(region: BookRegion, lane: number): IsolatedPosition | null {
+  if (region.float(lane + margin.MARGIN_IS_ISOLATED) === 0) return null;
+  const equity = region.float(lane + margin.MARGIN_ISOLATED_EQUITY);
+  const initial = region.float(lane + margin.MARGIN_INITIAL);
+  const maintenance = region.float(lane + margin.MARGIN_MAINTENANCE);
   return {
-    liquidation: attainable(isNeeded ? margined : free),
-    bankruptcy: attainable(entry - collateral / units),
+    collateral: region.float(lane + margin.MARGIN_COLLATERAL),
+    equity,
+    verdict: verdictOf(equity, initial, maintenance),
   };
 }
 
-/** The same in x = 1 / P: collateral + N (1/E - x) = others + max(|N| m x - d, 0). */
-function inversePrices(position: CrossPosition): CriticalPrices {
-  const { units, entry, collateral, others, rate, deduction } = position;
-  const worth = units / entry;
-  const size = Math.abs(units);
-  const margined = (collateral - others + worth + deduction) / (units + size * rate);
-  const isNeeded = size * rate * margined >= deduction;
-  const free = (collateral - others + worth) / units;
-  return {
-    liquidation: attainable(1 / (isNeeded ? margined : free)),
-    bankruptcy: attainable(units / (collateral + worth)),
-  };
-}
+type Odds = Pick<InstrumentSolvency, 'sigmas' | 'touchProbability'>;
 
-/** Cross margin: all of the asset's equity stands behind the position. */
-function criticalPrices(
+/** At the volatility that the instrument is quoted with. */
+function oddsOf(
   region: BookRegion,
-  terms: InstrumentTerms,
-  asset: AssetSolvency,
-): CriticalPrices {
-  const lane = region.riskLane(terms.index);
-  const { averageEntry, position, unrealised } = positionReport(region, terms);
-  const isOver = asset.verdict === 'LIQUIDATABLE' || asset.verdict === 'INSOLVENT';
-  if (averageEntry === null || isOver) return { liquidation: null, bankruptcy: null };
-  const cross = {
-    units: position * terms.multiplier,
-    entry: averageEntry,
-    collateral: asset.equity - unrealised,
-    others: asset.maintenanceMargin - region.float(lane + margin.MARGIN_MAINTENANCE),
-    rate: region.float(lane + margin.MARGIN_MAINTENANCE_RATE),
-    deduction: region.float(lane + margin.MARGIN_DEDUCTION),
-  };
-  return terms.contract === 'inverse' ? inversePrices(cross) : linearPrices(cross);
+  { index, tickSize }: InstrumentTerms,
+  liquidation: number | null,
+  horizonSeconds: number,
+): Odds {
+  const quote = region.quoteLane(index);
+  const mark = region.float(quote + at.QUOTE_MARK);
+  const sigma = region.float(quote + at.QUOTE_SIGMA);
+  if (liquidation === null || !(sigma > 0)) return { sigmas: null, touchProbability: null };
+  const { sigmas, touchProbability } = liquidationDistance({
+    price: mark * tickSize,
+    liquidation,
+    volatility: (sigma / mark) * Math.sqrt(SECONDS_PER_YEAR),
+    horizonYears: horizonSeconds / SECONDS_PER_YEAR,
+  });
+  return { sigmas, touchProbability };
+}
+
+/** Of the position at the mark, settle asset. */
+function notionalOf(region: BookRegion, { index }: InstrumentTerms): number {
+  const gross = region.float(region.ledgerLane(index) + at.LEDGER_BOOKED_GROSS);
+  return gross * Math.sign(region.float(region.quoteLane(index) + at.QUOTE_POSITION));
+}
+
+/** The tier that a notional reaches, with its rate. */
+function tierOf(
+  region: BookRegion,
+  lane: number,
+  notional: number,
+): Pick<InstrumentSolvency, 'tier' | 'maintenanceRate'> {
+  const count = region.float(lane + margin.MARGIN_TIER_COUNT);
+  let tier = 0;
+  let maintenanceRate = region.float(lane + margin.MARGIN_MAINTENANCE_RATE);
+  for (let row = lane + margin.MARGIN_TIERS; tier < count; row += margin.TIER_BYTES) {
+    if (Math.abs(notional) <= region.float(row + margin.TIER_ABOVE)) break;
+    maintenanceRate = region.float(row + margin.TIER_MAINTENANCE_RATE);
+    tier += 1;
+  }
+  return { tier, maintenanceRate };
 }
 
 function instrumentSolvency(
   region: BookRegion,
   terms: InstrumentTerms,
-  assets: readonly AssetSolvency[],
+  horizonSeconds: number,
 ): InstrumentSolvency | null {
-  const lane = region.riskLane(terms.index);
-  const isMargined = region.float(region.ledgerLane(terms.index) + at.LEDGER_HAS_MARGIN) !== 0;
-  const asset = assets.find(({ symbol }) => symbol === terms.settleAsset);
-  if (!isMargined || asset === undefined) return null;
-  const { liquidation, bankruptcy } = criticalPrices(region, terms, asset);
-  const { mark } = positionReport(region, terms);
+  const { kernel, state } = region;
+  const { index } = terms;
+  if (region.float(region.ledgerLane(index) + at.LEDGER_HAS_MARGIN) === 0) return null;
+  const lane = region.riskLane(index);
+  const liquidationPrice = finite(kernel.liquidationPrice(state, index));
+  const notional = notionalOf(region, terms);
   return {
-    instrument: terms.index,
+    instrument: index,
     symbol: terms.symbol,
+    notional,
+    ...tierOf(region, lane, notional),
     initialMargin: region.float(lane + margin.MARGIN_INITIAL),
     maintenanceMargin: region.float(lane + margin.MARGIN_MAINTENANCE),
-    liquidationPrice: liquidation,
-    bankruptcyPrice: bankruptcy,
-    distance: liquidation === null || mark === null ? null : Math.abs(liquidation / mark - 1),
+    isolated: isolatedPosition(region, lane),
+    liquidationPrice,
+    bankruptcyPrice: finite(kernel.bankruptcyPrice(state, index)),
+    distance: finite(kernel.liquidationDistance(state, index)),
+    ...oddsOf(region, terms, liquidationPrice, horizonSeconds),
   };
 }
 
-/** Of every asset, of every instrument with margin rates, and of the book. */
+/** Signed notional of all positions, reporting currency. */
+function netNotional(region: BookRegion, instruments: readonly InstrumentTerms[]): number {
+  return instruments.reduce((sum, terms) => {
+    const settle = region.float(region.ledgerLane(terms.index) + at.LEDGER_SETTLE_ASSET);
+    const rate = region.float(region.assetRow(settle) + at.ASSET_RATE);
+    return sum + notionalOf(region, terms) * rate;
+  }, 0);
+}
+
+/** Ratios and verdict of the book: pooled, or of the worst asset that margin is due in. */
+function judge(
+  region: BookRegion,
+  pooled: Pick<SolvencyReport, 'collateral' | 'initialMargin' | 'maintenanceMargin'>,
+  assets: readonly AssetSolvency[],
+): Pick<SolvencyReport, 'utilisation' | 'maintenanceRatio' | 'verdict'> {
+  const due = assets.filter(({ margined }) => margined > 0);
+  const nothing = { ...pooled, initialMargin: 0, maintenanceMargin: 0 };
+  const accounts = isMultiAsset(region) ? [pooled] : [nothing, ...due];
+  const worst = (key: 'initialMargin' | 'maintenanceMargin'): number | null =>
+    finite(Math.max(...accounts.map((account) => ratio(account[key], account.collateral))));
+  const verdicts = accounts.map(({ collateral, initialMargin, maintenanceMargin }) =>
+    verdictOf(collateral, initialMargin, maintenanceMargin),
+  );
+  return {
+    utilisation: worst('initialMargin'),
+    maintenanceRatio: worst('maintenanceMargin'),
+    verdict: worstOf(verdicts),
+  };
+}
+
+/**
+ * Of every asset, of every instrument with margin rates, and of the book.
+ *
+ * @throws DomainError when the horizon is not above 0
+ */
 export function solvencyReport(
   region: BookRegion,
   instruments: readonly InstrumentTerms[],
   symbols: readonly string[],
+  { horizonSeconds = SECONDS_PER_DAY }: SolvencyOptions = {},
 ): SolvencyReport {
   const { state } = region;
+  const assets = symbols.map((symbol, asset) => assetSolvency(region, asset, symbol));
+  const inReporting = (asset: number, amount: number): number =>
+    amount * region.float(region.assetRow(asset) + at.ASSET_RATE);
+  const haircut = assets.reduce((sum, { asset }) => {
+    return sum + inReporting(asset, region.float(region.assetRow(asset) + margin.ASSET_CUT));
+  }, 0);
+  const isolated = assets.reduce((sum, { asset }) => {
+    return sum + inReporting(asset, region.wide(region.assetRow(asset) + margin.ASSET_ISOLATED_HI));
+  }, 0);
   const equity = region.wide(state + at.BOOK_EQUITY_HI);
+  const collateral = equity - region.wide(state + margin.BOOK_WITHHELD_HI);
   const initialMargin = region.wide(state + margin.BOOK_INITIAL_HI);
   const maintenanceMargin = region.wide(state + margin.BOOK_MAINTENANCE_HI);
-  const assets = symbols.map((symbol, asset) => assetSolvency(region, asset, symbol));
+  const grossNotional = region.wide(state + at.BOOK_GROSS_HI);
+  const pooled = { collateral, initialMargin, maintenanceMargin };
   return {
+    mode: ACCOUNT_MODES[region.float(state + margin.BOOK_ACCOUNT_MODE)] ?? '',
     equity,
-    initialMargin,
-    maintenanceMargin,
-    free: equity - initialMargin,
-    utilisation: share(initialMargin, equity),
-    maintenanceRatio: share(maintenanceMargin, equity),
-    verdict: worstOf([
-      verdictOf(equity, initialMargin, maintenanceMargin),
-      ...assets.map(ownVerdict),
-    ]),
+    isolated,
+    haircut,
+    ...pooled,
+    free: collateral - initialMargin,
+    grossNotional,
+    netNotional: netNotional(region, instruments),
+    leverage: collateral > 0 ? grossNotional / collateral : null,
+    ...judge(region, pooled, assets),
     assets,
-    instruments: instruments.flatMap((terms) => instrumentSolvency(region, terms, assets) ?? []),
+    instruments: instruments.flatMap(
+      (terms) => instrumentSolvency(region, terms, horizonSeconds) ?? [],
+    ),
   };
 }

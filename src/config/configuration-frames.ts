@@ -5,6 +5,8 @@ import { gateFrames } from './gate-frames.js';
 import { guardFrames } from './guard-frames.js';
 import { ladderSchema } from './guard-schema.js';
 import { hedgeFrames } from './hedge-frames.js';
+import { accountFrames, marginFrames } from './margin-frames.js';
+import { accountSchema } from './margin-schema.js';
 import type {
   BookConfiguration,
   CapacityConfiguration,
@@ -44,6 +46,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
     ...underlyingFrames(config, assetIndex, instrumentIndex),
     ...instruments.flatMap((terms, index) => settings(terms, index, firstRows[index] ?? 0)),
     ...factorFrames(config),
+    ...accountFrames(config),
     ...guardFrames(config),
     ...gateFrames(config),
     bookLimits(config),
@@ -131,15 +134,6 @@ function settings(
     ...marginFrames(terms, index),
     { name: 'setRisk', values: [index, risk.maxAgeSeconds, risk.collarBps] },
   ];
-}
-
-function marginFrames(
-  { margin }: InstrumentConfiguration,
-  index: number,
-): readonly ConfigurationFrame[] {
-  if (margin === undefined) return [];
-  const { initial, maintenance, deduction } = margin;
-  return [{ name: 'setMargin', values: [index, initial, maintenance, deduction] }];
 }
 
 function estimatorsFrames(
@@ -247,6 +241,7 @@ export function emptyConfiguration(capacity: CapacityConfiguration): BookConfigu
       recoverRatio: 1,
     },
     gate: null,
+    account: accountSchema.parse({}),
     assets: [],
     underlyings: [],
     expiries: [],

@@ -1,5 +1,5 @@
 /** Numbers of guards in frames and memory as the words of the configuration. */
-import { MEASURES, RUNGS } from './guard-schema.js';
+import { FLOORED, MEASURES, RUNGS } from './guard-schema.js';
 import type { BookConfiguration } from './types.js';
 
 /** What a guard is about, watches and asks for, by number. */
@@ -22,4 +22,9 @@ export function guardNames(
     measure: MEASURES[measure - 1] ?? String(measure),
     rung: RUNGS[rung] ?? String(rung),
   };
+}
+
+/** Whether less of a measure is worse. */
+export function isFloored(measure: string): boolean {
+  return FLOORED.some((each) => each === measure);
 }

@@ -29,7 +29,11 @@ export const MEASURES = [
   'factorExposure',
   'marginUtilisation',
   'maintenanceRatio',
+  'liquidationDistance',
 ] as const;
+
+/** Measures of which less is worse: a limit is a floor, the hard one below the soft one. */
+export const FLOORED: readonly (typeof MEASURES)[number][] = ['liquidationDistance'];
 
 /** By their number in frames. */
 export const RUNGS = ['normal', 'widen', 'reduceOnly', 'stopNew', 'cancelAll', 'flatten'] as const;

@@ -6,12 +6,14 @@ export {
   tableFrames,
 } from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
-export { type GuardNumbers, guardNames } from './guard-names.js';
+export { type GuardNumbers, guardNames, isFloored } from './guard-names.js';
+export { ACCOUNT_MODES } from './margin-schema.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
 export { integerBetween, list, map, nonNegative, numberBetween, positive } from './ranges.js';
 export { readWithSections, withSection } from './sections.js';
 export type {
+  AccountConfiguration,
   AssetConfiguration,
   AvellanedaStoikovModel,
   BookConfiguration,

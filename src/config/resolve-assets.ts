@@ -36,7 +36,7 @@ export function resolveAssets(
   const named = namedAssets(sources).flatMap(({ symbol, path }) => {
     if (seen.has(symbol)) return [];
     seen.add(symbol);
-    return resolve.asset({ symbol, balance: 0 }, path);
+    return resolve.asset({ symbol, balance: 0, haircut: 0 }, path);
   });
   const all = [...configured, ...named];
   checkOneFollower(all, violations);
@@ -85,7 +85,7 @@ class AssetResolver {
   }
 
   asset(input: AssetInput, path: Path): AssetConfiguration {
-    const { symbol, balance } = input;
+    const { symbol, balance, haircut } = input;
     if (symbol === this.#sources.reportingAsset) return this.#reportingAsset(input, path);
     const followed = this.#followed(input, path);
     const isUsed = balance !== 0 || this.#valued.has(symbol);
@@ -95,10 +95,12 @@ class AssetResolver {
     if (rate === undefined && (input.rateInstrument === undefined || followed !== null)) {
       this.#missingRate(symbol, path);
     }
-    return { symbol, balance, rate: rate ?? 1, rateInstrument: followed?.symbol ?? null };
+    const rateInstrument = followed?.symbol ?? null;
+    return { symbol, balance, rate: rate ?? 1, rateInstrument, haircut };
   }
 
-  #reportingAsset({ symbol, balance, rate, rateInstrument }: AssetInput, path: Path) {
+  #reportingAsset(input: AssetInput, path: Path) {
+    const { symbol, balance, rate, rateInstrument, haircut } = input;
     if (rate !== undefined && rate !== 1) {
       this.#violations.add([...path, 'rate'], rate, '1: this is the reporting asset');
     }
@@ -106,7 +108,7 @@ class AssetResolver {
       const allowed = 'no instrument: this is the reporting asset';
       this.#violations.add([...path, 'rateInstrument'], rateInstrument, allowed);
     }
-    return { symbol, balance, rate: 1, rateInstrument: null };
+    return { symbol, balance, rate: 1, rateInstrument: null, haircut };
   }
 
   /** The instrument whose mark is the rate: as configured, else the one that prices the asset. */

@@ -1,7 +1,7 @@
 /** From the `guards` section to what frames say: scopes by index, limits in the units of the kernel. */
 import { MAX_NUMBER } from '../../assembly/codes.js';
 import { normalVar } from '../models/index.js';
-import { type GuardInput, MEASURES, RUNGS } from './guard-schema.js';
+import { FLOORED, type GuardInput, MEASURES, RUNGS } from './guard-schema.js';
 import { nearestName } from './nearest-name.js';
 import type { GuardConfiguration, InstrumentConfiguration } from './types.js';
 import type { Path, Violations } from './violations.js';
@@ -26,6 +26,7 @@ const MEASURES_OF: Readonly<Record<Scope, readonly (typeof MEASURES)[number][]>>
     'drawdown',
     'marginUtilisation',
     'maintenanceRatio',
+    'liquidationDistance',
   ],
   asset: ['grossNotional'],
   underlying: [
@@ -37,7 +38,7 @@ const MEASURES_OF: Readonly<Record<Scope, readonly (typeof MEASURES)[number][]>>
     'grossNotional',
     'netNotional',
   ],
-  instrument: ['position', 'notional'],
+  instrument: ['position', 'notional', 'liquidationDistance'],
   factor: ['factorExposure'],
 };
 
@@ -67,8 +68,9 @@ function resolveGuard(
     violations.add([...path, 'measure'], measure, allowed);
   }
   if (soft === null && hard === null) violations.add([...path, 'hard'], hard, 'soft, hard or both');
-  if (soft !== null && hard !== null && soft > hard) {
-    violations.add([...path, 'soft'], soft, `at most hard ${hard}`);
+  const isFloor = FLOORED.includes(measure);
+  if (soft !== null && hard !== null && (isFloor ? soft < hard : soft > hard)) {
+    violations.add([...path, 'soft'], soft, `at ${isFloor ? 'least' : 'most'} hard ${hard}`);
   }
   const rungs = [RUNGS.indexOf(atSoft), RUNGS.indexOf(atHard)] as const;
   if (rungs[1] < rungs[0]) violations.add([...path, 'atHard'], atHard, `${atSoft} or more`);

@@ -2,6 +2,7 @@
 import { MAX_LOTS } from '../../assembly/codes.js';
 import { wholeLots } from './lots.js';
 import { checkInstrumentGate } from './resolve-gate.js';
+import { checkMargin } from './resolve-margin.js';
 import { resolveModel } from './resolve-model.js';
 import type { InstrumentInput } from './schema.js';
 import type { InstrumentConfiguration, ModelConfiguration } from './types.js';
@@ -64,22 +65,6 @@ function checkSpread(input: InstrumentInput, path: Path, violations: Violations)
   if (maxHalfSpreadBps >= floorBps) return;
   const allowed = `${floorBps} or more: minHalfSpreadBps, and makerFee plus minEdgeBps`;
   violations.add([...path, 'quoting', 'maxHalfSpreadBps'], maxHalfSpreadBps, allowed);
-}
-
-function checkMargin(
-  { margin, contract }: InstrumentInput,
-  path: Path,
-  violations: Violations,
-): void {
-  if (margin === undefined) return;
-  if (contract === 'option' || contract === 'inverseOption') {
-    const allowed = 'nothing: options are margined by scenarios';
-    violations.add([...path, 'margin'], margin, allowed);
-  }
-  if (margin.maintenance > margin.initial) {
-    const allowed = `at most initial ${margin.initial}`;
-    violations.add([...path, 'margin', 'maintenance'], margin.maintenance, allowed);
-  }
 }
 
 function resolveLots(

@@ -8,6 +8,7 @@ import { CONTRACT_KINDS } from '../frames/index.js';
 import { bookGateSchema, instrumentGateSchema } from './gate-schema.js';
 import { guardSchema, ladderSchema } from './guard-schema.js';
 import { hedgeInstrumentSchema } from './hedge-schema.js';
+import { accountSchema, haircut, marginSchema } from './margin-schema.js';
 import { modelSchema } from './model-schema.js';
 import {
   anyNumber,
@@ -86,6 +87,7 @@ export const bookSchema = map({
   limits: limitsSchema.prefault({}),
   ladder: ladderSchema.prefault({}),
   gate: bookGateSchema.optional(),
+  account: accountSchema.prefault({}),
 });
 
 export const assetSchema = map({
@@ -96,6 +98,7 @@ export const assetSchema = map({
   rate: positive.optional(),
   /** Instrument whose mark is the rate from its first mark on. */
   rateInstrument: symbol.optional(),
+  haircut: haircut.default(0),
 });
 
 /** Quoting around the model. Sizes in base units or contracts. */
@@ -171,16 +174,6 @@ export const termsShape = {
   /** What this is a contract on; options say it by their expiry. */
   underlying: symbol.optional(),
 };
-
-/** Margin rates; without the section none is counted. */
-export const marginSchema = map({
-  /** Fraction of notional. */
-  initial: ratio,
-  /** Fraction of notional, at most initial. */
-  maintenance: ratio,
-  /** Off the maintenance margin, settle asset. */
-  deduction: nonNegative.default(0),
-});
 
 export const instrumentSchema = map({
   ...termsShape,

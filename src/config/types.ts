@@ -8,12 +8,12 @@ import type { OperatorUnits } from '../models/index.js';
 import type { bookGateSchema, instrumentGateSchema } from './gate-schema.js';
 import type { GuardInput, ladderSchema } from './guard-schema.js';
 import type { HedgeInput, HedgeInstrumentInput } from './hedge-schema.js';
+import type { accountSchema, marginSchema } from './margin-schema.js';
 import type { vegaRiskSchema } from './option-model-schema.js';
 import type {
   capacitySchema,
   estimatorsSchema,
   inventorySchema,
-  marginSchema,
   quotingSchema,
   riskSchema,
 } from './schema.js';
@@ -30,6 +30,9 @@ export type InventoryConfiguration = Readonly<z.output<typeof inventorySchema>>;
 
 /** Estimates of volatility and fill intensity from the public tape. */
 export type EstimatorsConfiguration = Readonly<z.output<typeof estimatorsSchema>>;
+
+/** What stands behind cross margin: settle assets by themselves, or the book. */
+export type AccountConfiguration = Readonly<z.output<typeof accountSchema>>;
 
 /** Message budgets of the book. */
 export type BookGateConfiguration = Readonly<z.output<typeof bookGateSchema>>;
@@ -68,6 +71,8 @@ export interface AssetConfiguration {
   readonly rate: number;
   /** Symbol of the instrument whose mark is the rate; null for none. */
   readonly rateInstrument: string | null;
+  /** Share of the balance that is no collateral in a multiAsset account, 0 .. 1. */
+  readonly haircut: number;
 }
 
 /** Irregular-time EWMA of the mid. */
@@ -374,6 +379,8 @@ export interface BookConfiguration {
   readonly ladder: LadderConfiguration;
   /** Null without a pre-trade gate of the book. */
   readonly gate: BookGateConfiguration | null;
+  /** What stands behind cross margin. */
+  readonly account: AccountConfiguration;
   /** Configured assets, then those only named elsewhere. */
   readonly assets: readonly AssetConfiguration[];
   readonly underlyings: readonly UnderlyingConfiguration[];

@@ -65,8 +65,9 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   if (book === undefined || violations.all.length > 0) {
     throw new ConfigurationError(violations.all);
   }
-  const { reportingAsset, capacity, limits, ladder, gate = null } = book;
-  const settled = { reportingAsset, capacity, limits: resolveLimits(limits), ladder, gate };
+  const { reportingAsset, capacity, limits, ladder, account, gate = null } = book;
+  const own = { reportingAsset, capacity, ladder, account, gate };
+  const settled = { ...own, limits: resolveLimits(limits) };
   return { ...settled, assets, ...derivatives, instruments, guards, factors };
 }
 

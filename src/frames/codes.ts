@@ -121,6 +121,7 @@ export const CODES: readonly CodeEntry[] = [
     'MESSAGE_BUDGET',
     'no message left: nanoseconds until there is one',
   ),
+  order(c.ORDER_MARGIN_ROOM, 'MARGIN_ROOM', 'initial margin against the equity of its account'),
 
   estimate(c.ESTIMATE_OFF, 'OFF', 'the intensity is not estimated: no setEstimators'),
   estimate(c.ESTIMATE_THIN, 'THIN', 'fewer effective orders than minOrders'),

@@ -58,6 +58,11 @@ export interface KernelExports {
   netNotional(row: number): number;
   grossNotional(row: number): number;
   optionNotional(row: number): number;
+  /** Of a position with margin, quote currency; NaN where no mark above 0 is one, or it is passed. */
+  liquidationPrice(state: number, instrument: number): number;
+  bankruptcyPrice(state: number, instrument: number): number;
+  /** Share of the mark; 0 when it is passed, infinite without a liquidation price. */
+  liquidationDistance(state: number, instrument: number): number;
   /** Solves the problem at an address, laid out as HEDGE_PROBLEM_ says, for so many variables. */
   solveHedge(problem: number, count: number, sweeps: number, tolerance: number): void;
   /** Base units. */

@@ -54,7 +54,13 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('setGate', 44, TIME, [5, 10, 50, 100, 2, 1]),
   encodeFrame('setInstrumentGate', 45, TIME, [0, 50, 1e6, 200, 20, 5, 10, null, 1, 3, 60, 1]),
   encodeFrame('checkOrder', 53, TIME, [1, 7n, 0, 1, 5, 600_005, 0, 0]),
+  encodeFrame('setAccount', 54, TIME, [1]),
+  encodeFrame('setCollateral', 55, TIME, [1, 0.2]),
+  encodeFrame('setMarginTier', 56, TIME, [1, 1, 1000, 0.2, 0.1]),
+  encodeFrame('setMarginSlope', 57, TIME, [1, 0.01, 0.005]),
+  encodeFrame('setIsolated', 58, TIME, [1, 250]),
   encodeFrame('setMargin', 59, TIME, [1, 0.1, 0.05, 2]),
+  encodeFrame('setOptionMargin', 59, TIME, [4, 0.15, 0.1, 0.075]),
   encodeFrame('setGuard', 60, TIME, [3, 3, 0, 1, 10, 20, 1, 2, 1, 0.8, 0.5, 0]),
   encodeFrame('setLadder', 61, TIME, [2, 0.5, 10, 3, 100, 5]),
 ];

@@ -203,7 +203,8 @@ describe('the verdict', () => {
 
   it('can be guarded', () => {
     const guards = [{ measure: 'maintenanceRatio', soft: 0.4, hard: 0.8, atHard: 'flatten' }];
-    const book = bookOf({}, { guards });
+    const account = { mode: 'multiAsset' };
+    const book = bookOf({}, { guards, book: { reportingAsset: 'USD', account } });
     book.position(0, START_US, 15_000, MID);
     expect(book.ladder().guards[0]).toMatchObject({ rung: 'widen', measure: 'maintenanceRatio' });
     expect(book.ladder().guards[0]?.value).toBeCloseTo(book.solvency().maintenanceRatio ?? 0, 12);

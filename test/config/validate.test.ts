@@ -114,16 +114,17 @@ describe('assets', () => {
       assets: [{ symbol: 'BNB', rate: 600 }],
     };
     expect(assetsOf(value)).toEqual([
-      { symbol: 'BNB', balance: 0, rate: 600, rateInstrument: null },
-      { symbol: 'USDT', balance: 0, rate: 1, rateInstrument: null },
-      { symbol: 'BTC', balance: 0, rate: 1, rateInstrument: 'BTCUSDT' },
+      { symbol: 'BNB', balance: 0, rate: 600, rateInstrument: null, haircut: 0 },
+      { symbol: 'USDT', balance: 0, rate: 1, rateInstrument: null, haircut: 0 },
+      { symbol: 'BTC', balance: 0, rate: 1, rateInstrument: 'BTCUSDT', haircut: 0 },
     ]);
   });
 
   it('starts a followed rate at the reference price', () => {
     const model = { ...avellanedaStoikov, gamma: 0.001, k: 0.1 };
     const value = { ...withModel(model), assets: [{ symbol: 'BTC', balance: 2 }] };
-    const btc = { symbol: 'BTC', balance: 2, rate: 60_000, rateInstrument: 'BTCUSDT' };
+    const rateInstrument = 'BTCUSDT';
+    const btc = { symbol: 'BTC', balance: 2, rate: 60_000, rateInstrument, haircut: 0 };
     expect(assetsOf(value)).toContainEqual(btc);
   });
 

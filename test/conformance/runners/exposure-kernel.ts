@@ -8,7 +8,7 @@ import type { CaseInput, CaseOutput } from '../case.js';
 import { portfolio } from '../holdings.js';
 import { lotStep } from '../lots.js';
 
-const START_US = 1_700_000_000_000_000;
+export const START_US = 1_700_000_000_000_000;
 const NS_PER_YEAR = 365 * 86_400e9;
 
 interface Market {
@@ -64,7 +64,7 @@ function sections(holdings: readonly Holding[], spot: number) {
   };
 }
 
-function requireAccepted(code: number, what: string): void {
+export function requireAccepted(code: number, what: string): void {
   if (code !== 0) throw new Error(`the book refuses ${what} with code ${code}`);
 }
 
@@ -82,7 +82,7 @@ function setExpiry(book: Book, holding: Holding, index: number, { spot, rate }: 
 }
 
 /** Positions at a price of 1 tick: PnL is no part of the vectors. */
-function holdingBook(holdings: readonly Holding[], market: Market): Book {
+export function holdingBook(holdings: readonly Holding[], market: Market): Book {
   const book = Book.create(sections(holdings, market.spot), { output: 'discard' });
   for (const [index, holding] of holdings.entries()) {
     setExpiry(book, holding, index, market);

@@ -11,6 +11,7 @@ import {
   tieredMaintenance,
 } from '../../../src/models/index.js';
 import { type CaseInput, type CaseOutput, number, numbers, oneOf, records } from '../case.js';
+import { kernelRunners } from './margin-kernel.js';
 
 const prices = ({ liquidation: liq, bankruptcy }: LiquidationPrices) => ({ liq, bankruptcy });
 
@@ -110,4 +111,5 @@ export const runners: Record<string, (input: CaseInput) => CaseOutput> = {
   account: runAccount,
   shortOption: runShortOption,
   distance: runDistance,
+  ...kernelRunners,
 };
