@@ -1,6 +1,8 @@
 /** Replays a session through a book, and through a second one without inventory control. */
 import { Book, type InstrumentTerms } from '../book/index.js';
 import type { BookConfiguration } from '../config/index.js';
+import { Derivatives } from './derivatives/index.js';
+import { derivativesSetup } from './derivatives-setup.js';
 import { type OpeningPosition, SessionEngine } from './engine/index.js';
 import { EventFile } from './event-file.js';
 import { readMarket } from './read-market.js';
@@ -84,7 +86,10 @@ function createEngine(
     fillOnCross: session.fillOnCross,
     ignoreBeyond: (session.ignoreTradesBeyondBps ?? Number.POSITIVE_INFINITY) * 1e-4,
   };
-  return new SessionEngine(book, assumptions, limits, openings(configuration, book.instruments));
+  const setup = derivativesSetup(configuration, bookConfiguration);
+  const derivatives = setup && new Derivatives(book, setup);
+  const opening = openings(configuration, book.instruments);
+  return new SessionEngine(book, assumptions, limits, opening, derivatives);
 }
 
 function openings(

@@ -24,6 +24,26 @@ export const generatedSchema = z.strictObject({
   meanOrderSizes: z.number().positive().default(1.5),
 });
 
+/** Simulated takers of options without a recorded market: see docs/replay.md. */
+const takersSchema = z.strictObject({
+  /** Takers per option, side and second at best. */
+  lambda: z.number().positive().max(1000),
+  alpha: z.number().min(-100).max(100),
+  /** Per 1.00 of volatility. */
+  beta: z.number().positive().max(1e6),
+  seed: z.number().int().min(0).max(0xffff_ffff).default(1),
+  /** Mean size of a taker, in quote sizes of the option. */
+  meanOrderSizes: z.number().positive().max(1e6).default(0.5),
+});
+
+/** What option fills cost in a session. */
+const optionFeeSchema = z.strictObject({
+  /** Share of the underlying. */
+  ofUnderlying: z.number().min(0).max(0.1),
+  /** At most this share of the premium. */
+  mostOfPremium: z.number().min(0).max(1).default(1),
+});
+
 /** How fills are simulated and the session is run. */
 export const sessionSchema = z
   .strictObject({
@@ -40,6 +60,9 @@ export const sessionSchema = z
     fillOnCross: z.boolean().default(false),
     /** Trades printed further outside the touch, late or off-exchange reports, fill nothing. */
     ignoreTradesBeyondBps: z.number().positive().nullable().default(null),
+    takers: takersSchema.optional(),
+    /** Instead of the rates of the options. */
+    optionFee: optionFeeSchema.optional(),
     flattenAtEnd: z.boolean().default(false),
     /** Margin held per value of a position, for PnL per margin-hour; changes no quote. */
     marginRate: z.number().positive().max(1).default(0.1),
