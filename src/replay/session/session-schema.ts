@@ -1,5 +1,6 @@
 /** The `session` section of a session file. */
 import { z } from 'zod';
+import { chainSchema } from '../chain/index.js';
 import { isoTime, sourceSchema } from '../sources/index.js';
 
 const symbol = z.string().min(1);
@@ -8,7 +9,7 @@ const symbol = z.string().min(1);
 export const generatedSchema = z.strictObject({
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
   durationSeconds: z.number().positive().max(86_400).default(1200),
-  /** First price per instrument, quote currency; the instruments of the book in order. */
+  /** First price per instrument, quote currency; those of the book in order that are no options. */
   prices: z.array(z.number().positive()).min(1),
   /** Volatility per instrument, bps of the price per sqrt(second). */
   volatilityBps: z.array(z.number().positive()).min(1),
@@ -52,6 +53,12 @@ export const sessionSchema = z
     dataDir: z.string().min(1).optional(),
     sources: z.array(sourceSchema).min(1).optional(),
     generated: generatedSchema.optional(),
+    /** Options that are not written out in the configuration. */
+    chain: chainSchema.optional(),
+    /** Moves a recorded market so that its first mid is this price; default the index of the chain. */
+    rebase: z
+      .strictObject({ instrument: symbol, price: z.number().positive().optional() })
+      .optional(),
     from: isoTime.optional(),
     to: isoTime.optional(),
     orderLatencyMs: z.number().min(0).max(60_000).default(5),
@@ -82,7 +89,7 @@ export const sessionSchema = z
       context.addIssue({ code: 'custom', message: 'give either sources or generated' });
     }
     if (session.generated === undefined) return;
-    for (const key of ['from', 'to'] as const) {
+    for (const key of ['from', 'to', 'rebase'] as const) {
       if (session[key] === undefined) continue;
       context.addIssue({ code: 'custom', path: [key], message: 'belongs to recorded markets' });
     }
