@@ -8,7 +8,7 @@ import { EventFile } from './event-file.js';
 import { readMarket } from './read-market.js';
 import { type ReplayReport, reportPass } from './report/index.js';
 import type { SessionConfiguration } from './session/index.js';
-import { UNCONTROLLED_CHANGES, withoutControl } from './session/without-control.js';
+import { uncontrolledChanges, withoutControl } from './session/without-control.js';
 import { usToIso } from './sources/index.js';
 
 /** How a replay is run. */
@@ -56,7 +56,7 @@ export async function replay(
       ...outcome,
       controlled: report(controlled),
       uncontrolled: uncontrolled && report(uncontrolled),
-      uncontrolledChanges: UNCONTROLLED_CHANGES,
+      uncontrolledChanges: uncontrolledChanges(configuration.book),
       sources,
     };
   } finally {
