@@ -1,6 +1,6 @@
 /** Hedges at the simulated venue, event by event: when, where and how much of them is filled. */
 import { describe, expect, it } from 'vitest';
-import { Book } from '../../src/index.js';
+import { Book, type OutputFrame } from '../../src/index.js';
 import { Derivatives } from '../../src/replay/derivatives/index.js';
 import { SessionEngine } from '../../src/replay/engine/index.js';
 
@@ -136,7 +136,7 @@ describe('a hedge', () => {
 
   it('is what the book put into its output', () => {
     const { book, derivatives, quote } = session(100);
-    const frames: Record<string, unknown>[] = [];
+    const frames: OutputFrame[] = [];
     for (const ms of [0, 150, 300, 450]) {
       quote(ms, 100, 101, 5);
       frames.push(...book.drainFrames().filter(({ name }) => name === 'hedge'));

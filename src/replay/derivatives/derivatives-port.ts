@@ -13,4 +13,5 @@ export type DerivativesPort = Pick<
   | 'hedges'
   | 'hedgeResult'
   | 'explainHedge'
+  | 'send'
 >;

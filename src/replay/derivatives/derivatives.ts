@@ -1,5 +1,6 @@
 /** What a session with underlyings has beyond quotes and fills: hedges, takers of options, greeks. */
 import type { Attribution } from '../../book/index.js';
+import { EvenkeelError } from '../../errors.js';
 import type { DerivativesPort } from './derivatives-port.js';
 import { type FollowedUnderlying, type GreekFigures, GreekMeter } from './greek-meter.js';
 import { HedgeVenue } from './hedge-venue.js';
@@ -54,6 +55,18 @@ export class Derivatives {
   /** When the next hedge or taker arrives, us. */
   get due(): number {
     return Math.min(this.hedges.due, this.takers?.due ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Prices options as of the beginning: what was configured had no time yet. */
+  open(time: number): void {
+    for (const { underlying } of this.#setup.underlyings) {
+      if (this.#book.exposure(underlying).index === null) continue;
+      const code = this.#book.send('remark', time, [underlying]);
+      if (code === 0) continue;
+      throw new EvenkeelError('INVARIANT', `the book refused a re-mark with code ${code}`, {
+        code,
+      });
+    }
   }
 
   /** The session begins. */

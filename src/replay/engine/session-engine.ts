@@ -180,6 +180,7 @@ export class SessionEngine {
 
   #begin(time: number): void {
     this.#nextClock = time + CLOCK_US;
+    this.derivatives?.open(time);
     for (const { instrument, lots, priceTicks } of this.#opening) {
       const code = this.book.position(instrument, time, lots, priceTicks);
       if (code !== 0) throw refused('opening position', code);
