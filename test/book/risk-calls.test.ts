@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Book, DomainError, type MarketDepth } from '../../src/index.js';
+import { optionsSession } from '../replay/options-session.js';
 import { START_US } from './sample.js';
 
 const TICK = 0.5;
@@ -219,5 +220,22 @@ describe('marginal margin', () => {
       [0, 0, 0, 0].map((zero) => expect.closeTo(zero)),
     );
     expect(orders[2]?.filled.maintenance).toBeCloseTo(40 * 100 * 0.05, 6);
+  });
+
+  it('tries positions in options and leaves the chain as it was', () => {
+    const book = Book.fromConfiguration(optionsSession(10, 1).book);
+    const time = Date.UTC(2025, 0, 1) * 1000;
+    for (const [second, mid] of [120_000, 120_100].entries()) {
+      book.bookTicker(0, time + second * 1e6, mid - 1, mid + 1, 50, 50);
+    }
+    for (const option of [3, 4, 17]) book.position(option, time + 2e6, 7 - option, 300);
+    book.drain();
+    const hash = book.stateHash();
+    expect(book.marginalMargin().orders.length).toBeGreaterThan(100);
+    const { instruments, liquidityAdjustedEquity } = book.flattenCost('all');
+    expect(instruments.map(({ code }) => code)).toEqual(['NO_MARKET', 'NO_MARKET', 'NO_MARKET']);
+    expect(liquidityAdjustedEquity).toBeNull();
+    expect(book.stateHash()).toBe(hash);
+    expect(book.drainFrames()).toEqual([]);
   });
 });

@@ -13,5 +13,7 @@ export type DerivativesPort = Pick<
   | 'hedges'
   | 'hedgeResult'
   | 'explainHedge'
+  | 'flattenCost'
+  | 'marginalMargin'
   | 'send'
 >;

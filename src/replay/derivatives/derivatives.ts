@@ -29,18 +29,18 @@ export interface TakingCost {
 
 /** The parts of one pass. */
 export class Derivatives {
+  readonly book: DerivativesPort;
   readonly hedges: HedgeVenue;
   readonly takers: TakerFlow | null;
   /** Options whose market is not recorded. */
   readonly unrecorded: readonly number[];
-  readonly #book: DerivativesPort;
   readonly #setup: DerivativesSetup;
   readonly #greeks: readonly GreekMeter[];
   readonly #taking = new Map<number, { slippage: number; fees: number }>();
   #begin = Number.NaN;
 
   constructor(book: DerivativesPort, setup: DerivativesSetup) {
-    this.#book = book;
+    this.book = book;
     this.#setup = setup;
     this.hedges = new HedgeVenue(book, setup.hedgeLatencyUs);
     this.unrecorded = setup.unrecorded.map(({ instrument }) => instrument);
@@ -60,8 +60,8 @@ export class Derivatives {
   /** Prices options as of the beginning: what was configured had no time yet. */
   open(time: number): void {
     for (const { underlying } of this.#setup.underlyings) {
-      if (this.#book.exposure(underlying).index === null) continue;
-      const code = this.#book.send('remark', time, [underlying]);
+      if (this.book.exposure(underlying).index === null) continue;
+      const code = this.book.send('remark', time, [underlying]);
       if (code === 0) continue;
       throw new EvenkeelError('INVARIANT', `the book refused a re-mark with code ${code}`, {
         code,
@@ -88,22 +88,22 @@ export class Derivatives {
 
   /** The model's price of an option, ticks; 0 before there is one. */
   modelTicks(instrument: number): number {
-    const option = this.#book.option(instrument);
-    const tickSize = this.#book.instruments[instrument]?.tickSize ?? 1;
+    const option = this.book.option(instrument);
+    const tickSize = this.book.instruments[instrument]?.tickSize ?? 1;
     return option?.priced ? option.priceNow / tickSize : 0;
   }
 
   /** Fee of a fill; null where the instrument's own rate counts. */
   feeOf(instrument: number, priceTicks: number, lots: number): FillFee | null {
     const { optionFee: terms } = this.#setup;
-    return terms && optionFee(this.#book, terms, instrument, priceTicks, lots);
+    return terms && optionFee(this.book, terms, instrument, priceTicks, lots);
   }
 
   /** Runs a trade as a taker and counts what it cost. */
   taking(instrument: number, trade: () => void): void {
-    const before: Attribution = this.#book.risk().attribution;
+    const before: Attribution = this.book.risk().attribution;
     trade();
-    const after: Attribution = this.#book.risk().attribution;
+    const after: Attribution = this.book.risk().attribution;
     const own = this.#taking.get(instrument) ?? { slippage: 0, fees: 0 };
     own.slippage += before.hedge - after.hedge;
     own.fees += before.fees - after.fees;

@@ -1,5 +1,5 @@
 /** What options, hedges and greeks came to in a pass. */
-import type { Attribution } from '../../book/index.js';
+import type { Attribution, BookFlatten, MarginalMarginReport } from '../../book/index.js';
 import type {
   DeltaFigures,
   Derivatives,
@@ -47,6 +47,10 @@ export interface DerivativesReport {
   readonly attribution: GreekAttribution;
   /** What the residual is small against. */
   readonly grossMoves: number;
+  /** What closing everything at the touches of the end would cost. */
+  readonly flatten: BookFlatten;
+  /** What quotes and orders that are open at the end do to margin. */
+  readonly marginalMargin: MarginalMarginReport;
 }
 
 /** The report of a pass that ended at `time`, us. @param symbols of the underlyings */
@@ -64,6 +68,8 @@ export function reportDerivatives(
       .map(([instrument, own]) => reportHedging(book, derivatives, instrument, own)),
     attribution: attribute(book.risk().attribution, figures, derivatives.takingFees),
     grossMoves: figures.reduce((sum, { grossMoves }) => sum + grossMoves, 0),
+    flatten: derivatives.book.flattenCost('all'),
+    marginalMargin: derivatives.book.marginalMargin(),
   };
 }
 

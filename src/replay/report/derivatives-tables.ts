@@ -33,6 +33,22 @@ const PNL_ROWS: readonly Row<DerivativesReport>[] = [
   ],
 ];
 
+const RISK_ROWS: readonly Row<DerivativesReport>[] = [
+  ['Cost to flatten at the end', ({ flatten }) => amount(flatten.cost)],
+  ['  positions closed / not', ({ flatten }) => closable(flatten)],
+  ['Initial margin at the end', ({ marginalMargin }) => amount(marginalMargin.initialMargin)],
+  ['  most that a fill would add', ({ marginalMargin }) => amount(largestFill(marginalMargin))],
+];
+
+function closable({ instruments }: DerivativesReport['flatten']): string {
+  const isClosed = new Set(['CLOSED', 'SIZE_UNKNOWN']);
+  const closed = instruments.filter(({ code }) => isClosed.has(code)).length;
+  return `${count(closed)} / ${count(instruments.length - closed)}`;
+}
+
+const largestFill = ({ orders }: DerivativesReport['marginalMargin']): number =>
+  Math.max(0, ...orders.map(({ filled }) => filled.initial));
+
 const HEDGE_ROWS: readonly Row<DerivativesReport['hedging'][number]>[] = [
   ['hedges', ({ sent }) => count(sent)],
   [
@@ -67,7 +83,8 @@ export function derivativesTable(passes: readonly PassReport[], currency: string
       table.push([title, ...cells.map((own) => (own ? value(own) : '-'))]);
     }
   }
-  for (const [label, value] of PNL_ROWS) table.push([label, ...reports.map(value)]);
+  for (const [label, value] of [...PNL_ROWS, ...RISK_ROWS])
+    table.push([label, ...reports.map(value)]);
   return table.toString();
 }
 
