@@ -1,8 +1,7 @@
 /** Recorded option chains as rows with one meaning: what the venue says of an option, and its market. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { readChain } from '../../src/replay/chain/index.js';
 
 /** Greeks as a venue publishes them, in its units. */
 export interface VenueGreeks {
@@ -91,32 +90,16 @@ async function deribit2020(folder: string): Promise<Chain> {
   };
 }
 
-interface SnapshotOption {
-  readonly instrument_name: string;
-  readonly option_type: string;
-  readonly strike: number;
-  readonly underlying_price: number;
-  readonly time_to_expiry: number;
-  readonly mark_price: number;
-  readonly mark_iv: number;
-}
-
 function deribit2026(folder: string): Chain {
   const path = join(folder, 'options-deribit/deribit_snapshot_8exp_20260207.json.gz');
-  const snapshot: { readonly expiries: Readonly<Record<string, { options: SnapshotOption[] }>> } =
-    JSON.parse(gunzipSync(readFileSync(path)).toString('utf8'));
-  const options = Object.values(snapshot.expiries).flatMap((expiry) => expiry.options);
+  const { rows } = readChain(path, 'deribitSnapshot');
   return {
     title: 'Deribit BTC 2026-02-07',
     isCoin: true,
-    rows: options.map((option) => ({
-      name: option.instrument_name,
-      type: option.option_type === 'call' ? 'call' : 'put',
-      strike: option.strike,
-      forward: option.underlying_price,
-      years: option.time_to_expiry,
-      price: option.mark_price,
-      volatility: option.mark_iv,
+    rows: rows.map(({ right, expiryMs, takenMs, ...row }) => ({
+      ...row,
+      type: right,
+      years: (expiryMs - takenMs) / YEAR_MS,
       greeks: null,
     })),
   };

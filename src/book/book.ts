@@ -25,7 +25,6 @@ import { type LadderReport, ladderReport } from './guard-report.js';
 import { explainHedge, type HedgeExplanation, type OpenHedge, openHedges } from './hedge-report.js';
 import { discardOutput, openRegion, regionOfImage } from './open-region.js';
 import { type OptionReport, optionReport } from './option-report.js';
-import { OrderCalls } from './order-calls.js';
 import { VerdictView } from './order-view.js';
 import { QuoteView } from './quote-view.js';
 import {
@@ -36,6 +35,7 @@ import {
   rejectCounts,
   riskReport,
 } from './reports.js';
+import { RiskCalls } from './risk-calls.js';
 import { type ScenarioGrid, type ScenarioReport, scenarioReport } from './scenarios.js';
 import { takeSnapshot } from './snapshot.js';
 import { solvencyReport } from './solvency.js';
@@ -74,7 +74,7 @@ function chunkOf(stream: Uint8Array, from: number): Uint8Array {
 }
 
 /** A book of instruments, their inventory, quotes and risk. */
-export class Book extends OrderCalls {
+export class Book extends RiskCalls {
   /** Terms by index. */
   readonly instruments: readonly InstrumentTerms[];
   /** Asset symbols by index. */

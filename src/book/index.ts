@@ -2,13 +2,22 @@
 export { Book, type BookOptions } from './book.js';
 export { BookCalls, type Time } from './book-calls.js';
 export type * from './exposure-types.js';
+export type {
+  BookFlatten,
+  FlattenCode,
+  InstrumentFlatten,
+  MarketDepth,
+  MarketLevel,
+} from './flatten.js';
 export type { GuardReport, LadderReport } from './guard-report.js';
 export type { HedgeExplanation, HedgeInstrumentReport, OpenHedge } from './hedge-report.js';
+export type { MarginalMarginReport, MarginalOrder } from './marginal-margin.js';
 export { type Opening, openRegion } from './open-region.js';
 export type { OptionReport } from './option-report.js';
 export { OrderCalls } from './order-calls.js';
 export { VerdictView } from './order-view.js';
 export { QuoteView } from './quote-view.js';
+export { RiskCalls } from './risk-calls.js';
 export type { ScenarioGrid, ScenarioPnl, ScenarioReport } from './scenarios.js';
 export type {
   AccountStanding,

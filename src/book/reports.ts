@@ -136,7 +136,10 @@ export function marketReport(region: BookRegion, terms: InstrumentTerms): Market
   const now = region.float(region.state + at.BOOK_NOW);
   const price = (address: number): number | null => {
     const ticks = region.float(address);
-    return ticks === 0 ? null : inUnits(ticks, terms.tickSize);
+    // Before any ticker there is no bid above 0, and no ask at all.
+    return ticks === 0 || ticks === Number.POSITIVE_INFINITY
+      ? null
+      : inUnits(ticks, terms.tickSize);
   };
   const size = (address: number): number => inUnits(region.float(address), terms.lotSize);
   const bid = price(quote + at.QUOTE_BID);

@@ -12,10 +12,14 @@ export {
 } from './reconcile/index.js';
 export { type ReplayOptions, replay } from './replay.js';
 export type {
+  DerivativesReport,
+  GreekAttribution,
+  HedgingReport,
   InstrumentReport,
   PassReport,
   ReplayReport,
   SourceReport,
+  UnderlyingReport,
 } from './report/index.js';
 export { formatReport } from './report/index.js';
 export {

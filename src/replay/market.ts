@@ -11,6 +11,7 @@ import {
   findFiles,
   isoTime,
   isoToUs,
+  rebaseStreams,
   type SourceConfiguration,
   settleSource,
   type TimeRange,
@@ -73,7 +74,11 @@ export async function openMarket(
       streams.push(opened.stream);
       labels.push(opened.label);
     }
-    return { streams, labels, close };
+    const { rebase } = session;
+    if (rebase === undefined) return { streams, labels, close };
+    const { index, tickSize } = termsOf(terms, rebase.instrument);
+    const ticks = (rebase.price ?? Number.NaN) / tickSize;
+    return { streams: await rebaseStreams(streams, index, ticks), labels, close };
   } catch (error) {
     await close();
     throw error;
@@ -87,10 +92,7 @@ async function openSource(
   terms: readonly InstrumentTerms[],
   range: TimeRange,
 ): Promise<{ stream: FileStream; label: SourceLabel }> {
-  const own = terms.find(({ symbol }) => symbol === configuration.instrument);
-  if (own === undefined) {
-    throw new EvenkeelError('UNKNOWN_INSTRUMENT', `no instrument ${configuration.instrument}`);
-  }
+  const own = termsOf(terms, configuration.instrument);
   const connection = await database.connect();
   const patterns = [configuration.file].flat();
   const files = await findFiles(connection, dataDir, patterns);
@@ -99,6 +101,12 @@ async function openSource(
   await stream.open();
   const { name, preset } = source;
   return { stream, label: { name, instrument: own.symbol, kind: preset.kind, files: patterns } };
+}
+
+function termsOf(terms: readonly InstrumentTerms[], name: string): InstrumentTerms {
+  const own = terms.find(({ symbol }) => symbol === name);
+  if (own !== undefined) return own;
+  throw new EvenkeelError('UNKNOWN_INSTRUMENT', `no instrument ${name}`);
 }
 
 function boundary(iso: string | undefined, otherwise: number): number {

@@ -1,12 +1,14 @@
 /** Replays a session through a book, and through a second one without inventory control. */
 import { Book, type InstrumentTerms } from '../book/index.js';
 import type { BookConfiguration } from '../config/index.js';
+import { Derivatives } from './derivatives/index.js';
+import { derivativesSetup } from './derivatives-setup.js';
 import { type OpeningPosition, SessionEngine } from './engine/index.js';
 import { EventFile } from './event-file.js';
 import { readMarket } from './read-market.js';
 import { type ReplayReport, reportPass } from './report/index.js';
 import type { SessionConfiguration } from './session/index.js';
-import { UNCONTROLLED_CHANGES, withoutControl } from './session/without-control.js';
+import { uncontrolledChanges, withoutControl } from './session/without-control.js';
 import { usToIso } from './sources/index.js';
 
 /** How a replay is run. */
@@ -54,7 +56,7 @@ export async function replay(
       ...outcome,
       controlled: report(controlled),
       uncontrolled: uncontrolled && report(uncontrolled),
-      uncontrolledChanges: UNCONTROLLED_CHANGES,
+      uncontrolledChanges: uncontrolledChanges(configuration.book),
       sources,
     };
   } finally {
@@ -84,7 +86,10 @@ function createEngine(
     fillOnCross: session.fillOnCross,
     ignoreBeyond: (session.ignoreTradesBeyondBps ?? Number.POSITIVE_INFINITY) * 1e-4,
   };
-  return new SessionEngine(book, assumptions, limits, openings(configuration, book.instruments));
+  const setup = derivativesSetup(configuration, bookConfiguration);
+  const derivatives = setup && new Derivatives(book, setup);
+  const opening = openings(configuration, book.instruments);
+  return new SessionEngine(book, assumptions, limits, opening, derivatives);
 }
 
 function openings(

@@ -63,7 +63,8 @@ function naming<T>(file: string, make: () => T): T {
 function refuseRecordedFlags({ session }: SessionConfiguration, flags: Flags): void {
   if (session.generated === undefined) return;
   for (const flag of ['data', 'from', 'to'] as const) {
-    if (flags[flag] === undefined) continue;
+    const isOfChain = flag === 'data' && session.chain?.file !== undefined;
+    if (flags[flag] === undefined || isOfChain) continue;
     throw new EvenkeelError(
       'USAGE',
       `--${flag} belongs to recorded markets; this one is generated`,

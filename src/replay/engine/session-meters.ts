@@ -21,8 +21,8 @@ export interface InstrumentFigures {
   readonly quotes: QuoteFigures;
   readonly buyFills: number;
   readonly sellFills: number;
-  /** Settle asset; of the fill that closed the position at the end of the session. */
-  readonly closingTurnover: number;
+  /** Settle asset; of fills as a taker: hedges, and what closes positions at the end. */
+  readonly takenTurnover: number;
   /** Settle asset, sampled each second and after fills. */
   readonly worstDrawdown: number;
 }
@@ -48,7 +48,7 @@ export class SessionMeters {
   readonly #mids: Float64Array;
   readonly #buys: Float64Array;
   readonly #sells: Float64Array;
-  readonly #closingTurnover: Float64Array;
+  readonly #takenTurnover: Float64Array;
   readonly #limits: readonly PositionLimit[];
   #openingEquity = 0;
   #begin = Number.NaN;
@@ -68,7 +68,7 @@ export class SessionMeters {
     this.#mids = new Float64Array(count);
     this.#buys = new Float64Array(count);
     this.#sells = new Float64Array(count);
-    this.#closingTurnover = new Float64Array(count);
+    this.#takenTurnover = new Float64Array(count);
   }
 
   /** The session begins. */
@@ -112,10 +112,11 @@ export class SessionMeters {
     this.#total.add(this.#book.equity - this.#openingEquity);
   }
 
-  /** The position was closed at the end of the session; `turnover`: the one before, settle asset. */
-  flattened(instrument: number, time: number, signedLots: number, turnover: number): void {
+  /** A fill as a taker: a hedge, or what closes a position. @param turnover before it, settle asset */
+  taken(instrument: number, time: number, signedLots: number, turnover: number): void {
     this.#count(instrument, signedLots);
-    this.#closingTurnover[instrument] = this.#book.positionOf(instrument).turnover - turnover;
+    const own = this.#book.positionOf(instrument).turnover - turnover;
+    this.#takenTurnover[instrument] = (this.#takenTurnover[instrument] as number) + own;
     this.#hold(instrument, time);
   }
 
@@ -158,7 +159,7 @@ export class SessionMeters {
       quotes: (this.#quotes[instrument] as QuoteMeter).figures(time),
       buyFills: this.#buys[instrument] as number,
       sellFills: this.#sells[instrument] as number,
-      closingTurnover: this.#closingTurnover[instrument] as number,
+      takenTurnover: this.#takenTurnover[instrument] as number,
       worstDrawdown: (this.#drawdowns[instrument] as DrawdownMeter).worst,
     };
   }

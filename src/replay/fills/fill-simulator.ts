@@ -194,6 +194,12 @@ export class FillSimulator {
     return 0;
   }
 
+  /** A taker who meets nobody but us: our resting order of a side, up to `lots`. Returns lots filled. */
+  take(instrument: number, side: number, lots: number): number {
+    const most = Math.min(lots, this.restingLots(instrument, side));
+    return most > 0 ? this.#fill(instrument, side, most) : 0;
+  }
+
   /** A trade at our price (`beyond` 0) or through it. */
   #hit(instrument: number, side: number, beyond: number, lots: number): number {
     const at = 2 * instrument + side;

@@ -11,9 +11,9 @@ import {
   QUOTES,
   TRADES,
 } from '../sources/index.js';
+import { BEGIN_MS } from './begin.js';
 
-/** Begin of every generated session: 2025-01-01T00:00:00Z, microseconds. */
-const BEGIN_US = Date.UTC(2025, 0, 1) * 1000;
+const BEGIN_US = BEGIN_MS * 1000;
 /** The market moves and is quoted on this grid. */
 const STEP_US = 100_000;
 /** Displayed sizes vary around this many quote sizes. */
@@ -29,7 +29,8 @@ interface Generated {
  * Generates the market of a session. Log prices are correlated Brownian motions on a grid of 100 ms,
  * each step with a quote of the market's own spread around the price. On each side market orders
  * arrive as a Poisson process of rate A; an order walks the book to a distance from the mid that is
- * exponential with decay k, so that a quote at distance d is reached at rate A exp(-k d).
+ * exponential with decay k, so that a quote at distance d is reached at rate A exp(-k d). Options have
+ * no market: they stand behind the instruments whose figures the section lists.
  */
 export function generateMarket(
   section: GeneratedSection,
@@ -37,8 +38,8 @@ export function generateMarket(
 ): Generated {
   const random = new SeededRandom(section.seed);
   const steps = Math.floor((section.durationSeconds * 1e6) / STEP_US);
-  const makers = instruments.map(
-    (instrument, index) => new InstrumentMarket(section, instrument, index, steps),
+  const makers = instruments.flatMap((instrument, index) =>
+    instrument.option === undefined ? new InstrumentMarket(section, instrument, index, steps) : [],
   );
   const own = Math.sqrt(1 - section.correlation);
   const shared = Math.sqrt(section.correlation);

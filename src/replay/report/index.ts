@@ -1,4 +1,10 @@
 /** Reports of replays. */
+export type {
+  DerivativesReport,
+  GreekAttribution,
+  HedgingReport,
+  UnderlyingReport,
+} from './derivatives-report.js';
 export { reportPass } from './pass-report.js';
 export type {
   InstrumentReport,

@@ -2,6 +2,7 @@
 import type { BookConfiguration } from '../../config/index.js';
 import { type CapitalEfficiency, capitalEfficiency } from '../../models/index.js';
 import type { BookPort, SessionEngine } from '../engine/index.js';
+import { reportDerivatives } from './derivatives-report.js';
 import type { EfficiencyReport, InstrumentReport, PassReport } from './report-types.js';
 
 /** Reports a pass that ended at `time` (us); `marginRate` is held per value of a position. */
@@ -21,11 +22,12 @@ export function reportPass(
   const sum = (value: (instrument: InstrumentReport) => number): number =>
     instruments.reduce((total, instrument) => total + value(instrument), 0);
   const turnover = sum((instrument) => instrument.turnover * rateOf(instrument.settleAsset));
-  const closing = book.instruments.reduce((total, { index, settleAsset }) => {
-    return total + engine.meters.figures(index, time).closingTurnover * rateOf(settleAsset);
+  const taken = book.instruments.reduce((total, { index, settleAsset }) => {
+    return total + engine.meters.figures(index, time).takenTurnover * rateOf(settleAsset);
   }, 0);
   const pnl = risk.equity - risk.capital;
   const hours = engine.meters.hours(time);
+  const underlyings = configuration.underlyings.map(({ symbol }) => symbol);
   const { capitalTurnover, ...efficiency } = efficiencyOf({
     ...{ pnl, turnover, hours, marginRate, capital: Math.max(risk.capital, 0) },
     inventoryHours: hours * sum((own) => own.meanInventoryValue * rateOf(own.settleAsset)),
@@ -38,7 +40,7 @@ export function reportPass(
     ...efficiency,
     capitalTurnover,
     fills: sum((instrument) => instrument.fills),
-    spreadCapturedBps: bpsOf(risk.attribution.spread, turnover - closing),
+    spreadCapturedBps: bpsOf(risk.attribution.spread, turnover - taken),
     worstDrawdown: engine.meters.worstDrawdown,
     quoteUpdates: sum((instrument) => instrument.quoteUpdates),
     state: risk.state,
@@ -47,6 +49,9 @@ export function reportPass(
     ignoredTrades: engine.fills.ignoredTrades,
     instruments,
     ...(configuration.underlyings.length > 0 ? { exposures: book.exposures() } : {}),
+    ...(engine.derivatives
+      ? { derivatives: reportDerivatives(book, engine.derivatives, underlyings, time) }
+      : {}),
     stateHash: book.stateHash().toString(16).padStart(16, '0'),
   };
 }
@@ -71,6 +76,7 @@ function reportInstrument(
   return {
     symbol: position.symbol,
     settleAsset: terms?.settleAsset ?? '',
+    isOption: terms?.contract === 'option' || terms?.contract === 'inverseOption',
     lotSize,
     pnl,
     attribution: position.attribution,
@@ -84,7 +90,7 @@ function reportInstrument(
     soldLots: position.soldLots,
     spreadCapturedBps: bpsOf(
       position.attribution.spread,
-      position.turnover - figures.closingTurnover,
+      position.turnover - figures.takenTurnover,
     ),
     markouts: figures.markouts,
     positionLots: position.positionLots,

@@ -2,6 +2,7 @@
 import type { Attribution, ExposuresReport } from '../../book/index.js';
 import type { PositionReversion } from '../../models/index.js';
 import type { MarkoutFigures } from '../meters/index.js';
+import type { DerivativesReport } from './derivatives-report.js';
 
 /** How well margin, capital and inventory were used; null where there was none. */
 export interface EfficiencyReport {
@@ -21,6 +22,7 @@ export interface EfficiencyReport {
 export interface InstrumentReport extends EfficiencyReport {
   readonly symbol: string;
   readonly settleAsset: string;
+  readonly isOption: boolean;
   /** Base units or contracts per lot. */
   readonly lotSize: number;
   readonly pnl: number;
@@ -77,6 +79,8 @@ export interface PassReport extends EfficiencyReport {
   readonly instruments: readonly InstrumentReport[];
   /** At the end; absent without underlyings. */
   readonly exposures?: ExposuresReport;
+  /** Greeks and hedges of the session; absent without underlyings and guards. */
+  readonly derivatives?: DerivativesReport;
   /** Hash of the book's state at the end, hexadecimal. */
   readonly stateHash: string;
 }

@@ -1,6 +1,8 @@
 /** The report as tables for a terminal. */
 import Table from 'cli-table3';
+import { derivativesTable, optionsTable } from './derivatives-tables.js';
 import { amount, bps, count, duration, halfLife, percent, shareOf, times } from './format.js';
+import { numbersTable } from './numbers-table.js';
 import type { InstrumentReport, PassReport, ReplayReport, SourceReport } from './report-types.js';
 
 /** Label of a row and its value for an instrument. */
@@ -57,7 +59,16 @@ const TOTALS: readonly (readonly [string, (pass: PassReport) => string])[] = [
 
 /** The whole report as text, lines ending in a newline. */
 export function formatReport(report: ReplayReport): string {
-  const parts = [heading(report), totals(report), instruments(report)];
+  const { controlled, uncontrolled, reportingAsset } = report;
+  const passes = uncontrolled ? [controlled, uncontrolled] : [controlled];
+  const options = controlled.instruments.filter(({ isOption }) => isOption);
+  const parts = [
+    heading(report),
+    totals(report),
+    derivativesTable(passes, reportingAsset) ?? [],
+    instruments(report),
+    optionsTable(options) ?? [],
+  ].flat();
   if (report.uncontrolled) parts.push(`Without control: ${report.uncontrolledChanges}.`);
   parts.push(quality(report.sources), `State hash ${report.controlled.stateHash}`);
   return `${parts.join('\n')}\n`;
@@ -90,7 +101,8 @@ function totals(report: ReplayReport): string {
 }
 
 function instruments({ controlled, uncontrolled }: ReplayReport): string {
-  const tables = controlled.instruments.map((own, index) => {
+  const tables = controlled.instruments.flatMap((own, index) => {
+    if (own.isOption) return [];
     const other = uncontrolled?.instruments[index];
     const table = numbersTable([own.symbol, 'with control', ...(other ? ['without'] : [])]);
     for (const [label, value] of ROWS) {
@@ -99,14 +111,6 @@ function instruments({ controlled, uncontrolled }: ReplayReport): string {
     return table.toString();
   });
   return tables.join('\n');
-}
-
-function numbersTable(head: string[]): Table.Table {
-  return new Table({
-    head,
-    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
-    style: { head: [], border: [], compact: true },
-  });
 }
 
 function quality(sources: readonly SourceReport[]): string {

@@ -7,6 +7,7 @@ import {
   validateConfiguration,
 } from '../../config/index.js';
 import { ConfigurationError, EvenkeelError, type Violation } from '../../errors.js';
+import { expandChain } from '../chain/index.js';
 import { openingViolations } from './opening-positions.js';
 import { generatedSchema, type SessionSection, sessionSchema } from './session-schema.js';
 import { violation } from './violation.js';
@@ -34,19 +35,25 @@ export function validateSession(
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new ConfigurationError([violation('', input, 'a map of book, instruments and session')]);
   }
-  const { session, ...bookInput } = input as Record<string, unknown>;
-  const violations: Violation[] = [];
-  const book = collect(violations, () => validateConfiguration(bookInput));
+  const { session, ...written } = input as Record<string, unknown>;
   const parsed = sessionSchema.safeParse(session ?? {});
-  if (!parsed.success) violations.push(...sessionViolations(parsed.error, session));
+  const own = resolve(folder, (parsed.success ? parsed.data.dataDir : undefined) ?? '.');
+  const settled = dataDir === undefined ? own : resolve(dataDir);
+  const chain = parsed.success ? parsed.data.chain : undefined;
+  const expanded = chain === undefined ? null : expandChain(written, chain, settled);
+  const violations: Violation[] = [];
+  const document = expanded?.document ?? written;
+  const book = collect(violations, () => validateConfiguration(document));
+  const found = expanded === null ? violations : ofChain(violations, expanded.firstOption);
+  if (!parsed.success) found.push(...sessionViolations(parsed.error, session));
   else if (book)
-    violations.push(
+    found.push(
       ...unknownInstruments(parsed.data, book),
       ...openingViolations(parsed.data, book),
+      ...rebaseViolations(parsed.data),
     );
-  if (violations.length > 0 || !book || !parsed.success) throw new ConfigurationError(violations);
-  const own = resolve(folder, parsed.data.dataDir ?? '.');
-  return { book, session: parsed.data, dataDir: dataDir === undefined ? own : resolve(dataDir) };
+  if (found.length > 0 || !book || !parsed.success) throw new ConfigurationError(found);
+  return { book, session: rebasedTo(parsed.data, expanded?.index), dataDir: settled };
 }
 
 /**
@@ -103,6 +110,28 @@ function collect<T>(violations: Violation[], validate: () => T): T | undefined {
   }
 }
 
+/** What is wrong with all options of a chain is said once, at their template. */
+function ofChain(violations: readonly Violation[], firstOption: number): Violation[] {
+  return violations.flatMap((each) => {
+    const place = /^instruments\[(\d+)\](.*)/.exec(each.path);
+    const index = Number(place?.[1]);
+    if (place === null || index < firstOption) return each;
+    return index > firstOption ? [] : { ...each, path: `session.chain.instrument${place[2]}` };
+  });
+}
+
+function rebaseViolations({ rebase, chain }: SessionSection): Violation[] {
+  if (rebase === undefined || rebase.price !== undefined || chain !== undefined) return [];
+  return [violation('session.rebase.price', undefined, 'a price, or a chain whose index it is')];
+}
+
+/** A market that is moved without a price is moved to the index of the chain. */
+function rebasedTo(session: SessionSection, index: number | undefined): SessionSection {
+  const { rebase } = session;
+  if (rebase === undefined || index === undefined) return session;
+  return { ...session, rebase: { price: index, ...rebase } };
+}
+
 function sessionViolations(error: z.ZodError, section: unknown): Violation[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
@@ -122,6 +151,7 @@ function unknownInstruments(session: SessionSection, book: BookConfiguration): V
   const named = [
     ...(session.sources ?? []).map((source, index) => [`sources[${index}]`, source.instrument]),
     ...session.positions.map((position, index) => [`positions[${index}]`, position.instrument]),
+    ...(session.rebase ? [['rebase', session.rebase.instrument]] : []),
   ] as const;
   const unknown = named
     .filter(([, symbol]) => !known.includes(symbol as string))
@@ -130,9 +160,10 @@ function unknownInstruments(session: SessionSection, book: BookConfiguration): V
     );
   const { generated } = session;
   if (!generated) return unknown;
+  const markets = book.instruments.filter(({ option }) => option === undefined).length;
   const wrong = (['prices', 'volatilityBps', 'intensityA', 'intensityKPerBps'] as const)
-    .filter((key) => generated[key].length !== known.length)
-    .map((key) => violation(`session.generated.${key}`, generated[key], `${known.length} numbers`));
+    .filter((key) => generated[key].length !== markets)
+    .map((key) => violation(`session.generated.${key}`, generated[key], `${markets} numbers`));
   return [...unknown, ...wrong];
 }
 

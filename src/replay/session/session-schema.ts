@@ -1,5 +1,6 @@
 /** The `session` section of a session file. */
 import { z } from 'zod';
+import { chainSchema } from '../chain/index.js';
 import { isoTime, sourceSchema } from '../sources/index.js';
 
 const symbol = z.string().min(1);
@@ -8,7 +9,7 @@ const symbol = z.string().min(1);
 export const generatedSchema = z.strictObject({
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
   durationSeconds: z.number().positive().max(86_400).default(1200),
-  /** First price per instrument, quote currency; the instruments of the book in order. */
+  /** First price per instrument, quote currency; those of the book in order that are no options. */
   prices: z.array(z.number().positive()).min(1),
   /** Volatility per instrument, bps of the price per sqrt(second). */
   volatilityBps: z.array(z.number().positive()).min(1),
@@ -24,6 +25,26 @@ export const generatedSchema = z.strictObject({
   meanOrderSizes: z.number().positive().default(1.5),
 });
 
+/** Simulated takers of options without a recorded market: see docs/replay.md. */
+const takersSchema = z.strictObject({
+  /** Takers per option, side and second at best. */
+  lambda: z.number().positive().max(1000),
+  alpha: z.number().min(-100).max(100),
+  /** Per 1.00 of volatility. */
+  beta: z.number().positive().max(1e6),
+  seed: z.number().int().min(0).max(0xffff_ffff).default(1),
+  /** Mean size of a taker, in quote sizes of the option. */
+  meanOrderSizes: z.number().positive().max(1e6).default(0.5),
+});
+
+/** What option fills cost in a session. */
+const optionFeeSchema = z.strictObject({
+  /** Share of the underlying. */
+  ofUnderlying: z.number().min(0).max(0.1),
+  /** At most this share of the premium. */
+  mostOfPremium: z.number().min(0).max(1).default(1),
+});
+
 /** How fills are simulated and the session is run. */
 export const sessionSchema = z
   .strictObject({
@@ -32,6 +53,12 @@ export const sessionSchema = z
     dataDir: z.string().min(1).optional(),
     sources: z.array(sourceSchema).min(1).optional(),
     generated: generatedSchema.optional(),
+    /** Options that are not written out in the configuration. */
+    chain: chainSchema.optional(),
+    /** Moves a recorded market so that its first mid is this price; default the index of the chain. */
+    rebase: z
+      .strictObject({ instrument: symbol, price: z.number().positive().optional() })
+      .optional(),
     from: isoTime.optional(),
     to: isoTime.optional(),
     orderLatencyMs: z.number().min(0).max(60_000).default(5),
@@ -40,6 +67,9 @@ export const sessionSchema = z
     fillOnCross: z.boolean().default(false),
     /** Trades printed further outside the touch, late or off-exchange reports, fill nothing. */
     ignoreTradesBeyondBps: z.number().positive().nullable().default(null),
+    takers: takersSchema.optional(),
+    /** Instead of the rates of the options. */
+    optionFee: optionFeeSchema.optional(),
     flattenAtEnd: z.boolean().default(false),
     /** Margin held per value of a position, for PnL per margin-hour; changes no quote. */
     marginRate: z.number().positive().max(1).default(0.1),
@@ -59,7 +89,7 @@ export const sessionSchema = z
       context.addIssue({ code: 'custom', message: 'give either sources or generated' });
     }
     if (session.generated === undefined) return;
-    for (const key of ['from', 'to'] as const) {
+    for (const key of ['from', 'to', 'rebase'] as const) {
       if (session[key] === undefined) continue;
       context.addIssue({ code: 'custom', path: [key], message: 'belongs to recorded markets' });
     }

@@ -5,9 +5,14 @@ import type {
   ModelConfiguration,
 } from '../../config/index.js';
 
-/** What the uncontrolled pass changes, for reports. */
-export const UNCONTROLLED_CHANGES =
+const CHANGES =
   'inventory skew, whole-book skew, size skew and soft wall off; position, notional and book limits lifted';
+
+/** What the uncontrolled pass of a book changes, for reports. */
+export function uncontrolledChanges({ underlyings, guards }: BookConfiguration): string {
+  const ofGreeks = underlyings.length > 0 ? '; hedging and skew by greeks off' : '';
+  return `${CHANGES}${ofGreeks}${guards.length > 0 ? '; guards lifted' : ''}`;
+}
 
 /** Position limit of the uncontrolled pass, lots: out of reach. */
 const LIMIT_LOTS = 2 ** 40;
@@ -15,7 +20,7 @@ const NO_THRESHOLDS = { reduce: null, halt: null } as const;
 
 /**
  * The book's configuration with symmetric quotes: same model, spreads, sizes and gates, but
- * inventory moves neither prices nor sizes and nothing stops it from growing.
+ * inventory moves neither prices nor sizes, nothing stops it from growing and nothing hedges it.
  */
 export function withoutControl(book: BookConfiguration): BookConfiguration {
   return {
@@ -26,7 +31,13 @@ export function withoutControl(book: BookConfiguration): BookConfiguration {
       maxDailyLoss: NO_THRESHOLDS,
       maxDrawdown: NO_THRESHOLDS,
     },
+    underlyings: book.underlyings.map((underlying) => ({
+      ...underlying,
+      hedge: null,
+      vegaRisk: underlying.vegaRisk && { ...underlying.vegaRisk, maxVega: null },
+    })),
     instruments: book.instruments.map(uncontrolled),
+    guards: [],
     factors: null,
   };
 }

@@ -15,6 +15,7 @@ export { findFiles, formatOf } from './files.js';
 export { settleSource, type TimeRange } from './mapping.js';
 export { type MergeControl, type MergeOutcome, merge } from './merge.js';
 export { PRESET_NAMES, PRESETS } from './presets.js';
+export { rebaseStreams } from './rebase.js';
 export type { Source } from './source.js';
 export { isoTime, type SourceConfiguration, sourceSchema } from './source-schema.js';
 export { isoToUs, usToIso } from './time-zone.js';

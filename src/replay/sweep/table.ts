@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import { formatParameters, formatValue } from '../../config/index.js';
 import { amount, bps, count, percent } from '../report/format.js';
-import type { ReplayReport } from '../report/index.js';
+import type { PassReport, ReplayReport } from '../report/index.js';
 import type { ReplayOutcome } from './replay-all.js';
 import type { ReplayRun } from './session-runs.js';
 
@@ -22,6 +22,12 @@ const COLUMNS: readonly Column[] = [
   ['state hash', ({ controlled }) => controlled.stateHash],
 ];
 
+/** Of runs with underlyings, before the state hash. */
+const DERIVATIVE_COLUMNS: readonly Column[] = [
+  ['mean |delta|', ({ controlled }) => meanDeltas(controlled)],
+  ['hedges', ({ controlled }) => count(hedgesOf(controlled))],
+];
+
 /** Session and varied values in one line. */
 export function runTitle({ name, parameters }: ReplayRun): string {
   const varied = formatParameters(parameters);
@@ -31,28 +37,53 @@ export function runTitle({ name, parameters }: ReplayRun): string {
 /** The table, lines ending in a newline. Runs and outcomes in the same order. */
 export function formatRuns(runs: readonly ReplayRun[], outcomes: readonly ReplayOutcome[]): string {
   const paths = [...new Set(runs.flatMap(({ parameters }) => Object.keys(parameters)))];
+  const columns = columnsOf(outcomes);
   const right = (heads: readonly unknown[]): 'right'[] => heads.map(() => 'right');
   const table = new Table({
-    head: ['#', 'session', ...paths.map(headOf), ...COLUMNS.map(([head]) => head)],
-    colAligns: ['right', 'left', ...right(paths), ...right(COLUMNS)],
+    head: ['#', 'session', ...paths.map(headOf), ...columns.map(([head]) => head)],
+    colAligns: ['right', 'left', ...right(paths), ...right(columns)],
     style: { head: [], border: [], compact: true },
   });
   for (const [index, run] of runs.entries()) {
     const values = paths.map((path) => formatValue(run.parameters[path]));
-    table.push([String(index + 1), run.name, ...values, ...cells(run, outcomes[index])]);
+    table.push([String(index + 1), run.name, ...values, ...cells(columns, run, outcomes[index])]);
   }
   const note =
     '|pos| in % of maxPosition: mean over the instruments, and the largest; markout in bps';
   return `${table.toString()}\n${note}\n`;
 }
 
-function cells(run: ReplayRun, outcome: ReplayOutcome | undefined): Table.Cell[] {
+function columnsOf(outcomes: readonly ReplayOutcome[]): readonly Column[] {
+  const hasUnderlyings = outcomes.some(
+    (outcome) => outcome.status === 'done' && underlyingsOf(outcome.result.controlled).length > 0,
+  );
+  const last = COLUMNS.length - 1;
+  return hasUnderlyings ? COLUMNS.toSpliced(last, 0, ...DERIVATIVE_COLUMNS) : COLUMNS;
+}
+
+const underlyingsOf = ({ derivatives }: PassReport) => derivatives?.underlyings ?? [];
+
+function meanDeltas(pass: PassReport): string {
+  const sizes = underlyingsOf(pass).map(({ delta: { meanSize } }) =>
+    meanSize === null ? '-' : amount(meanSize),
+  );
+  return sizes.join(' / ') || '-';
+}
+
+const hedgesOf = ({ derivatives }: PassReport): number =>
+  (derivatives?.hedging ?? []).reduce((sum, { sent }) => sum + sent, 0);
+
+function cells(
+  columns: readonly Column[],
+  run: ReplayRun,
+  outcome: ReplayOutcome | undefined,
+): Table.Cell[] {
   if (outcome?.status === 'done') {
-    return COLUMNS.map(([, value]) => value(outcome.result, run));
+    return columns.map(([, value]) => value(outcome.result, run));
   }
   const content =
     outcome?.status === 'failed' ? `failed: ${outcome.error.code}` : 'interrupted before it began';
-  return [{ content, colSpan: COLUMNS.length, hAlign: 'left' }];
+  return [{ content, colSpan: columns.length, hAlign: 'left' }];
 }
 
 /** The last key of a long path in a line of its own. */

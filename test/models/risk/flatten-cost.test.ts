@@ -184,6 +184,38 @@ describe('properties of the cost', () => {
     );
   });
 
+  it('is that of selling one contract after the other, each at the best price that is left', () => {
+    const levels = fc.array(
+      fc.record({ gap: fc.integer({ min: 0, max: 9 }), size: fc.integer({ min: 0, max: 9 }) }),
+      { minLength: 1, maxLength: 10 },
+    );
+    const fee = fc.constantFrom(0, 0.001, -0.0002);
+    const held = fc.integer({ min: -60, max: 60 }).filter((position) => position !== 0);
+    fc.assert(
+      fc.property(levels, kind, held, fee, (steps, payoff, position, takerFee) => {
+        let price = 1000;
+        const shown = steps.map(({ gap, size }) => {
+          price -= Math.sign(position) * gap;
+          return { price, size };
+        });
+        const prices = shown.flatMap((level) => Array<number>(level.size).fill(level.price));
+        const taken = prices.slice(0, Math.abs(position));
+        const worth = (at: number): number => (payoff === 'inverse' ? -7 / at : 7 * at);
+        const lost = taken.map((at) => Math.sign(position) * (worth(1000) - worth(at)));
+        const fees = taken.map((at) => takerFee * Math.abs(worth(at)));
+        const sum = (each: readonly number[]) => each.reduce((total, one) => total + one, 0);
+        const found = flattenCost({
+          ...{ kind: payoff, multiplier: 7, position, mark: 1000, levels: shown, takerFee },
+        });
+        expect(found.slippage).toBeCloseTo(sum(lost), 9);
+        expect(found.fee).toBeCloseTo(sum(fees), 9);
+        expect(found.closed).toBe(taken.length);
+        expect(found.shortfall).toBe(Math.abs(position) - taken.length);
+        expect(found.lastLevelPrice).toBe(taken.at(-1) ?? null);
+      }),
+    );
+  });
+
   it('extrapolated costs exceed those at the last price and grow with the multiple', () => {
     const multiple = fc.double({ min: 1, max: 3, noNaN: true });
     fc.assert(

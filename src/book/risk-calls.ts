@@ -1,0 +1,44 @@
+/** Reports of what it takes to leave, and of what orders do to margin. */
+
+import type { InstrumentFlatten, MarketDepth } from './flatten.js';
+import { type BookFlatten, flattenBook, flattenInstrument } from './flatten.js';
+import { type MarginalMarginReport, marginalMarginReport } from './marginal-margin.js';
+import { OrderCalls } from './order-calls.js';
+import type { SolvencyReport } from './solvency.js';
+import { unknownSymbol } from './symbols.js';
+import type { InstrumentTerms } from './types.js';
+
+/** What a book in this thread reports about its risk beyond what it keeps. */
+export abstract class RiskCalls extends OrderCalls {
+  abstract readonly instruments: readonly InstrumentTerms[];
+  abstract readonly assets: readonly string[];
+  abstract solvency(): SolvencyReport;
+
+  /**
+   * Cost of closing a position at once, with a code that says whether all of it can be.
+   *
+   * @param depth without it the touch
+   * @throws EvenkeelError `UNKNOWN_INSTRUMENT`
+   * @throws DomainError when a level is outside its range or better than the one before
+   */
+  flattenCost(instrument: number, depth?: MarketDepth): InstrumentFlatten;
+  /** Of all positions. @param depth by index of the instrument; without an entry its touch */
+  flattenCost(instrument: 'all', depth?: ReadonlyMap<number, MarketDepth>): BookFlatten;
+  flattenCost(
+    instrument: number | 'all',
+    depth?: MarketDepth | ReadonlyMap<number, MarketDepth>,
+  ): InstrumentFlatten | BookFlatten {
+    if (instrument === 'all') {
+      const depths = (depth ?? new Map()) as ReadonlyMap<number, MarketDepth>;
+      return flattenBook(this.region, this.instruments, this.assets, depths);
+    }
+    const terms = this.instruments[instrument];
+    if (terms !== undefined) return flattenInstrument(this.region, terms, depth as MarketDepth);
+    throw unknownSymbol('UNKNOWN_INSTRUMENT', instrument, this.instruments);
+  }
+
+  /** Margin that every quote and open order holds, and what its fill would do; nothing happens. */
+  marginalMargin(): MarginalMarginReport {
+    return marginalMarginReport(this.region, this, this.instruments);
+  }
+}
