@@ -1,0 +1,1 @@
+export function arbitrageFree(free: any, ..._rest: any[]): any { return free[0]; }

@@ -1,0 +1,200 @@
+/**
+ * Raw SVI with vertex and rounding held fixed, which is linear least squares: Zeliade Systems,
+ * Quasi-explicit calibration of Gatheral's SVI model, white paper 0005, 2009.
+ *
+ * With y = (k - m) / sigma the paper has w = a + d y + c sqrt(y^2 + 1) for |d| <= c. Written as
+ * w = a + u P + v / P with P = sqrt(y^2 + 1) + y, the wings have slopes 2 u / sigma and
+ * 2 v / sigma, both 0 or more, and the lowest variance is a + 2 sqrt(u v). That keeps a negative a,
+ * which the bounds of the paper do not.
+ */
+import type { SviSmile } from './svi.js';
+
+/** What is fitted, columns of one length. */
+export interface VarianceColumns {
+  /** ln(strike / forward). */
+  readonly k: Float64Array;
+  readonly variance: Float64Array;
+  /** Of squared errors of variance; they sum to 1. */
+  readonly weight: Float64Array;
+}
+
+/** The least squares at one vertex and rounding. */
+export interface SviSlice {
+  readonly m: number;
+  readonly sigma: number;
+  readonly a: number;
+  readonly u: number;
+  readonly v: number;
+  /** Weighted sum of squared errors. */
+  readonly squares: number;
+}
+
+/** What every slice keeps to. */
+export interface SliceBounds {
+  /** Least variance, 0 or more. */
+  readonly varianceMin: number;
+  /** Largest slope of a wing; infinite for any. */
+  readonly slopeMax: number;
+}
+
+/** The parameters in their usual form; the lowest variance stays at or above its bound in rounding too. */
+export function smileOf({ m, sigma, a, u, v }: SviSlice, { varianceMin }: SliceBounds): SviSmile {
+  const both = u + v;
+  const b = both / sigma;
+  const rho = both === 0 ? 0 : (u - v) / both;
+  return { a: Math.max(a, varianceMin - b * sigma * Math.sqrt(1 - rho * rho)), b, rho, m, sigma };
+}
+
+/** sqrt(y^2 + 1) + y with all its digits. */
+function rightBranch(y: number): number {
+  const root = Math.sqrt(y * y + 1);
+  return y < 0 ? 1 / (root - y) : root + y;
+}
+
+const clamp = (x: number, high: number): number => Math.min(Math.max(x, 0), high);
+
+/** Below this determinant of correlations two columns count as one. */
+const DETERMINANT_MIN = 1e-13;
+
+/** Least (u, v) of uu u^2 + 2 uv u v + vv v^2 - 2 u0 u - 2 v0 v within 0 .. high: convex, so by its edges. */
+function boxedMinimum(
+  [uu, uv, vv, u0, v0]: readonly [number, number, number, number, number],
+  high: number,
+): readonly [number, number] {
+  const determinant = uu * vv - uv * uv;
+  if (determinant > DETERMINANT_MIN * uu * vv) {
+    const u = (u0 * vv - v0 * uv) / determinant;
+    const v = (v0 * uu - u0 * uv) / determinant;
+    if (u >= 0 && v >= 0 && u <= high && v <= high) return [u, v];
+  }
+  const ends = Number.isFinite(high) ? [0, high] : [0];
+  const edges = ends.flatMap((end): (readonly [number, number])[] => [
+    [end, vv > 0 ? clamp((v0 - uv * end) / vv, high) : 0],
+    [uu > 0 ? clamp((u0 - uv * end) / uu, high) : 0, end],
+  ]);
+  const height = ([u, v]: readonly [number, number]): number =>
+    u * (uu * u - 2 * u0) + v * (vv * v - 2 * v0) + 2 * uv * u * v;
+  return edges.reduce((least, edge) => (height(edge) < height(least) ? edge : least));
+}
+
+/** Places of the search along the edge where the lowest variance is its bound. */
+const ANGLES = 32;
+const GOLDEN_STEPS = 48;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** Finds the slices of one set of points. Its scratch memory makes it good for one caller at a time. */
+export class SliceFitter {
+  readonly #columns: VarianceColumns;
+  readonly #bounds: SliceBounds;
+  readonly #branch: Float64Array;
+
+  constructor(columns: VarianceColumns, bounds: SliceBounds) {
+    this.#columns = columns;
+    this.#bounds = bounds;
+    this.#branch = new Float64Array(columns.k.length);
+  }
+
+  /** @param sigma above 0 */
+  fit(m: number, sigma: number): SviSlice {
+    const { k } = this.#columns;
+    const branch = this.#branch;
+    for (let at = 0; at < k.length; at += 1) branch[at] = rightBranch(((k[at] ?? 0) - m) / sigma);
+    const high = (this.#bounds.slopeMax * sigma) / 2;
+    const { a, u, v } = this.#free(high);
+    const isLow = a + 2 * Math.sqrt(u) * Math.sqrt(v) < this.#bounds.varianceMin;
+    const terms = isLow ? this.#lowest(high) : { a, u, v };
+    return { m, sigma, ...terms, squares: this.#squares(terms) };
+  }
+
+  /** Without regard to the lowest variance. The level takes the means away, which leaves u and v. */
+  #free(high: number): { readonly a: number; readonly u: number; readonly v: number } {
+    const { variance, weight } = this.#columns;
+    const branch = this.#branch;
+    let [meanP, meanQ, meanW] = [0, 0, 0];
+    for (let at = 0; at < branch.length; at += 1) {
+      const [p, share] = [branch[at] ?? 1, weight[at] ?? 0];
+      meanP += share * p;
+      meanQ += share / p;
+      meanW += share * (variance[at] ?? 0);
+    }
+    let [pp, pq, qq, pw, qw] = [0, 0, 0, 0, 0];
+    for (let at = 0; at < branch.length; at += 1) {
+      const share = weight[at] ?? 0;
+      const p = (branch[at] ?? 1) - meanP;
+      const q = 1 / (branch[at] ?? 1) - meanQ;
+      const w = (variance[at] ?? 0) - meanW;
+      pp += share * p * p;
+      pq += share * p * q;
+      qq += share * q * q;
+      pw += share * p * w;
+      qw += share * q * w;
+    }
+    const [u, v] = boxedMinimum([pp, pq, qq, pw, qw], high);
+    return { a: meanW - u * meanP - v * meanQ, u, v };
+  }
+
+  /**
+   * Where the lowest variance is its bound. There w less the bound is
+   * r (cos(t) sqrt(P) - sin(t) / sqrt(P))^2, linear in r at each angle t.
+   */
+  #lowest(high: number): { readonly a: number; readonly u: number; readonly v: number } {
+    const { varianceMin } = this.#bounds;
+    const { variance, weight } = this.#columns;
+    const branch = this.#branch;
+    const at = (angle: number): SviTerms => {
+      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+      let [up, down] = [0, 0];
+      for (let place = 0; place < branch.length; place += 1) {
+        const root = Math.sqrt(branch[place] ?? 1);
+        const shape = (cos * root - sin / root) ** 2;
+        up += (weight[place] ?? 0) * shape * ((variance[place] ?? 0) - varianceMin);
+        down += (weight[place] ?? 0) * shape * shape;
+      }
+      const size = down > 0 ? clamp(up / down, high / Math.max(cos * cos, sin * sin)) : 0;
+      const [u, v] = [size * cos * cos, size * sin * sin];
+      const terms = { a: varianceMin - 2 * size * cos * sin, u, v };
+      return { ...terms, squares: this.#squares(terms) };
+    };
+    return leastAngle(at);
+  }
+
+  #squares({ a, u, v }: { readonly a: number; readonly u: number; readonly v: number }): number {
+    const { variance, weight } = this.#columns;
+    const branch = this.#branch;
+    let sum = 0;
+    for (let at = 0; at < branch.length; at += 1) {
+      const p = branch[at] ?? 1;
+      const error = a + u * p + v / p - (variance[at] ?? 0);
+      sum += (weight[at] ?? 0) * error * error;
+    }
+    return sum;
+  }
+}
+
+type SviTerms = Omit<SviSlice, 'm' | 'sigma'>;
+
+/** Least squares over a quarter turn: the best of a row of places, then golden sections around it. */
+function leastAngle(at: (angle: number) => SviTerms): SviTerms {
+  const step = Math.PI / 2 / ANGLES;
+  let best = 0;
+  let least = at(0);
+  for (let place = 1; place <= ANGLES; place += 1) {
+    const found = at(place * step);
+    if (found.squares < least.squares) [best, least] = [place, found];
+  }
+  let [low, high] = [Math.max(best - 1, 0) * step, Math.min(best + 1, ANGLES) * step];
+  let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+  let [atLeft, atRight] = [at(left), at(right)];
+  for (let count = 0; count < GOLDEN_STEPS; count += 1) {
+    if (atLeft.squares < atRight.squares) {
+      [high, right, atRight] = [right, left, atLeft];
+      left = high - GOLDEN * (high - low);
+      atLeft = at(left);
+    } else {
+      [low, left, atLeft] = [left, right, atRight];
+      right = low + GOLDEN * (high - low);
+      atRight = at(right);
+    }
+  }
+  return [atLeft, atRight].reduce((a, b) => (b.squares < a.squares ? b : a), least);
+}
