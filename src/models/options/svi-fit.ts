@@ -6,10 +6,17 @@
  */
 import { DomainError } from '../../errors.js';
 import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
-import { nelderMead } from '../nelder-mead.js';
-import { type SmileWarning, type SviSmile, smileWarnings, sviVariance } from './svi.js';
+import {
+  REACH,
+  type SmileWarning,
+  type SviSmile,
+  smileWarnings,
+  sviVariance,
+  WING_SLOPE_MAX,
+} from './svi.js';
 import { arbitrageFree } from './svi-arbitrage-free.js';
-import { type SliceBounds, SliceFitter, type SviSlice, smileOf } from './svi-least-squares.js';
+import { SliceFitter, smileOf, type VarianceColumns } from './svi-least-squares.js';
+import { leastSquares } from './svi-search.js';
 
 /** A point of a smile: its total variance, or its volatility. */
 export interface SviPoint {
@@ -48,7 +55,6 @@ export interface SviFit {
 const PLACES_MIN = 5;
 /** Least variance of a fit, as a share of the largest that is given: a smile has one everywhere. */
 const VARIANCE_SHARE_MIN = 1e-9;
-const REACH = 1.5;
 
 /** A point in terms of what is fitted. */
 interface Target {
@@ -58,14 +64,23 @@ interface Target {
   readonly weight: number;
 }
 
+/** Errors of variance and of volatility have no common mean. */
+function requireOneKind(points: readonly SviPoint[]): void {
+  const counts = {
+    variance: points.filter(({ variance }) => variance !== undefined).length,
+    volatility: points.filter(({ volatility }) => volatility !== undefined).length,
+  };
+  const isOne = Math.max(counts.variance, counts.volatility) === points.length;
+  if (isOne && Math.min(counts.variance, counts.volatility) === 0) return;
+  const found = `${counts.variance} have a variance, ${counts.volatility} a volatility`;
+  throw new DomainError(`of ${points.length} points ${found}; allowed: all one of them`, counts);
+}
+
 /** An error of volatility is one of variance over 2 volatility years, to first order. */
 function targetOf(point: SviPoint, years: number | undefined): Target {
   const { k, variance, volatility, weight = 1 } = point;
   requireFinite({ k });
   requireNonNegative({ weight });
-  if ((variance === undefined) === (volatility === undefined)) {
-    throw new DomainError('a point has either variance or volatility', { variance, volatility });
-  }
   if (volatility === undefined) {
     const given = variance ?? Number.NaN;
     requirePositive({ variance: given });
@@ -88,61 +103,18 @@ function countedTargets(targets: readonly Target[]): readonly Target[] {
     throw new DomainError(message, { places, allowed: PLACES_MIN });
   }
   const sum = counted.reduce((total, { weight }) => total + weight, 0);
-  return counted.map((target) => ({ ...target, weight: target.weight / sum }));
+  // Sums depend on the order in their last digits, so the order is that of the values.
+  return counted
+    .map((target) => ({ ...target, weight: target.weight / sum }))
+    .sort((a, b) => a.k - b.k || a.variance - b.variance || a.weight - b.weight);
 }
 
-const GRID_VERTICES = 33;
-const GRID_ROUNDINGS = 25;
-/** Low places of the grid that a search starts from. */
-const STARTS = 6;
-/** Vertex from the middle, and rounding, in units of the span of the points. */
-const VERTEX_MAX = 6;
-const ROUNDING_MIN = 1e-4;
-const ROUNDING_MAX = 100;
-
-/** Where a grid is lower than around; coordinates of the search. */
-function lowPlaces(read: (place: readonly number[]) => number): readonly (readonly number[])[] {
-  const vertex = (at: number): number => (2 * at) / (GRID_VERTICES - 1) - 1;
-  const rounding = (at: number): number => Math.log(0.003) + (at / (GRID_ROUNDINGS - 1)) * 9;
-  const rows = Array.from({ length: GRID_ROUNDINGS }, (_, row) =>
-    Array.from({ length: GRID_VERTICES }, (__, column) => read([vertex(column), rounding(row)])),
-  );
-  const around = [-1, 0, 1].flatMap((row) => [-1, 0, 1].map((column) => [row, column] as const));
-  const low = rows.flatMap((values, row) =>
-    values.flatMap((value, column) => {
-      const isLow = around.every(
-        ([down, right]) => value <= (rows[row + down]?.[column + right] ?? Number.POSITIVE_INFINITY),
-      );
-      return isLow ? [{ value, place: [vertex(column), rounding(row)] }] : [];
-    }),
-  );
-  low.sort((a, b) => a.value - b.value);
-  return low.slice(0, STARTS).map(({ place }) => place);
-}
-
-/** The least squares over all vertices and roundings, best first. */
-function slices(targets: readonly Target[], bounds: SliceBounds): readonly SviSlice[] {
-  const ks = targets.map(({ k }) => k);
-  const [low, high] = [Math.min(...ks), Math.max(...ks)];
-  const { span } = finiteResult('fitSvi', { span: high - low });
-  const middle = low + span / 2;
-  const fitter = new SliceFitter(
-    {
-      k: Float64Array.from(ks),
-      variance: Float64Array.from(targets, ({ variance }) => variance),
-      weight: Float64Array.from(targets, ({ weight }) => weight),
-    },
-    bounds,
-  );
-  const fitAt = ([vertex = 0, rounding = 0]: readonly number[]): SviSlice => {
-    const m = middle + span * Math.min(Math.max(vertex, -VERTEX_MAX), VERTEX_MAX);
-    const share = Math.min(Math.max(Math.exp(rounding), ROUNDING_MIN), ROUNDING_MAX);
-    return fitter.fit(m, span * share);
+function columnsOf(targets: readonly Target[]): VarianceColumns {
+  return {
+    k: Float64Array.from(targets, ({ k }) => k),
+    variance: Float64Array.from(targets, ({ variance }) => variance),
+    weight: Float64Array.from(targets, ({ weight }) => weight),
   };
-  const read = (place: readonly number[]): number => fitAt(place).squares;
-  const found = lowPlaces(read).map((start) => nelderMead(read, start, [0.05, 0.2]));
-  found.sort((a, b) => a.value - b.value);
-  return found.map(({ point }) => fitAt(point));
 }
 
 function reachOf(targets: readonly Target[], { reach }: SviFitOptions): number {
@@ -166,21 +138,27 @@ function reachOf(targets: readonly Target[], { reach }: SviFitOptions): number {
 export function fitSvi(points: readonly SviPoint[], options: SviFitOptions = {}): SviFit {
   const { years, isArbitrageFree = false } = options;
   if (years !== undefined) requirePositive({ years });
-  const all = points.map((point) => targetOf(point, years));
-  const targets = [...countedTargets(all)].sort((a, b) => a.k - b.k || a.variance - b.variance);
+  requireOneKind(points);
+  const targets = countedTargets(points.map((point) => targetOf(point, years)));
   const reach = reachOf(targets, options);
   const largest = targets.reduce((most, { variance }) => Math.max(most, variance), 0);
   const varianceMin = VARIANCE_SHARE_MIN * largest;
-  const bounds = { varianceMin, slopeMax: isArbitrageFree ? 2 : Number.POSITIVE_INFINITY };
-  const free = slices(targets, bounds);
-  const slice = isArbitrageFree ? arbitrageFree(free, targets, bounds, reach) : free[0];
-  if (slice === undefined) throw new DomainError('no smile was found', { points: points.length });
-  const smile = finiteResult('fitSvi', smileOf(slice, bounds));
+  const slopeMax = isArbitrageFree ? WING_SLOPE_MAX : Number.POSITIVE_INFINITY;
+  const fitter = new SliceFitter(columnsOf(targets), { varianceMin, slopeMax });
+  const slice = isArbitrageFree ? arbitrageFree(fitter, reach) : leastSquares(fitter);
+  const smile = finiteResult('fitSvi', smileOf(slice, varianceMin));
   const errors = points.map(({ k, variance, volatility = 0 }) => {
     const fitted = sviVariance(smile, k).variance;
-    return variance === undefined ? Math.sqrt(fitted / (years ?? 1)) - volatility : fitted - variance;
+    return variance === undefined
+      ? Math.sqrt(fitted / (years ?? 1)) - volatility
+      : fitted - variance;
   });
-  return { smile, errors, rms: rmsOf(points, errors), warnings: smileWarnings({ smiles: [smile], reach }) };
+  return {
+    smile,
+    errors,
+    rms: rmsOf(points, errors),
+    warnings: smileWarnings({ smiles: [smile], reach }),
+  };
 }
 
 function rmsOf(points: readonly SviPoint[], errors: readonly number[]): number {

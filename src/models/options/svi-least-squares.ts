@@ -7,6 +7,7 @@
  * 2 v / sigma, both 0 or more, and the lowest variance is a + 2 sqrt(u v). That keeps a negative a,
  * which the bounds of the paper do not.
  */
+import { finiteResult } from '../domain.js';
 import type { SviSmile } from './svi.js';
 
 /** What is fitted, columns of one length. */
@@ -18,15 +19,24 @@ export interface VarianceColumns {
   readonly weight: Float64Array;
 }
 
-/** The least squares at one vertex and rounding. */
-export interface SviSlice {
+/** Parameters of a smile as they are fitted. */
+export interface Slice {
   readonly m: number;
   readonly sigma: number;
   readonly a: number;
   readonly u: number;
   readonly v: number;
-  /** Weighted sum of squared errors. */
+}
+
+/** The least squares at one vertex and rounding. */
+export interface FittedSlice extends Slice {
+  /** Weighted sum of squared errors of variance. */
   readonly squares: number;
+}
+
+/** Least variance of a smile. */
+export function lowestVariance({ a, u, v }: Slice): number {
+  return a + 2 * Math.sqrt(u) * Math.sqrt(v);
 }
 
 /** What every slice keeps to. */
@@ -37,8 +47,8 @@ export interface SliceBounds {
   readonly slopeMax: number;
 }
 
-/** The parameters in their usual form; the lowest variance stays at or above its bound in rounding too. */
-export function smileOf({ m, sigma, a, u, v }: SviSlice, { varianceMin }: SliceBounds): SviSmile {
+/** The usual parameters; the lowest variance stays at or above its bound in rounding too. */
+export function smileOf({ m, sigma, a, u, v }: Slice, varianceMin: number): SviSmile {
   const both = u + v;
   const b = both / sigma;
   const rho = both === 0 ? 0 : (u - v) / both;
@@ -82,33 +92,48 @@ const ANGLES = 32;
 const GOLDEN_STEPS = 48;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
+/** Vertex from the middle of the points, and rounding, in units of their span. */
+const VERTEX_MAX = 6;
+const ROUNDING_MIN = 1e-4;
+const ROUNDING_MAX = 100;
+
+/** Vertex from the middle of the points and the logarithm of the rounding, in units of their span. */
+export type Place = readonly [vertex: number, logRounding: number];
+
 /** Finds the slices of one set of points. Its scratch memory makes it good for one caller at a time. */
 export class SliceFitter {
-  readonly #columns: VarianceColumns;
-  readonly #bounds: SliceBounds;
+  readonly columns: VarianceColumns;
+  readonly bounds: SliceBounds;
   readonly #branch: Float64Array;
+  readonly #middle: number;
+  readonly #span: number;
 
+  /** @throws DomainError when the points reach too far */
   constructor(columns: VarianceColumns, bounds: SliceBounds) {
-    this.#columns = columns;
-    this.#bounds = bounds;
+    this.columns = columns;
+    this.bounds = bounds;
     this.#branch = new Float64Array(columns.k.length);
+    const [low, high] = [Math.min(...columns.k), Math.max(...columns.k)];
+    this.#span = finiteResult('fitSvi', { span: high - low }).span;
+    this.#middle = low + this.#span / 2;
   }
 
-  /** @param sigma above 0 */
-  fit(m: number, sigma: number): SviSlice {
-    const { k } = this.#columns;
-    const branch = this.#branch;
-    for (let at = 0; at < k.length; at += 1) branch[at] = rightBranch(((k[at] ?? 0) - m) / sigma);
-    const high = (this.#bounds.slopeMax * sigma) / 2;
-    const { a, u, v } = this.#free(high);
-    const isLow = a + 2 * Math.sqrt(u) * Math.sqrt(v) < this.#bounds.varianceMin;
-    const terms = isLow ? this.#lowest(high) : { a, u, v };
-    return { m, sigma, ...terms, squares: this.#squares(terms) };
+  /** The slice at a place; one that is too far away counts as the nearest that is not. */
+  fit([vertex, logRounding]: Place): FittedSlice {
+    const m = this.#middle + this.#span * Math.min(Math.max(vertex, -VERTEX_MAX), VERTEX_MAX);
+    const rounding = Math.min(Math.max(Math.exp(logRounding), ROUNDING_MIN), ROUNDING_MAX);
+    const sigma = this.#span * rounding;
+    this.#look({ m, sigma });
+    const high = (this.bounds.slopeMax * sigma) / 2;
+    const free = { m, sigma, ...this.#free(high) };
+    const isLow = lowestVariance(free) < this.bounds.varianceMin;
+    const slice = isLow ? { m, sigma, ...this.#lowest(high) } : free;
+    return { ...slice, squares: this.#squares(slice) };
   }
 
   /** Without regard to the lowest variance. The level takes the means away, which leaves u and v. */
-  #free(high: number): { readonly a: number; readonly u: number; readonly v: number } {
-    const { variance, weight } = this.#columns;
+  #free(high: number): Terms {
+    const { variance, weight } = this.columns;
     const branch = this.#branch;
     let [meanP, meanQ, meanW] = [0, 0, 0];
     for (let at = 0; at < branch.length; at += 1) {
@@ -137,11 +162,11 @@ export class SliceFitter {
    * Where the lowest variance is its bound. There w less the bound is
    * r (cos(t) sqrt(P) - sin(t) / sqrt(P))^2, linear in r at each angle t.
    */
-  #lowest(high: number): { readonly a: number; readonly u: number; readonly v: number } {
-    const { varianceMin } = this.#bounds;
-    const { variance, weight } = this.#columns;
+  #lowest(high: number): Terms {
+    const { varianceMin } = this.bounds;
+    const { variance, weight } = this.columns;
     const branch = this.#branch;
-    const at = (angle: number): SviTerms => {
+    const at = (angle: number): AngleTerms => {
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       let [up, down] = [0, 0];
       for (let place = 0; place < branch.length; place += 1) {
@@ -158,8 +183,20 @@ export class SliceFitter {
     return leastAngle(at);
   }
 
-  #squares({ a, u, v }: { readonly a: number; readonly u: number; readonly v: number }): number {
-    const { variance, weight } = this.#columns;
+  /** Weighted sum of squared errors of a slice. */
+  squares(slice: Slice): number {
+    this.#look(slice);
+    return this.#squares(slice);
+  }
+
+  #look({ m, sigma }: Pick<Slice, 'm' | 'sigma'>): void {
+    const { k } = this.columns;
+    const branch = this.#branch;
+    for (let at = 0; at < k.length; at += 1) branch[at] = rightBranch(((k[at] ?? 0) - m) / sigma);
+  }
+
+  #squares({ a, u, v }: Terms): number {
+    const { variance, weight } = this.columns;
     const branch = this.#branch;
     let sum = 0;
     for (let at = 0; at < branch.length; at += 1) {
@@ -171,10 +208,11 @@ export class SliceFitter {
   }
 }
 
-type SviTerms = Omit<SviSlice, 'm' | 'sigma'>;
+type Terms = Omit<Slice, 'm' | 'sigma'>;
+type AngleTerms = Omit<FittedSlice, 'm' | 'sigma'>;
 
 /** Least squares over a quarter turn: the best of a row of places, then golden sections around it. */
-function leastAngle(at: (angle: number) => SviTerms): SviTerms {
+function leastAngle(at: (angle: number) => AngleTerms): AngleTerms {
   const step = Math.PI / 2 / ANGLES;
   let best = 0;
   let least = at(0);
