@@ -26,4 +26,5 @@ export {
   sviVolatility,
   type TotalVariance,
 } from './svi.js';
+export { fitSvi, type SviFit, type SviFitOptions, type SviPoint } from './svi-fit.js';
 export { timeValue } from './time-value.js';
