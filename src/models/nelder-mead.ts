@@ -11,12 +11,20 @@ const ROUNDS_MAX = 8;
 /** A round that improves by a smaller share is the last. */
 const SHARE_LEAST = 1e-6;
 
+/** When a search ends. */
+export interface SearchEnd {
+  /** Share of the first steps below which the simplex counts as a point. */
+  readonly shareEnd: number;
+  /** Value that is low enough. */
+  readonly valueEnd: number;
+}
+
 /** One round from a simplex of axis steps around a point. */
 function simplexSearch(
   read: (point: readonly number[]) => number,
   start: Minimum,
   steps: readonly number[],
-  shareEnd: number,
+  { shareEnd, valueEnd }: SearchEnd,
 ): Minimum {
   const moved = steps.map((step, axis) => {
     const point = start.point.map((x, index) => (index === axis ? x + step : x));
@@ -32,7 +40,7 @@ function simplexSearch(
       const reach = Math.abs((worst.point[axis] ?? 0) - (best.point[axis] ?? 0));
       return reach <= shareEnd * Math.abs(step);
     });
-    if (isSmall) break;
+    if (isSmall || best.value <= valueEnd) break;
     const along = (factor: number): Minimum => {
       const point = worst.point.map((x, axis) => {
         const center = others.reduce((sum, each) => sum + (each.point[axis] ?? 0), 0);
@@ -68,18 +76,19 @@ function simplexSearch(
  * @param read the function; it may be infinite but not NaN
  * @param start coordinates of the first corner
  * @param steps to the other corners of the first simplex, one per coordinate, none 0
- * @param shareEnd of the steps below which the simplex counts as a point
+ * @param end when it is good enough
  */
 export function nelderMead(
   read: (point: readonly number[]) => number,
   start: readonly number[],
   steps: readonly number[],
-  shareEnd = 1e-10,
+  end: SearchEnd,
 ): Minimum {
   let found: Minimum = { point: start, value: read(start) };
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const next = simplexSearch(read, found, steps, shareEnd);
-    const isLast = !(next.value < found.value * (1 - SHARE_LEAST));
+    const next = simplexSearch(read, found, steps, end);
+    const isLow = next.value <= end.valueEnd;
+    const isLast = isLow || !(next.value < found.value * (1 - SHARE_LEAST));
     found = next.value < found.value ? next : found;
     if (isLast) break;
   }

@@ -100,7 +100,9 @@ class ArbitrageFreeSearch {
     };
     const steps = [start.sigma / 10, 0.05, 0.02, 0.02, 0.02];
     const end = this.#fitted(
-      this.#sliceOf(nelderMead(read, this.#pointOf(start), steps, 1e-4).point),
+      this.#sliceOf(
+        nelderMead(read, this.#pointOf(start), steps, { shareEnd: 1e-4, valueEnd: 0 }).point,
+      ),
     );
     return this.isFree(end) && end.squares < start.squares ? end : start;
   }

@@ -10,8 +10,10 @@ const LOG_ROUNDINGS = 9;
 /** Low places of the grid that are looked at more closely, and of these. */
 const STARTS = 6;
 const FINALS = 2;
-/** A rough search ends at this share of its first steps. */
+/** A search ends at these shares of its first steps, or with errors of this share of the largest variance. */
 const SHARE_ROUGH = 1e-2;
+const SHARE_FINE = 1e-9;
+const ERROR_END = 1e-14;
 const STEPS: Place = [0.05, 0.2];
 
 interface Low {
@@ -50,15 +52,16 @@ export function lowPlaces(
 export function leastSquares(fitter: SliceFitter): FittedSlice {
   const read = ([vertex = 0, rounding = 0]: readonly number[]): number =>
     fitter.fit([vertex, rounding]).squares;
-  const search = (start: readonly number[], shareEnd?: number) =>
-    nelderMead(read, start, STEPS, shareEnd);
+  const valueEnd = (ERROR_END * Math.max(...fitter.columns.variance)) ** 2;
+  const search = (start: readonly number[], shareEnd: number) =>
+    nelderMead(read, start, STEPS, { shareEnd, valueEnd });
   const rough = lowPlaces(read)
     .slice(0, STARTS)
     .map(({ place }) => search(place, SHARE_ROUGH))
     .sort((a, b) => a.value - b.value);
   const best = rough
     .slice(0, FINALS)
-    .map(({ point }) => search(point))
+    .map(({ point }) => search(point, SHARE_FINE))
     .reduce((least, each) => (each.value < least.value ? each : least));
   const [vertex = 0, rounding = 0] = best.point;
   return fitter.fit([vertex, rounding]);

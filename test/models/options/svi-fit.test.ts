@@ -58,41 +58,47 @@ const meanSquare = (smile: SviSmile, points: readonly SviPoint[]): number =>
 const row = (count: number, low: number, high: number): readonly number[] =>
   Array.from({ length: count }, (_, at) => low + ((high - low) * at) / (count - 1));
 
-/** Level and wings at fixed vertex, rounding and tilt: a line through (s(k), w). */
-function regressed(
-  points: readonly SviPoint[],
-  shape: Pick<SviSmile, 'm' | 'sigma' | 'rho'>,
-): SviSmile {
-  const unit = { ...shape, a: 0, b: 1 };
-  const xs = points.map(({ k }) => sviVariance(unit, k).variance);
-  const meanX = xs.reduce((sum, x) => sum + x, 0) / xs.length;
-  const meanW = points.reduce((sum, { variance = 0 }) => sum + variance, 0) / xs.length;
-  let [up, down] = [0, 0];
-  points.forEach(({ variance = 0 }, at) => {
-    up += ((xs[at] ?? 0) - meanX) * (variance - meanW);
-    down += ((xs[at] ?? 0) - meanX) ** 2;
-  });
-  const b = Math.max(up / down, 0);
-  return { ...shape, b, a: meanW - b * meanX };
+/** Moments of 1, k - m, its distance from the vertex and w: all that a fit at fixed (m, sigma) needs. */
+function momentsAt(points: readonly SviPoint[], m: number, sigma: number) {
+  const columns = points.map(({ k, variance = 0 }) => [k - m, Math.hypot(k - m, sigma), variance]);
+  const mean = (read: (column: readonly number[]) => number): number =>
+    columns.reduce((sum, column) => sum + read(column), 0) / columns.length;
+  const means = [0, 1, 2].map((at) => mean((column) => column[at] ?? 0));
+  const centered = (i: number, j: number): number =>
+    mean((column) => ((column[i] ?? 0) - (means[i] ?? 0)) * ((column[j] ?? 0) - (means[j] ?? 0)));
+  return {
+    means,
+    dd: centered(0, 0),
+    dr: centered(0, 1),
+    rr: centered(1, 1),
+    dw: centered(0, 2),
+    rw: centered(1, 2),
+    ww: centered(2, 2),
+  };
 }
 
-/** The best of a dense grid that `isAllowed` lets pass. */
+/**
+ * Least mean square over a dense grid of vertex, rounding and tilt, level and wings by the line through
+ * (rho (k - m) + r, w), or by shares of its slope, of smiles that `isAllowed` lets pass.
+ */
 function gridSearch(
   points: readonly SviPoint[],
   [vertices, roundings, tilts]: readonly [number, number, number],
   isAllowed: (smile: SviSmile) => boolean,
   shares: readonly number[] = [1],
 ): number {
-  const mean = points.reduce((sum, { variance = 0 }) => sum + variance, 0) / points.length;
   let least = Number.POSITIVE_INFINITY;
   for (const m of row(vertices, -1.2, 1.2)) {
     for (const exponent of row(roundings, -2.5, 0.7)) {
+      const sigma = 10 ** exponent;
+      const { means, dd, dr, rr, dw, rw, ww } = momentsAt(points, m, sigma);
       for (const rho of row(tilts, -1, 1)) {
-        const best = regressed(points, { m, sigma: 10 ** exponent, rho });
+        const [up, down] = [rho * dw + rw, rho * rho * dd + 2 * rho * dr + rr];
         for (const share of shares) {
-          const smile = { ...best, b: share * best.b, a: mean + share * (best.a - mean) };
-          const square = meanSquare(smile, points);
-          if (square < least && isAllowed(smile)) least = square;
+          const b = share * Math.max(up / down, 0);
+          const a = (means[2] ?? 0) - b * (rho * (means[0] ?? 0) + (means[1] ?? 0));
+          const square = ww - 2 * b * up + b * b * down;
+          if (square < least && isAllowed({ a, b, rho, m, sigma })) least = square;
         }
       }
     }
