@@ -166,21 +166,30 @@ export class SliceFitter {
     const { varianceMin } = this.bounds;
     const { variance, weight } = this.columns;
     const branch = this.#branch;
-    const at = (angle: number): AngleTerms => {
+    let [mean, p, q, pp, qq, pw, qw] = [0, 0, 0, 0, 0, 0, 0];
+    for (let place = 0; place < branch.length; place += 1) {
+      const share = weight[place] ?? 0;
+      const right = branch[place] ?? 1;
+      const w = (variance[place] ?? 0) - varianceMin;
+      mean += share * w;
+      p += share * right;
+      q += share / right;
+      pp += share * right * right;
+      qq += share / right / right;
+      pw += share * right * w;
+      qw += (share / right) * w;
+    }
+    const sizeAt = (angle: number): AngleSize => {
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      let [up, down] = [0, 0];
-      for (let place = 0; place < branch.length; place += 1) {
-        const root = Math.sqrt(branch[place] ?? 1);
-        const shape = (cos * root - sin / root) ** 2;
-        up += (weight[place] ?? 0) * shape * ((variance[place] ?? 0) - varianceMin);
-        down += (weight[place] ?? 0) * shape * shape;
-      }
-      const size = down > 0 ? clamp(up / down, high / Math.max(cos * cos, sin * sin)) : 0;
-      const [u, v] = [size * cos * cos, size * sin * sin];
-      const terms = { a: varianceMin - 2 * size * cos * sin, u, v };
-      return { ...terms, squares: this.#squares(terms) };
+      const [cc, cs, ss] = [cos * cos, cos * sin, sin * sin];
+      const up = cc * pw - 2 * cs * mean + ss * qw;
+      const down = cc * cc * pp + ss * ss * qq + 6 * cs * cs - 4 * cs * (cc * p + ss * q);
+      const size = down > 0 ? clamp(up / down, high / Math.max(cc, ss)) : 0;
+      return { angle, size, squares: size * (size * down - 2 * up) };
     };
-    return leastAngle(at);
+    const { angle, size } = leastAngle(sizeAt);
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    return { a: varianceMin - 2 * size * cos * sin, u: size * cos * cos, v: size * sin * sin };
   }
 
   /** Weighted sum of squared errors of a slice. */
@@ -209,10 +218,16 @@ export class SliceFitter {
 }
 
 type Terms = Omit<Slice, 'm' | 'sigma'>;
-type AngleTerms = Omit<FittedSlice, 'm' | 'sigma'>;
+
+/** The size at an angle, and its sum of squares but for a constant. */
+interface AngleSize {
+  readonly angle: number;
+  readonly size: number;
+  readonly squares: number;
+}
 
 /** Least squares over a quarter turn: the best of a row of places, then golden sections around it. */
-function leastAngle(at: (angle: number) => AngleTerms): AngleTerms {
+function leastAngle(at: (angle: number) => AngleSize): AngleSize {
   const step = Math.PI / 2 / ANGLES;
   let best = 0;
   let least = at(0);
