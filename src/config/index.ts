@@ -5,6 +5,7 @@ export {
   emptyConfiguration,
   tableFrames,
 } from './configuration-frames.js';
+export { type ConfigurationWarning, configurationWarnings } from './configuration-warnings.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { type GuardNumbers, guardNames } from './guard-names.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';

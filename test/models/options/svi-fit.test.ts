@@ -156,7 +156,7 @@ describe('fitSvi', () => {
         near(rms ** 2, meanSquare(smile, points), 1e-12 * rms ** 2);
         expect(rms ** 2).toBeLessThanOrEqual(gridSearch(points, [31, 25, 31], isVariance));
       }),
-      { numRuns: 40 },
+      { numRuns: 30, endOnFailure: true },
     );
   });
 
@@ -195,7 +195,7 @@ describe('weights', () => {
           expect(weighted.errors).toHaveLength(points.length);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 15, endOnFailure: true },
     );
   });
 
@@ -262,7 +262,7 @@ describe('without arbitrage', () => {
         const shares = [1, 0.9, 0.8, 0.7, 0.6, 0.4, 0.2, 0];
         expect(fit.rms ** 2).toBeLessThanOrEqual(gridSearch(points, [13, 9, 13], isFree, shares));
       }),
-      { numRuns: 12 },
+      { numRuns: 8, endOnFailure: true },
     );
   }, 300_000);
 });
@@ -313,7 +313,7 @@ describe('domain', () => {
       fc.property(fc.array(fc.oneof(point, positive), { maxLength: 9 }), (values) => {
         expectNoNaN(() => fitSvi(values));
       }),
-      { numRuns: 500 },
+      { numRuns: 100, endOnFailure: true },
     );
     fc.assert(
       fc.property(
@@ -323,7 +323,7 @@ describe('domain', () => {
           expectNoNaN(() => fitSvi(values, { isArbitrageFree }));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 20, endOnFailure: true },
     );
   });
 });
