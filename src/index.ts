@@ -55,7 +55,9 @@ export {
 } from './book/index.js';
 export {
   type BookConfiguration,
+  type ConfigurationWarning,
   configurationFrames,
+  configurationWarnings,
   loadConfiguration,
   parseConfiguration,
   validateConfiguration,

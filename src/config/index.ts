@@ -5,6 +5,7 @@ export {
   emptyConfiguration,
   tableFrames,
 } from './configuration-frames.js';
+export { type ConfigurationWarning, configurationWarnings } from './configuration-warnings.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { type GuardNumbers, guardNames, isFloored } from './guard-names.js';
 export { ACCOUNT_MODES } from './margin-schema.js';

@@ -3,10 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../src/errors.js';
 import * as models from '../../src/models/index.js';
-
-/** A number spread evenly over powers of ten. */
-const logarithmic = (low: number, high: number) =>
-  fc.double({ min: low, max: high, noNaN: true }).map((exponent) => 10 ** exponent);
+import { logarithmic } from './arbitraries.js';
 
 const position = fc.double({ min: -50, max: 50, noNaN: true });
 

@@ -3,9 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../src/errors.js';
 import * as models from '../../src/models/index.js';
-
-const logarithmic = (low: number, high: number) =>
-  fc.double({ min: low, max: high, noNaN: true }).map((exponent) => 10 ** exponent);
+import { logarithmic } from './arbitraries.js';
 
 /** A half-spread of some sigmas, a limit of some fills. */
 const terms = fc

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { parseVariation } from '../../replay/index.js';
 import { repeated, wholeNumber } from '../arguments.js';
+import { printWarnings } from '../warnings.js';
 import type { Flags } from './flags.js';
 import { runsOf } from './runs.js';
 import { replayOne } from './single.js';
@@ -58,10 +59,14 @@ export function replayCommand(): Command {
     .option('--events <file>', 'write every event to a .parquet or .csv file')
     .option('--no-baseline', 'leave out the pass without inventory control')
     .option('--json', 'print one JSON document')
-    .option('--quiet', 'no progress and no timing on stderr')
+    .option('--quiet', 'no progress, timing and warnings on stderr')
     .addHelpText('after', help)
     .action(async (flags: Flags) => {
-      const [run, ...others] = runsOf(flags);
+      const runs = runsOf(flags);
+      if (!flags.quiet) {
+        printWarnings(runs.map(({ name, configuration: { book } }) => ({ name, book })));
+      }
+      const [run, ...others] = runs;
       const isSingle = others.length === 0 && flags.vary === undefined;
       if (run === undefined) return;
       process.exitCode = isSingle

@@ -47,7 +47,7 @@ export function runCommand(): Command {
     .option('--restore <file>', 'begin with the state of this snapshot')
     .option('--snapshot <file>', 'write a snapshot when the run ends')
     .option('--summary-json', 'print the summary as one line of JSON on standard error')
-    .option('-q, --quiet', 'print no summary and no status')
+    .option('-q, --quiet', 'print no summary, no status and no warnings')
     .addHelpText('after', examples)
     .action((options: RunOptions) => run(options));
 }

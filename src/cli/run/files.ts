@@ -1,17 +1,23 @@
 /** What `run` begins with: the configuration with or without a snapshot to go on from. */
 import { readFileSync } from 'node:fs';
 import { Book } from '../../book/index.js';
-import { readWithSections, validateConfiguration } from '../../config/index.js';
+import {
+  type BookConfiguration,
+  readWithSections,
+  validateConfiguration,
+} from '../../config/index.js';
 import { EvenkeelError } from '../../errors.js';
 
-/** A book from its configuration, with sections over it and the state of a snapshot if given. */
-export function openBook(
-  configurationPath: string,
+/** The configuration of a file, with sections over it. */
+export function readConfiguration(
+  path: string,
   sections: readonly string[] | undefined,
-  snapshotPath: string | undefined,
-): Book {
-  const document = readWithSections(configurationPath, sections);
-  const configuration = validateConfiguration(document);
+): BookConfiguration {
+  return validateConfiguration(readWithSections(path, sections));
+}
+
+/** A book from its configuration, with the state of a snapshot if given. */
+export function openBook(configuration: BookConfiguration, snapshotPath: string | undefined): Book {
   if (snapshotPath === undefined) return Book.fromConfiguration(configuration);
   let snapshot: Buffer;
   try {

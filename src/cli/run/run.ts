@@ -1,7 +1,8 @@
 /** `evenkeel run`: frames on standard input, frames on standard output, until the input ends. */
+import { printWarnings } from '../warnings.js';
 import { writeWhole } from '../whole-file.js';
 import { BinaryFeed } from './feed.js';
-import { openBook } from './files.js';
+import { openBook, readConfiguration } from './files.js';
 import { requireReadable } from './input.js';
 import { JsonFeed } from './json-feed.js';
 import { runMany } from './many/index.js';
@@ -28,7 +29,9 @@ export async function run(options: RunOptions): Promise<void> {
   if (options.workers !== undefined || others.length > 0 || config === undefined) {
     return runMany(options);
   }
-  const book = openBook(config, options.with, options.restore);
+  const configuration = readConfiguration(config, options.with);
+  if (!options.quiet) printWarnings([{ book: configuration }]);
+  const book = openBook(configuration, options.restore);
   requireReadable(process.stdin);
   const stop = new AbortController();
   const release = stopOnSignals(stop);

@@ -29,7 +29,7 @@ export interface ImpliedVolatilityInput {
   readonly discountFactor: number;
   /** Above 0. */
   readonly timeToExpiryYears: number;
-  /** Quote currency per unit; of an inverse option the price in coins times the forward. */
+  /** Quote currency per unit. */
   readonly price: number;
 }
 
@@ -90,6 +90,36 @@ function totalVolatility(distance: number, smallLeg: number, value: number, rest
     : fromLogRest(distance, Math.log(rest / smallLeg));
 }
 
+/** What is inverted: the price of an exchange of two legs, all in one currency. */
+interface PricedLegs {
+  readonly type: OptionType;
+  readonly underlyingLeg: number;
+  readonly strikeLeg: number;
+  /** |ln(strike / forward)|. */
+  readonly distance: number;
+  readonly timeToExpiryYears: number;
+  readonly price: number;
+}
+
+function volatilityOf(legs: PricedLegs): number {
+  const { type, underlyingLeg, strikeLeg, distance, timeToExpiryYears, price } = legs;
+  const [upper, other] = type === 'call' ? [underlyingLeg, strikeLeg] : [strikeLeg, underlyingLeg];
+  const lower = Math.max(upper - other, 0);
+  if (!(price >= lower && price < upper)) {
+    const range = `from ${lower} to below ${upper}`;
+    throw new DomainError(`price is ${price}; the no-arbitrage range is ${range}`, {
+      price,
+      lower,
+      upper,
+    });
+  }
+  const value = price - lower;
+  if (value === 0) return 0;
+  const total = totalVolatility(distance, Math.min(upper, other), value, upper - price);
+  return finiteResult('impliedVolatility', { volatility: total / Math.sqrt(timeToExpiryYears) })
+    .volatility;
+}
+
 /**
  * Lognormal volatility at which the Black-76 price is the given one, to the last digits that the
  * price determines: an out-of-the-money price gives full relative accuracy in both wings, an
@@ -106,20 +136,39 @@ export function impliedVolatility(input: ImpliedVolatilityInput): number {
   requireNonNegative({ price });
   const underlyingLeg = discountFactor * forward;
   const strikeLeg = discountFactor * strike;
-  const [upper, other] = type === 'call' ? [underlyingLeg, strikeLeg] : [strikeLeg, underlyingLeg];
-  const lower = Math.max(upper - other, 0);
-  if (!(price >= lower && price < upper)) {
-    const range = `from ${lower} to below ${upper}`;
-    throw new DomainError(`price is ${price}; the no-arbitrage range is ${range}`, {
-      price,
-      lower,
-      upper,
-    });
-  }
-  const value = price - lower;
-  if (value === 0) return 0;
   const distance = Math.abs(logReturn(strike, forward));
-  const total = totalVolatility(distance, Math.min(upper, other), value, upper - price);
-  return finiteResult('impliedVolatility', { volatility: total / Math.sqrt(timeToExpiryYears) })
-    .volatility;
+  return volatilityOf({ type, underlyingLeg, strikeLeg, distance, timeToExpiryYears, price });
+}
+
+/** Arguments of {@link inverseImpliedVolatility}. */
+export interface InverseImpliedVolatilityInput {
+  readonly type: OptionType;
+  /** Forward or futures price for the expiry of the option, quote currency, above 0. */
+  readonly forward: number;
+  /** Quote currency, above 0. */
+  readonly strike: number;
+  /** Above 0. */
+  readonly timeToExpiryYears: number;
+  /** Coins per coin of the underlying. */
+  readonly priceCoin: number;
+}
+
+/**
+ * Lognormal volatility at which an inverse option costs the given number of coins, undiscounted as
+ * `inverseOptionPrice` has it. As accurate as {@link impliedVolatility}; the price stays in coins, so that
+ * no digits go to a multiplication with the forward.
+ *
+ * @returns per square root of a year; 0 for a price at the lower no-arbitrage bound
+ * @throws DomainError when an argument is outside its range or the price outside the no-arbitrage
+ *   range: from the intrinsic value max(+-(1 - K / F), 0) to below 1 coin (call) or K / F coins (put);
+ *   `details` hold price, lower and upper, in coins
+ */
+export function inverseImpliedVolatility(input: InverseImpliedVolatilityInput): number {
+  const { type, forward, strike, timeToExpiryYears, priceCoin: price } = input;
+  requirePositive({ forward, strike, timeToExpiryYears });
+  requireNonNegative({ priceCoin: price });
+  const strikeLeg = strike / forward;
+  requirePositive({ strikeLeg });
+  const distance = Math.abs(logReturn(strike, forward));
+  return volatilityOf({ type, underlyingLeg: 1, strikeLeg, distance, timeToExpiryYears, price });
 }

@@ -7,7 +7,12 @@ export {
   blackScholesMertonPrice,
 } from './black-scholes-merton.js';
 export { type Black76Greeks, type Black76Input, black76, black76Price } from './black76.js';
-export { type ImpliedVolatilityInput, impliedVolatility } from './implied-volatility.js';
+export {
+  type ImpliedVolatilityInput,
+  type InverseImpliedVolatilityInput,
+  impliedVolatility,
+  inverseImpliedVolatility,
+} from './implied-volatility.js';
 export {
   type InverseOptionGreeks,
   type InverseOptionInput,
@@ -15,6 +20,13 @@ export {
   inverseOptionPrice,
 } from './inverse-option.js';
 export type { OptionType } from './lognormal.js';
+export {
+  type ParityForward,
+  type ParityOptions,
+  type ParityQuote,
+  type ParityResidual,
+  parityForward,
+} from './parity-forward.js';
 export { type SmilePoint, splineSmile } from './spline-smile.js';
 export {
   butterflyDensity,
@@ -26,4 +38,5 @@ export {
   sviVolatility,
   type TotalVariance,
 } from './svi.js';
+export { fitSvi, type SviFit, type SviFitOptions, type SviPoint } from './svi-fit.js';
 export { timeValue } from './time-value.js';

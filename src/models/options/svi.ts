@@ -37,6 +37,24 @@ function requireSmile(smile: SviSmile): void {
   }
 }
 
+/** As {@link sviVariance}. It checks nothing: for many k of a smile that was checked. */
+export function totalVariance({ a, b, rho, m, sigma }: SviSmile, k: number): TotalVariance {
+  const distance = k - m;
+  const root = Math.hypot(distance, sigma);
+  return {
+    variance: a + b * (rho * distance + root),
+    slope: b * (rho + distance / root),
+    curvature: (b * sigma * sigma) / (root * root * root),
+  };
+}
+
+/** As {@link butterflyDensity}, of the variance at k. It checks nothing. */
+export function densityOf({ variance, slope, curvature }: TotalVariance, k: number): number {
+  const tilt = 1 - (k * slope) / (2 * variance);
+  const bend = (slope * slope * (1 / variance + 0.25)) / 4;
+  return tilt * tilt - bend + curvature / 2;
+}
+
 /**
  * Total variance of a smile at k = ln(strike / forward); below 0 where the smile says so.
  *
@@ -45,14 +63,7 @@ function requireSmile(smile: SviSmile): void {
 export function sviVariance(smile: SviSmile, k: number): TotalVariance {
   requireSmile(smile);
   requireFinite({ k });
-  const { a, b, rho, m, sigma } = smile;
-  const distance = k - m;
-  const root = Math.hypot(distance, sigma);
-  return finiteResult('sviVariance', {
-    variance: a + b * (rho * distance + root),
-    slope: b * (rho + distance / root),
-    curvature: (b * sigma * sigma) / (root * root * root),
-  });
+  return finiteResult('sviVariance', totalVariance(smile, k));
 }
 
 /**
@@ -94,15 +105,23 @@ export interface SmileCheck {
  * @throws DomainError as {@link sviVariance}; also when variance is not above 0
  */
 export function butterflyDensity(smile: SviSmile, k: number): number {
-  const { variance, slope, curvature } = sviVariance(smile, k);
-  requirePositive({ variance });
-  const tilt = 1 - (k * slope) / (2 * variance);
-  const bend = (slope * slope * (1 / variance + 0.25)) / 4;
-  return finiteResult('butterflyDensity', { g: tilt * tilt - bend + curvature / 2 }).g;
+  const total = sviVariance(smile, k);
+  requirePositive({ variance: total.variance });
+  return finiteResult('butterflyDensity', { g: densityOf(total, k) }).g;
 }
 
+const PLACES = 301;
+
+/** Largest |k| that is looked at for arbitrage unless told. */
+export const REACH = 1.5;
+
 /** Slope of total variance that a wing may have at most: Lee, The moment formula, 2004. */
-const WING_SLOPE_MAX = 2;
+export const WING_SLOPE_MAX = 2;
+
+/** Places that {@link smileWarnings} looks at. */
+export function warningGrid(reach: number, places = PLACES): readonly number[] {
+  return Array.from({ length: places }, (_, at) => reach * ((2 * at) / (places - 1) - 1));
+}
 
 function worst(
   grid: readonly number[],
@@ -144,12 +163,12 @@ function ownWarnings(smile: SviSmile, expiry: number, grid: readonly number[]): 
  * @throws DomainError when an argument is outside its range
  */
 export function smileWarnings(check: SmileCheck): readonly SmileWarning[] {
-  const { smiles, reach = 1.5, places = 301 } = check;
+  const { smiles, reach = REACH, places = PLACES } = check;
   requirePositive({ reach });
   if (!Number.isInteger(places) || places < 2 || places > 1e6) {
     throw new DomainError(`places is ${places}; allowed: 2 .. 1000000`, { places });
   }
-  const grid = Array.from({ length: places }, (_, at) => reach * ((2 * at) / (places - 1) - 1));
+  const grid = warningGrid(reach, places);
   return smiles.flatMap((smile, expiry) => {
     const own = ownWarnings(smile, expiry, grid);
     const before = smiles[expiry - 1];

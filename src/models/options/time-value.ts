@@ -7,7 +7,7 @@
  * t = s / 2 and a = |ln(A / B)| / s for the legs A and B of the option it is
  * sqrt(A B) n(a) exp(-t^2 / 2) (M(a - t) - M(a + t)), where M = (1 - N) / n is the Mills ratio.
  */
-import { millsRatio, normalCdf, normalPdf } from '../normal.js';
+import { gaussianRoot, millsRatio, normalCdf, ROOT_TWO_PI } from '../normal.js';
 
 /** From this center on the continued fraction has converged after {@link FRACTION_DEPTH} steps. */
 const FRACTION_CENTER = 3;
@@ -16,7 +16,7 @@ const FRACTION_DEPTH = 41;
 const SERIES_TERMS = 31;
 /** A wider difference loses no digits and is taken as it is. */
 const WIDE = 0.5;
-/** The density is 0 beyond. */
+/** The density is taken as 0 beyond. */
 const CENTER_MAX = 40;
 
 /**
@@ -93,6 +93,7 @@ export function timeValue(
     return small * normalCdf(halfWidth - center) - large * normalCdf(-halfWidth - center);
   }
   const scale = Math.sqrt(small) * Math.sqrt(large);
-  const density = normalPdf(center) * Math.exp((-halfWidth * halfWidth) / 2);
-  return scale * density * millsDifference(center, halfWidth);
+  const root = gaussianRoot(center);
+  const difference = millsDifference(center, halfWidth) * Math.exp((-halfWidth * halfWidth) / 2);
+  return ((scale * root * difference) / ROOT_TWO_PI) * root;
 }

@@ -2,12 +2,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { DomainError } from '../../../src/errors.js';
-
-/** A number spread evenly over powers of ten. */
-export const logarithmic = (low: number, high: number) =>
-  fc.double({ min: low, max: high, noNaN: true }).map((exponent) => 10 ** exponent);
-
-const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+import { between, logarithmic } from '../arbitraries.js';
 
 /** Spot options up to four standard deviations from the money. */
 export const spotOption = fc

@@ -8,7 +8,8 @@ import {
   type ImpliedVolatilityInput,
   impliedVolatility,
 } from '../../../src/models/index.js';
-import { anyNumber, expectNoNaN, forwardOption, logarithmic, near } from './draws.js';
+import { between, logarithmic } from '../arbitraries.js';
+import { anyNumber, expectNoNaN, forwardOption, near } from './draws.js';
 
 /** Out-of-the-money option with a total volatility anywhere. */
 const outOfTheMoney = fc.record({
@@ -17,7 +18,7 @@ const outOfTheMoney = fc.record({
   isCall: fc.boolean(),
   total: logarithmic(-10, 1.2),
   timeToExpiryYears: logarithmic(-3, 1),
-  discountFactor: fc.double({ min: 0.5, max: 1, noNaN: true }),
+  discountFactor: between(0.5, 1),
 });
 
 describe('implied volatility', () => {
@@ -53,7 +54,7 @@ describe('implied volatility', () => {
 
   it('rises with the price through the whole range', () => {
     fc.assert(
-      fc.property(forwardOption, fc.double({ min: 1e-6, max: 0.999, noNaN: true }), (o, share) => {
+      fc.property(forwardOption, between(1e-6, 0.999), (o, share) => {
         const [upper, other] = o.type === 'call' ? [o.forward, o.strike] : [o.strike, o.forward];
         const lower = Math.max(upper - other, 0);
         const at = (part: number) =>

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
+import { between, logarithmic } from '../arbitraries.js';
 import { anyNumber, expectNoNaN } from '../options/draws.js';
-import { between, logarithmic } from './draws.js';
 
 const position = between(-50, 50);
 const market = fc.record({

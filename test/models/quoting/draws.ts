@@ -2,16 +2,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { GueantFiniteTableInput, QuoteTable } from '../../../src/models/index.js';
-
-const STEPS = 2 ** 31 - 1;
-
-/** A number spread evenly; `fc.double` is even over bit patterns, most of which are next to 0. */
-export const between = (low: number, high: number): fc.Arbitrary<number> =>
-  fc.integer({ min: 0, max: STEPS }).map((step) => low + (high - low) * (step / STEPS));
-
-/** A number spread evenly over powers of ten. */
-export const logarithmic = (low: number, high: number): fc.Arbitrary<number> =>
-  between(low, high).map((exponent) => 10 ** exponent);
+import { logarithmic } from '../arbitraries.js';
 
 /** |got - expected| within a share of the expected value, or of a scale. */
 export const nearShare = (

@@ -5,7 +5,8 @@ import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
 import { solveHamiltonJacobi } from '../../../src/models/quoting/hamilton-jacobi.js';
 import { inverseC } from '../../../src/models/quoting/intensity-terms.js';
-import { between, gueantTableInput, logarithmic, nearShare, tableDistance } from './draws.js';
+import { between, logarithmic } from '../arbitraries.js';
+import { gueantTableInput, nearShare, tableDistance } from './draws.js';
 
 const glft = { gamma: 0.01, sigma: 0.3, intensityA: 0.9, intensityK: 0.3, maxLots: 30 };
 const flow = { buyOrderRate: 1, sellOrderRate: 1, kappa: 100, phi: 1e-4 };

@@ -4,7 +4,8 @@ import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
-import { logarithmic, nearShare } from './draws.js';
+import { logarithmic } from '../arbitraries.js';
+import { nearShare } from './draws.js';
 
 const side = fc.record({ intensityA: logarithmic(-2, 1), intensityK: logarithmic(-1, 2) });
 const asset = fc

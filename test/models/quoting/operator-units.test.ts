@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
-import { between, logarithmic } from './draws.js';
+import { between, logarithmic } from '../arbitraries.js';
 
 /** Sizes as shares of the limit, volatility in bps of the price: what configurations look like. */
 const terms = fc

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/errors.js';
 import * as models from '../../../src/models/index.js';
-import { between, logarithmic, nearShare } from './draws.js';
+import { between, logarithmic } from '../arbitraries.js';
+import { nearShare } from './draws.js';
 
 const intensity = { lambda: logarithmic(-2, 3), alpha: between(-4, 4), beta: logarithmic(-1, 2) };
 

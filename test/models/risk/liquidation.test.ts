@@ -11,7 +11,8 @@ import {
   liquidationDistance,
   roundTripPnl,
 } from '../../../src/models/index.js';
-import { anyNumber, expectNoNaN, logarithmic, near } from '../options/draws.js';
+import { logarithmic } from '../arbitraries.js';
+import { anyNumber, expectNoNaN, near } from '../options/draws.js';
 
 const share = (max: number) => fc.double({ min: 0, max, noNaN: true });
 const basis = fc.constantFrom('mark' as const, 'entry' as const);

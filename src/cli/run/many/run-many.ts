@@ -1,11 +1,12 @@
 /** `evenkeel run --workers`: many books of one stream on worker threads. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readWithSections, validateConfiguration } from '../../../config/index.js';
 import { EvenkeelError } from '../../../errors.js';
 import { BookPool } from '../../../pool/index.js';
 import { EXIT_FAILED } from '../../exit-status.js';
+import { printWarnings } from '../../warnings.js';
 import { writeWhole } from '../../whole-file.js';
+import { readConfiguration } from '../files.js';
 import { requireReadable } from '../input.js';
 import { Output } from '../output.js';
 import { pump, stopOnSignals } from '../pump.js';
@@ -19,9 +20,10 @@ const OUTPUT_WAIT_MS = 100;
 
 /** Runs until the input ends, the reader goes away, or a signal asks to stop. */
 export async function runMany(options: RunOptions): Promise<void> {
-  const configurations = options.config.map((file) =>
-    validateConfiguration(readWithSections(file, options.with)),
-  );
+  const configurations = options.config.map((file) => readConfiguration(file, options.with));
+  if (options.quiet !== true) {
+    printWarnings(configurations.map((book, id) => ({ name: options.config[id], book })));
+  }
   requireReadable(process.stdin);
   const snapshots = configurations.map((_, id) => snapshotOf(options.restore, id));
   const pool = await BookPool.create({ workers: options.workers ?? 1 });
