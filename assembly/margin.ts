@@ -79,6 +79,27 @@ function unrealisedOf(ledger: usize): f64 {
   );
 }
 
+// What the last computation came to, settle asset.
+export let initialMargin: f64 = 0;
+export let maintenanceMargin: f64 = 0;
+
+// Margin of a position and open orders in an instrument at its mark.
+export function computeMargin(
+  state: usize,
+  instrument: i32,
+  position: f64,
+  openBuy: f64,
+  openSell: f64,
+): void {
+  const long = position + openBuy;
+  const short = position - openSell;
+  const isOption = isOptionContract(ledgerLane(state, instrument));
+  const isShortWorse = isOption || Math.abs(short) > Math.abs(long);
+  const worst = isShortWorse ? short : long;
+  initialMargin = requiredOf(state, instrument, margin.OF_INITIAL, worst);
+  maintenanceMargin = requiredOf(state, instrument, margin.OF_MAINTENANCE, position);
+}
+
 // To be called when position, open orders or the mark of an instrument with margin changed, after its
 // PnL was booked.
 export function reviseMargin(state: usize, instrument: i32): void {
@@ -86,12 +107,10 @@ export function reviseMargin(state: usize, instrument: i32): void {
   if (load<f64>(ledger, at.LEDGER_HAS_MARGIN) == 0) return;
   const lane = riskLane(state, instrument);
   const position = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
-  const long = position + load<f64>(ledger, at.LEDGER_OPEN_BUY);
-  const short = position - load<f64>(ledger, at.LEDGER_OPEN_SELL);
-  const isShortWorse = isOptionContract(ledger) || Math.abs(short) > Math.abs(long);
-  const worst = isShortWorse ? short : long;
-  const initial = requiredOf(state, instrument, margin.OF_INITIAL, worst);
-  const maintenance = requiredOf(state, instrument, margin.OF_MAINTENANCE, position);
+  const openBuy = load<f64>(ledger, at.LEDGER_OPEN_BUY);
+  computeMargin(state, instrument, position, openBuy, load<f64>(ledger, at.LEDGER_OPEN_SELL));
+  const initial = initialMargin;
+  const maintenance = maintenanceMargin;
   const row = settleRow(state, ledger);
   if (load<f64>(lane, margin.MARGIN_IS_ISOLATED) == 0) {
     setMargins(state, row, lane, initial, maintenance);

@@ -12,7 +12,7 @@ export type {
 export type { GuardReport, LadderReport } from './guard-report.js';
 export type { HedgeExplanation, HedgeInstrumentReport, OpenHedge } from './hedge-report.js';
 export type { MarginalMarginReport, MarginalOrder } from './marginal-margin.js';
-export { type Opening, openRegion } from './open-region.js';
+export { applyAll, type Opening, openRegion } from './open-region.js';
 export type { OptionReport } from './option-report.js';
 export { OrderCalls } from './order-calls.js';
 export { VerdictView } from './order-view.js';

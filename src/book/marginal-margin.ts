@@ -3,7 +3,7 @@ import * as at from '../../assembly/layout.js';
 import { EvenkeelError } from '../errors.js';
 import type { BookRegion } from '../kernel/index.js';
 import type { Time } from './book-calls.js';
-import type { SolvencyReport } from './solvency.js';
+import type { SolvencyReport } from './solvency-types.js';
 import type { InstrumentTerms } from './types.js';
 import { preview } from './what-if.js';
 

@@ -4,7 +4,7 @@ import type { InstrumentFlatten, MarketDepth } from './flatten.js';
 import { type BookFlatten, flattenBook, flattenInstrument } from './flatten.js';
 import { type MarginalMarginReport, marginalMarginReport } from './marginal-margin.js';
 import { OrderCalls } from './order-calls.js';
-import type { SolvencyReport } from './solvency.js';
+import type { SolvencyReport } from './solvency-types.js';
 import { unknownSymbol } from './symbols.js';
 import type { InstrumentTerms } from './types.js';
 

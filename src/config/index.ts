@@ -3,14 +3,26 @@ export {
   type ConfigurationFrame,
   configurationFrames,
   emptyConfiguration,
+  inventoryFrame,
+  settings,
   tableFrames,
+  volatilityFrame,
 } from './configuration-frames.js';
 export { type ConfigurationWarning, configurationWarnings } from './configuration-warnings.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { type GuardNumbers, guardNames, isFloored } from './guard-names.js';
+export { wholeLots } from './lots.js';
+export { marginFrames } from './margin-frames.js';
 export { ACCOUNT_MODES } from './margin-schema.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
+export {
+  completeProfile,
+  type InstrumentProfile,
+  type ProfiledTerms,
+  parseProfiles,
+  profileMargin,
+} from './profiles.js';
 export { integerBetween, list, map, nonNegative, numberBetween, positive } from './ranges.js';
 export { readWithSections, withSection } from './sections.js';
 export type {

@@ -17,12 +17,12 @@ export function accountFrames({
 
 /** Rates of an instrument and its isolated collateral. */
 export function marginFrames(
-  { margin, option }: InstrumentConfiguration,
+  { margin, contract }: Pick<InstrumentConfiguration, 'margin' | 'contract'>,
   index: number,
 ): readonly ConfigurationFrame[] {
   if (margin === undefined) return [];
   const { initial, maintenance, deduction, floor } = margin;
-  if (option !== undefined) {
+  if (contract === 'option' || contract === 'inverseOption') {
     return [{ name: 'setOptionMargin', values: [index, initial, floor ?? 0, maintenance] }];
   }
   const { initialSlope, maintenanceSlope, tiers, isolatedCollateral } = margin;

@@ -63,6 +63,10 @@ export interface KernelExports {
   bankruptcyPrice(state: number, instrument: number): number;
   /** Share of the mark; 0 when it is passed, infinite without a liquidation price. */
   liquidationDistance(state: number, instrument: number): number;
+  /** Writes the record of every instrument of a book: what positions are laid over. */
+  recordInstruments(book: number, records: number): void;
+  /** What `count` rows of a tile for `capacity` rows come to. */
+  evaluateTile(book: number, records: number, tile: number, capacity: number, count: number): void;
   /** Solves the problem at an address, laid out as HEDGE_PROBLEM_ says, for so many variables. */
   solveHedge(problem: number, count: number, sweeps: number, tolerance: number): void;
   /** Base units. */
