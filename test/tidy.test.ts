@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   book: ['kernel', 'frames', 'config', 'models'],
   pool: ['book', 'config', 'frames', 'kernel'],
   replay: ['book', 'config', 'frames', 'models', 'random', 'tasks'],
-  portfolio: ['book', 'config', 'frames', 'kernel', 'models', 'tasks'],
+  portfolio: ['book', 'config', 'frames', 'kernel', 'models', 'random', 'tasks'],
   calibrate: ['replay', 'book', 'config', 'frames', 'models'],
   simulate: ['config', 'models', 'random', 'tasks'],
   bench: ['pool', 'book', 'config', 'frames', 'kernel'],
@@ -72,7 +72,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const SHARED_CONSTANTS = /^assembly\/([a-z]+-)?(layout|codes|opcodes)\.ts$/;
 
 /** Where those about memory may be imported from. */
-const READS_LAYOUT = ['src/kernel/', 'src/book/', 'src/frames/', 'src/pool/'];
+const READS_LAYOUT = ['src/kernel/', 'src/book/', 'src/frames/', 'src/pool/', 'src/portfolio/'];
 
 function importsOf({ path, lines }: Source): { from: string; to: string }[] {
   return lines.flatMap((line) => {
