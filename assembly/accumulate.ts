@@ -4,6 +4,7 @@ import * as code from './codes';
 import * as at from './layout';
 import * as reduce from './reduce-layout';
 import { assetRow, ledgerLane, skewLane } from './region';
+import * as tile from './tile-layout';
 
 const ROW: usize = 8;
 
@@ -11,13 +12,14 @@ const ROW: usize = 8;
 let job: usize = 0;
 let state: usize = 0;
 
-// Entry of a row in a column of the job.
+// Entry of a row in a column of the tile.
 function entry(column: usize, row: i32): f64 {
-  return load<f64>(load<u32>(job + column) + <usize>row * ROW);
+  const capacity = <usize>load<i32>(job, reduce.REDUCE_CAPACITY);
+  return load<f64>(load<u32>(job, reduce.REDUCE_COLUMNS) + (column * capacity + <usize>row) * ROW);
 }
 
 function index(column: usize, row: i32): i32 {
-  return load<i32>(load<u32>(job + column) + (<usize>row << 2));
+  return <i32>entry(column, row);
 }
 
 function pair(first: f64, second: f64): v128 {
@@ -106,34 +108,33 @@ function cellOf(portfolio: i32, underlying: i32): usize {
 function addMoney(slot: usize, row: i32, instrument: i32, notional: f64): void {
   const settle = <i32>load<f64>(ledgerLane(state, instrument), at.LEDGER_SETTLE_ASSET);
   const rate = load<f64>(assetRow(state, settle), at.ASSET_RATE);
-  const unrealised = entry(reduce.REDUCE_UNREALISED, row);
-  const pnl = unrealised + entry(reduce.REDUCE_BOOKED, row);
+  const unrealised = entry(tile.TILE_UNREALISED, row);
+  const pnl = entry(tile.TILE_EQUITY, row);
   const size = Math.abs(notional);
   const asset = slot + reduce.SLOT_ASSETS + <usize>settle * reduce.SLOT_ASSET_BYTES;
-  const initial = entry(reduce.REDUCE_INITIAL, row);
+  const initial = entry(tile.TILE_INITIAL_MARGIN, row);
   add(slot + reduce.SLOT_GROSS, pair(size, notional));
   add(slot + reduce.SLOT_LONG, pair(Math.max(notional, 0), Math.max(-notional, 0)));
-  add(slot + reduce.SLOT_PNL, pair(rate * pnl, rate * unrealised));
+  add(slot + reduce.SLOT_PNL, pair(entry(tile.TILE_PNL, row), rate * unrealised));
   add(asset + reduce.SLOT_ASSET_PNL, pair(pnl, rate > 0 ? size / rate : 0));
-  add(asset + reduce.SLOT_ASSET_INITIAL, pair(initial, entry(reduce.REDUCE_MAINTENANCE, row)));
+  add(asset + reduce.SLOT_ASSET_INITIAL, pair(initial, entry(tile.TILE_MAINTENANCE_MARGIN, row)));
 }
 
 function addExposures(slot: usize, row: i32, instrument: i32): void {
-  const delta = entry(reduce.REDUCE_DOLLAR_DELTA, row);
-  const exposures = pair(delta, entry(reduce.REDUCE_DOLLAR_GAMMA, row));
+  const delta = entry(tile.TILE_DOLLAR_DELTA, row);
+  if (isNaN(delta)) {
+    count(slot + reduce.SLOT_UNEXPOSED, 1);
+    return;
+  }
+  const exposures = pair(delta, entry(tile.TILE_DOLLAR_GAMMA, row));
   add(slot + reduce.SLOT_DOLLAR_DELTA, exposures);
-  add(
-    slot + reduce.SLOT_VEGA,
-    pair(entry(reduce.REDUCE_VEGA, row), entry(reduce.REDUCE_THETA, row)),
-  );
+  const vega = entry(tile.TILE_VEGA, row);
+  add(slot + reduce.SLOT_VEGA, pair(vega, entry(tile.TILE_THETA, row)));
   if (load<u32>(job, reduce.REDUCE_CELL_MASK) != 0) {
-    const underlying = load<i32>(
-      load<u32>(job, reduce.REDUCE_UNDERLYINGS) + (<usize>instrument << 2),
-    );
-    add(
-      cellOf(index(reduce.REDUCE_PORTFOLIO, row), underlying) + reduce.CELL_DOLLAR_DELTA,
-      exposures,
-    );
+    const underlyings = load<u32>(job, reduce.REDUCE_UNDERLYINGS);
+    const underlying = load<i32>(underlyings + (<usize>instrument << 2));
+    const cell = cellOf(index(tile.TILE_PORTFOLIO, row), underlying);
+    add(cell + reduce.CELL_DOLLAR_DELTA, exposures);
   }
   if (load<i32>(state, at.BOOK_HAS_FACTORS) == 0) return;
   const skew = skewLane(state, instrument) + at.SKEW_LOADING;
@@ -150,7 +151,7 @@ function addScenarios(slot: usize, row: i32, instrument: i32): void {
   const bytes = <usize>load<i32>(job, reduce.REDUCE_SCENARIOS) * ROW;
   const unit = load<u32>(job, reduce.REDUCE_UNITS) + <usize>instrument * bytes;
   const sums = slot + load<u32>(job, reduce.REDUCE_SLOT_BYTES) - bytes;
-  const lots = f64x2.splat(entry(reduce.REDUCE_LOTS, row));
+  const lots = f64x2.splat(entry(tile.TILE_LOTS, row));
   for (let place: usize = 0; place < bytes; place += at.VECTOR_BYTES) {
     const pnl = f64x2.mul(lots, v128.load(unit + place));
     v128.store(sums + place, f64x2.add(v128.load(sums + place), pnl));
@@ -162,15 +163,15 @@ export function accumulateRows(newJob: usize, first: i32, rows: i32): void {
   job = newJob;
   state = load<u32>(job, reduce.REDUCE_STATE);
   for (let row = first; row < first + rows; row++) {
-    const slot = slotOf(index(reduce.REDUCE_PORTFOLIO, row));
-    const instrument = index(reduce.REDUCE_INSTRUMENT, row);
-    addMoney(slot, row, instrument, entry(reduce.REDUCE_NOTIONAL, row));
+    const slot = slotOf(index(tile.TILE_PORTFOLIO, row));
+    const instrument = index(tile.TILE_INSTRUMENT, row);
+    addMoney(slot, row, instrument, entry(tile.TILE_NOTIONAL, row));
     addExposures(slot, row, instrument);
     addScenarios(slot, row, instrument);
     count(slot + reduce.SLOT_POSITIONS, 1);
-    count(slot + reduce.SLOT_BREACHES, entry(reduce.REDUCE_BREACHES, row) != 0 ? 1 : 0);
-    const noBid: f64 = entry(reduce.REDUCE_BID_REASON, row) != 0 ? 1 : 0;
-    const noAsk: f64 = entry(reduce.REDUCE_ASK_REASON, row) != 0 ? 1 : 0;
+    count(slot + reduce.SLOT_BREACHES, entry(tile.TILE_LIMITS, row) != 0 ? 1 : 0);
+    const noBid: f64 = entry(tile.TILE_BID_REASON, row) != 0 ? 1 : 0;
+    const noAsk: f64 = entry(tile.TILE_ASK_REASON, row) != 0 ? 1 : 0;
     count(slot + reduce.SLOT_WITHHELD, noBid + noAsk);
   }
 }
@@ -190,12 +191,12 @@ export function contributeRows(newJob: usize, first: i32, rows: i32): void {
   const bytes = <usize>load<i32>(job, reduce.REDUCE_SCENARIOS) * ROW;
   const units = load<u32>(job, reduce.REDUCE_UNITS);
   const weights = load<u32>(job, reduce.REDUCE_WEIGHTS);
-  const varParts = load<u32>(job, reduce.REDUCE_VAR_PART);
-  const esParts = load<u32>(job, reduce.REDUCE_ES_PART);
+  const varParts = load<u32>(job, reduce.REDUCE_VAR_PARTS);
+  const esParts = load<u32>(job, reduce.REDUCE_ES_PARTS);
   for (let row = first; row < first + rows; row++) {
-    const unit = units + <usize>index(reduce.REDUCE_INSTRUMENT, row) * bytes;
-    const own = weights + <usize>index(reduce.REDUCE_PORTFOLIO, row) * 2 * bytes;
-    const lots = entry(reduce.REDUCE_LOTS, row);
+    const unit = units + <usize>index(tile.TILE_INSTRUMENT, row) * bytes;
+    const own = weights + <usize>index(tile.TILE_PORTFOLIO, row) * 2 * bytes;
+    const lots = entry(tile.TILE_LOTS, row);
     store<f64>(varParts + <usize>row * ROW, -lots * dot(unit, own, bytes));
     store<f64>(esParts + <usize>row * ROW, -lots * dot(unit, own + bytes, bytes));
   }

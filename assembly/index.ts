@@ -52,3 +52,4 @@ export {
 export * from './risk-layout';
 export { route } from './route';
 export { look, serve, startServing } from './serve';
+export * from './tile-layout';

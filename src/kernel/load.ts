@@ -12,6 +12,7 @@ import * as opcodes from '../../assembly/opcodes.js';
 import * as poolLayout from '../../assembly/pool-layout.js';
 import * as reduceLayout from '../../assembly/reduce-layout.js';
 import * as riskLayout from '../../assembly/risk-layout.js';
+import * as tileLayout from '../../assembly/tile-layout.js';
 import { EvenkeelError } from '../errors.js';
 import type { KernelExports } from './exports.js';
 
@@ -27,6 +28,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   ...reduceLayout,
   ...riskLayout,
   ...hedgeLayout,
+  ...tileLayout,
 };
 
 /** Identifies layout, codes and opcodes; part of every snapshot. */
