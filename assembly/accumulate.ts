@@ -57,7 +57,7 @@ export function beginReduction(newJob: usize): void {
 
 // Slot of a portfolio; the first row of one takes the next.
 function slotOf(portfolio: i32): usize {
-  const known = load<u32>(job, reduce.REDUCE_INDEX) + (<usize>portfolio << 2);
+  const known = load<u32>(job, reduce.REDUCE_INDEX) + ((<usize>portfolio) << 2);
   const bytes = load<u32>(job, reduce.REDUCE_SLOT_BYTES);
   const slots = load<u32>(job, reduce.REDUCE_SLOTS);
   const found = load<i32>(known) - 1;
@@ -78,13 +78,13 @@ function cellPlace(portfolio: i32, underlying: i32): usize {
   const cells = load<u32>(job, reduce.REDUCE_CELLS);
   // Multiplicative hashing (Knuth TAOCP 6.4); the high bits are the mixed ones.
   let place = ((<u32>portfolio * 0x9e3779b1) ^ (<u32>underlying * 0x85ebca6b)) >>> 7;
-  let known = table + (<usize>(place & mask) << 2);
+  let known = table + ((<usize>(place & mask)) << 2);
   while (load<i32>(known) != 0) {
     const cell = cells + <usize>(load<i32>(known) - 1) * reduce.CELL_BYTES;
     const isSame = load<i32>(cell, reduce.CELL_PORTFOLIO) == portfolio;
     if (isSame && load<i32>(cell, reduce.CELL_UNDERLYING) == underlying) break;
     place++;
-    known = table + (<usize>(place & mask) << 2);
+    known = table + ((<usize>(place & mask)) << 2);
   }
   return known;
 }
@@ -132,7 +132,7 @@ function addExposures(slot: usize, row: i32, instrument: i32): void {
   add(slot + reduce.SLOT_VEGA, pair(vega, entry(tile.TILE_THETA, row)));
   if (load<u32>(job, reduce.REDUCE_CELL_MASK) != 0) {
     const underlyings = load<u32>(job, reduce.REDUCE_UNDERLYINGS);
-    const underlying = load<i32>(underlyings + (<usize>instrument << 2));
+    const underlying = load<i32>(underlyings + ((<usize>instrument) << 2));
     const cell = cellOf(index(tile.TILE_PORTFOLIO, row), underlying);
     add(cell + reduce.CELL_DOLLAR_DELTA, exposures);
   }

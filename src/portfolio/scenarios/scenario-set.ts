@@ -1,6 +1,6 @@
 /** Scenarios over the underlyings of a market, by columns: what positions are priced under. */
 import { ConfigurationError } from '../../errors.js';
-import { plannedScenarios, type Planned } from './plan.js';
+import { type Planned, plannedScenarios } from './plan.js';
 import type { ScenariosDocument } from './schema.js';
 
 /** Moves are tables of `count` rows and `columns` columns; an underlying reads its column. */
@@ -123,10 +123,7 @@ function fill(set: ScenarioSet, place: number, one: Planned, columns: readonly s
  * @throws ConfigurationError when a scenario names an underlying that the market has not, or its
  *   factors take a price to 0 or below
  */
-export function resolveScenarios(
-  document: ScenariosDocument,
-  market: ScenarioMarket,
-): ScenarioSet {
+export function resolveScenarios(document: ScenariosDocument, market: ScenarioMarket): ScenarioSet {
   const planned = plannedScenarios(document);
   requireKnown(planned, market);
   const columns = columnsOf(planned, market);

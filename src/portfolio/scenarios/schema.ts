@@ -1,6 +1,6 @@
 /** The scenarios document: `--scenarios grid.yaml`. */
 import * as z from 'zod';
-import { list, nonNegative, numberBetween, positive } from '../../config/index.js';
+import { list, nonNegative, numberBetween } from '../../config/index.js';
 
 const MOVE_MAX = 1e6;
 const relative = numberBetween(-1, MOVE_MAX).refine((move) => move > -1, 'a number above -1');
