@@ -61,8 +61,13 @@ export class OptionBatch {
     return this.#count;
   }
 
-  /** Prices all in a scenario. @throws DomainError when it takes a forward to 0 or below */
-  move(set: ScenarioSet, scenario: number): void {
+  /**
+   * Prices all in a scenario and puts the changes of their values per unit, settlement currency, into
+   * `changes` from `begin` on.
+   *
+   * @throws DomainError when it takes a forward to 0 or below
+   */
+  move(set: ScenarioSet, scenario: number, changes: Float64Array, begin: number): void {
     const { options, underlying } = this.#market;
     const short = set.shortPowers[scenario] ?? 0;
     const long = set.longPowers[scenario] ?? 0;
@@ -87,11 +92,9 @@ export class OptionBatch {
       this.#age(input, option, forward, ages ? elapsed : 0, ages ? rateMove : 0);
     }
     this.#price();
-  }
-
-  /** Change of the value of a unit in the last scenario, settlement currency. */
-  change(place: number): number {
-    return this.#value(place) - (this.#before[place] ?? 0);
+    for (let place = 0; place < this.#count; place++) {
+      changes[begin + place] = this.#value(place) - (this.#before[place] ?? 0);
+    }
   }
 
   /** The forward grows from the index for the time that is left, at its old rate and the move of rates. */
@@ -108,7 +111,7 @@ export class OptionBatch {
         forward * Math.exp((growth + move) * left - growth * before);
     }
     floats[input + (at.PRICING_TIME >> 3)] = left;
-    floats[input + (at.PRICING_DISCOUNT >> 3)] = Math.exp(-rate * left);
+    floats[input + (at.PRICING_DISCOUNT >> 3)] = rate === 0 ? 1 : Math.exp(-rate * left);
   }
 
   #setPowers(short: number, long: number): void {

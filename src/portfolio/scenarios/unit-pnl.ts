@@ -43,6 +43,9 @@ function contractRow(
   }
 }
 
+/** Scenarios whose results are put into rows together: a row takes a cache line at a time. */
+const SCENARIOS_TOGETHER = 8;
+
 function writeOptions(
   set: ScenarioSet,
   terms: ScenarioTerms,
@@ -50,17 +53,21 @@ function writeOptions(
   units: Float64Array,
 ): void {
   const length = rowLength(set.count);
-  const { options } = terms;
+  const { options, settle, unit } = terms;
   const batch = new OptionBatch();
+  const changes = new Float64Array(SCENARIOS_TOGETHER * batch.capacity);
   for (let first = 0; first < options.instrument.length; first += batch.capacity) {
     const count = batch.load(terms, first);
-    for (let scenario = 0; scenario < set.count; scenario++) {
-      batch.move(set, scenario);
+    for (let begin = 0; begin < set.count; begin += SCENARIOS_TOGETHER) {
+      const together = Math.min(SCENARIOS_TOGETHER, set.count - begin);
+      for (let k = 0; k < together; k++) batch.move(set, begin + k, changes, k * batch.capacity);
       for (let place = 0; place < count; place++) {
         const instrument = options.instrument[first + place] ?? 0;
-        const rate = rates[scenario * terms.rates.length + (terms.settle[instrument] ?? 0)] ?? 0;
-        const pnl = (terms.unit[instrument] ?? 0) * batch.change(place);
-        units[instrument * length + scenario] = pnl * rate;
+        for (let k = 0; k < together; k++) {
+          const asset = (begin + k) * terms.rates.length + (settle[instrument] ?? 0);
+          const pnl = (unit[instrument] ?? 0) * (changes[k * batch.capacity + place] ?? 0);
+          units[instrument * length + begin + k] = pnl * (rates[asset] ?? 0);
+        }
       }
     }
   }

@@ -1,0 +1,15 @@
+/** Sums of positions by portfolio: of a block in the kernel, of all blocks in their order. */
+export {
+  BlockReducer,
+  type BlockSums,
+  type ContributionPlaces,
+  type ReductionInputs,
+  type TileColumns,
+} from './block-reducer.js';
+export {
+  type AssetTotals,
+  type ExposureCell,
+  PortfolioSums,
+  type PortfolioTotals,
+} from './portfolio-sums.js';
+export { BLOCK_ROWS, type ReductionShape, reducerBytes, slotLength } from './shape.js';
