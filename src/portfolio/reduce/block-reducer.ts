@@ -1,5 +1,6 @@
 /** Sums of the rows of one block by portfolio: the kernel's, over tiles in shared memory. */
 import * as reduce from '../../../assembly/reduce-layout.js';
+import { TILE_PAIR_BYTES } from '../../../assembly/tile-layout.js';
 import type { SharedMemory } from '../../kernel/index.js';
 import { CELL_TABLE, type ReductionShape, reducerPlaces, slotLength } from './shape.js';
 
@@ -13,12 +14,11 @@ export interface ReductionInputs {
   readonly underlyings: number;
 }
 
-/** Columns of a tile, as the kernel's tile layout has them. */
-export interface TileColumns {
-  /** Address of the first column. */
-  readonly columns: number;
-  /** Rows that a column has room for. */
-  readonly capacity: number;
+/** A tile that was computed. */
+export interface ComputedTile {
+  readonly address: number;
+  /** Rows that its columns have room for. */
+  readonly rows: number;
 }
 
 /** Where contributions of rows are read from and written to. */
@@ -78,13 +78,13 @@ export class BlockReducer {
   }
 
   /** Adds the first `count` rows of a tile. */
-  accumulate(tile: TileColumns, count: number): void {
+  accumulate(tile: ComputedTile, count: number): void {
     this.#setTile(tile);
     this.#memory.kernel.accumulateRows(this.#job, 0, count);
   }
 
   /** Writes what the first `count` rows of a tile contribute to VaR and ES of their portfolios. */
-  contribute(tile: TileColumns, places: ContributionPlaces, count: number): void {
+  contribute(tile: ComputedTile, places: ContributionPlaces, count: number): void {
     this.#setTile(tile);
     this.#set(reduce.REDUCE_WEIGHTS, places.weights);
     this.#set(reduce.REDUCE_VAR_PARTS, places.varParts);
@@ -102,9 +102,9 @@ export class BlockReducer {
     };
   }
 
-  #setTile({ columns, capacity }: TileColumns): void {
-    this.#set(reduce.REDUCE_COLUMNS, columns);
-    this.#set(reduce.REDUCE_CAPACITY, capacity);
+  #setTile({ address, rows }: ComputedTile): void {
+    this.#set(reduce.REDUCE_COLUMNS, address + TILE_PAIR_BYTES);
+    this.#set(reduce.REDUCE_CAPACITY, rows);
   }
 
   #set(field: number, value: number): void {

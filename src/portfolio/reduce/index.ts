@@ -2,9 +2,9 @@
 export {
   BlockReducer,
   type BlockSums,
+  type ComputedTile,
   type ContributionPlaces,
   type ReductionInputs,
-  type TileColumns,
 } from './block-reducer.js';
 export {
   type AssetTotals,

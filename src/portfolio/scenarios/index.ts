@@ -1,6 +1,11 @@
 /** Scenarios: what they say, what they do to a market, what a lot of every instrument makes of them. */
 export { DEFAULT_SCENARIOS, readScenarios, validateScenarios } from './parse.js';
-export { resolveScenarios, type ScenarioMarket, type ScenarioSet } from './scenario-set.js';
+export {
+  emptySet,
+  resolveScenarios,
+  type ScenarioMarket,
+  type ScenarioSet,
+} from './scenario-set.js';
 export type { ScenariosDocument, ScenariosInput } from './schema.js';
 export {
   type OptionTerms,
