@@ -5,6 +5,7 @@ export { applyBookTicker, applyFrames, applyOrder, applyTrade, previewOrder } fr
 export { expOf, logOf, normalCdfOf, normalPdfOf, priceOptions } from './batch';
 export * from './codes';
 export { setPreview } from './encode';
+export { evaluateTile, recordInstruments } from './evaluate';
 export { computeTerms } from './explain';
 export {
   collateralDelta,
