@@ -7,6 +7,11 @@ export {
   type ReductionInputs,
 } from './block-reducer.js';
 export {
+  type BlockContributions,
+  ContributionSums,
+  type UnderlyingPart,
+} from './contribution-sums.js';
+export {
   type AssetTotals,
   type ExposureCell,
   PortfolioSums,

@@ -1,4 +1,5 @@
 /** Scenarios: what they say, what they do to a market, what a lot of every instrument makes of them. */
+export { joinSets } from './join.js';
 export { DEFAULT_SCENARIOS, readScenarios, validateScenarios } from './parse.js';
 export {
   emptySet,
