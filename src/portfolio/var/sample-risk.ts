@@ -37,11 +37,37 @@ export function sampleRisk(
 
 /**
  * Weights of `sampleWeights`: the VaR smoothed over the scenarios about its rank, the ES the mean of the
- * tail.
+ * tail. With a decay below 1 the VaR is the one scenario that it is read from, the ES the tail by age.
  */
-export function partWeights(pnl: readonly number[], confidence: number): PartWeights {
-  return sampleWeights({ pnl, confidence });
+export function partWeights(pnl: readonly number[], confidence: number, decay = 1): PartWeights {
+  return decay === 1 ? sampleWeights({ pnl, confidence }) : agedWeights(pnl, confidence, decay);
 }
+
+/** As `weightedHistoricalVar` goes through the losses, worst first. */
+function agedWeights(pnl: readonly number[], confidence: number, decay: number): PartWeights {
+  const count = pnl.length;
+  const ages = pnl.map((_, scenario) => decay ** (count - 1 - scenario));
+  const total = ages.reduce((sum, weight) => sum + weight, 0);
+  const mass = 1 - confidence;
+  const worstFirst = pnl.map((_, scenario) => scenario);
+  worstFirst.sort((left, right) => (pnl[left] ?? 0) - (pnl[right] ?? 0));
+  const valueAtRisk = new Array<number>(count).fill(0);
+  const expectedShortfall = new Array<number>(count).fill(0);
+  let reached = 0;
+  let last = 0;
+  for (const scenario of worstFirst) {
+    const weight = (ages[scenario] ?? 0) / total;
+    expectedShortfall[scenario] = Math.min(weight, mass - reached) / mass;
+    reached += weight;
+    last = scenario;
+    if (reached >= mass * (1 - WHOLE)) break;
+  }
+  valueAtRisk[last] = 1;
+  return { valueAtRisk, expectedShortfall };
+}
+
+/** Weights that reach a mass but for rounding reach it. */
+const WHOLE = 1e-9;
 
 /** Loss of a part by weights. @param pnl of the part in each scenario */
 export function weightedLoss(pnl: ArrayLike<number>, weights: readonly number[]): number {
