@@ -37,7 +37,7 @@ function contractRow(
   const isInverse = terms.contract[instrument] === codes.CONTRACT_INVERSE;
   for (let scenario = 0; scenario < set.count; scenario++) {
     const price = movedPrice(set, scenario * set.columns + column, mark);
-    if (!(price > 0)) requirePrice(price, set.names[scenario] ?? '');
+    if (isInverse && !(price > 0)) requirePrice(price, set.names[scenario] ?? '');
     const pnl = isInverse ? (unit * (price - mark)) / mark / price : unit * (price - mark);
     row[scenario] = pnl * (rates[scenario * assets + settle] ?? 0);
   }
@@ -77,7 +77,8 @@ function writeOptions(
  * Writes the matrix: a row of `rowLength` binary64 per instrument.
  *
  * @param address in `memory`, 16-byte aligned, `unitPnlBytes` long
- * @throws DomainError when a scenario takes a price to 0 or below
+ * @throws DomainError when a scenario takes a rate, the forward of an option or the price of an inverse
+ *   contract to 0 or below
  */
 export function writeUnitPnl(
   memory: SharedMemory,
