@@ -12,10 +12,16 @@ function zoneOf(text: string | undefined): string {
   return `${text.slice(0, 3)}:${text.slice(3).replace(':', '') || '00'}`;
 }
 
+/** Whether the calendar has it: engines take the 30th of February for the 2nd of March. */
+function isDay(date: string): boolean {
+  const ms = Date.parse(`${date}T00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
+}
+
 /** ns since the epoch, whole milliseconds; null for a text that is no time after 1970 that frames carry. */
 export function timeOf(text: string): bigint | null {
   const parts = ISO.exec(text);
-  if (parts === null) return null;
+  if (parts === null || !isDay(parts[1] ?? '')) return null;
   const ms = Date.parse(`${parts[1]}T${parts[2] ?? '00:00'}${zoneOf(parts[3])}`);
   if (!(ms > 0)) return null;
   const ns = BigInt(ms) * NS_PER_MS;
