@@ -120,6 +120,8 @@ function customScenario(one: CustomScenario): Planned {
     volatility: movesOf(one.volatility),
     volatilityPoints: movesOf(one.volatilityPoints),
     volatilityMin: one.volatilityMin,
+    shortPower: one.shortPower,
+    longPower: one.longPower,
     elapsedYears: one.years ?? (one.days ?? 0) / DAYS_PER_YEAR,
     rate: one.rate,
     weight: one.weight,

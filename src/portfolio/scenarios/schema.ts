@@ -6,6 +6,8 @@ const MOVE_MAX = 1e6;
 const relative = numberBetween(-1, MOVE_MAX).refine((move) => move > -1, 'a number above -1');
 const anyMove = numberBetween(-1e15, 1e15);
 
+const power = numberBetween(-10, 10);
+
 /** One number for all underlyings, or by symbol; `*` are those that are not named. */
 function byUnderlying<T extends z.ZodType<number>>(move: T) {
   return z.union([move, z.record(z.string().min(1), move)]);
@@ -19,8 +21,8 @@ const grid = z.strictObject({
   /** Far moves of prices at the largest volatility move, with the share of their PnL that counts. */
   extended: list(z.strictObject({ priceMove: relative, weight: nonNegative })).default([]),
   /** Exponent of 30 / days on volatility moves, below and from 30 days on. */
-  shortPower: numberBetween(-10, 10).default(0.3),
-  longPower: numberBetween(-10, 10).default(0.13),
+  shortPower: power.default(0.3),
+  longPower: power.default(0.13),
   /** Least volatility of a scenario. */
   volatilityMin: nonNegative.default(1e-6),
 });
@@ -51,8 +53,11 @@ const custom = z
     pricePoints: byUnderlying(anyMove).optional(),
     /** Moves of factors 1 .. 8, standard deviations of a day. */
     factors: z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7', '8']), anyMove).optional(),
-    /** Relative move of volatility, whatever the expiry. */
+    /** Relative move of volatility. */
     volatility: byUnderlying(anyMove).optional(),
+    /** Exponent of 30 / days on them, as of a grid; 0: none. */
+    shortPower: power.default(0),
+    longPower: power.default(0),
     /** Absolute, on top. */
     volatilityPoints: byUnderlying(anyMove).optional(),
     /** Time that passes; options stop at their expiry. */

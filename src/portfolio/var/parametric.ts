@@ -15,6 +15,8 @@ export interface RiskPart {
 /** Result of {@link parametricRisk}. */
 export interface ParametricRisk extends RiskFigure {
   readonly standardDeviation: number;
+  /** Normal quantile of the confidence. */
+  readonly quantile: number;
   readonly underlyings: readonly RiskPart[];
   /** With the specific parts they add up. */
   readonly factors: readonly RiskPart[];
@@ -62,6 +64,7 @@ export function parametricRisk(
     valueAtRisk: got.valueAtRisk,
     expectedShortfall: got.expectedShortfall,
     standardDeviation: got.standardDeviation,
+    quantile: got.quantile,
     underlyings: partsOf(
       held.map(({ underlying }) => underlying),
       got.instruments,

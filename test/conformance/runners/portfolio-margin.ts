@@ -1,6 +1,7 @@
 /** Scenario margin: `portfolio_margin.json`. */
 import { gridMargin, type MarginHolding, spanMargin } from '../../../src/models/index.js';
 import { type CaseInput, type CaseOutput, number, oneOf, records } from '../case.js';
+import { batchRunners } from './portfolio-margin-batch.js';
 
 function holding(input: CaseInput): MarginHolding {
   const type = oneOf(input, 'type', ['future', 'call', 'put']);
@@ -46,6 +47,7 @@ function runGrid(input: CaseInput): CaseOutput {
 }
 
 export const runners: Record<string, (input: CaseInput) => CaseOutput> = {
+  ...batchRunners,
   span16: runSpan,
   grid: runGrid,
 };
