@@ -6,6 +6,9 @@ import type { Market } from '../../src/portfolio/types.js';
 import { type MadePosition, type MadeRow, madeMarket } from '../portfolio/made-market.js';
 import { lotStep } from './lots.js';
 
+/** For a tile, scenarios and sums of one portfolio. */
+export const FREE_BYTES = 8 * 2 ** 20;
+
 const START = Date.UTC(2026, 0, 30, 8);
 const MS_PER_YEAR = 365 * 86_400e3;
 const NS_PER_MS = 1e6;
@@ -90,7 +93,7 @@ export function batchMarket(
   rate: number,
 ): BatchMarket {
   const rows = holdings.map((holding, index) => rowOf(holding, index, spot, rate));
-  const market = madeMarket(2 ** 20, rows);
+  const market = madeMarket(FREE_BYTES, rows);
   setExactExpiries(market, holdings, rate);
   const positions = holdings.map(({ holding: { position } }, instrument) => ({
     portfolio: 0,

@@ -1,6 +1,7 @@
 /** Sums of the rows of one block by portfolio: the kernel's, over tiles in shared memory. */
 import * as reduce from '../../../assembly/reduce-layout.js';
 import { TILE_PAIR_BYTES } from '../../../assembly/tile-layout.js';
+import { EvenkeelError } from '../../errors.js';
 import type { SharedMemory } from '../../kernel/index.js';
 import { CELL_TABLE, type ReductionShape, reducerPlaces, slotLength } from './shape.js';
 
@@ -49,6 +50,7 @@ export class BlockReducer {
 
   /**
    * @param address 64-byte aligned, zeroed, with room for `reducerBytes`
+   * @throws EvenkeelError `USAGE` when the memory ends before that
    */
   constructor(
     memory: SharedMemory,
@@ -60,6 +62,10 @@ export class BlockReducer {
     this.#job = address;
     this.#slotLength = slotLength(shape);
     const places = reducerPlaces(shape);
+    if (address + places.bytes > memory.bytes.length) {
+      const message = `sums of ${places.bytes} bytes at ${address} of ${memory.bytes.length}`;
+      throw new EvenkeelError('USAGE', message, { address, bytes: places.bytes });
+    }
     this.#set(reduce.REDUCE_STATE, inputs.state);
     this.#set(reduce.REDUCE_UNITS, inputs.units);
     this.#set(reduce.REDUCE_SCENARIOS, shape.scenarios + (shape.scenarios % 2));

@@ -31,6 +31,8 @@ export interface PortfolioReport {
   readonly equity: PortfolioEquity;
   /** Weighted PnL in the scenarios of the document. */
   readonly pnls: readonly number[];
+  /** The same on every day of history, oldest first; empty without historical VaR. */
+  readonly history: readonly number[];
   readonly figures: readonly RiskFigure[];
   /** One per confidence, or none. */
   readonly backtests: readonly RollingBacktest[];
@@ -98,16 +100,18 @@ export function reportPortfolios(
       equity.assets,
     );
     const pnls = all.slice(0, marginCount);
-    const history = historicalOf(plan, all.slice(marginCount));
+    const history = all.slice(marginCount);
+    const historical = historicalOf(plan, history);
     const { parametric, monteCarlo } = ofModel(portfolio);
-    const figures = [...history.figures, ...parametric, ...(monteCarlo?.figures ?? [])];
+    const figures = [...historical.figures, ...parametric, ...(monteCarlo?.figures ?? [])];
     return {
       row: portfolioRow(name, totals, equity, worstOf(set.names, pnls), figures[0] ?? null),
       equity,
       pnls,
+      history,
       figures,
-      backtests: history.backtests,
-      weights: history.weights,
+      backtests: historical.backtests,
+      weights: historical.weights,
       parametric: parametric[0] ?? null,
       monteCarlo,
     };
