@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   book: ['kernel', 'frames', 'config', 'models'],
   pool: ['book', 'config', 'frames', 'kernel'],
   replay: ['book', 'config', 'frames', 'models', 'random', 'tasks'],
-  portfolio: ['book', 'config', 'frames', 'kernel', 'models', 'tasks'],
+  portfolio: ['book', 'config', 'frames', 'kernel', 'models', 'random', 'tasks'],
   calibrate: ['replay', 'book', 'config', 'frames', 'models'],
   simulate: ['config', 'models', 'random', 'tasks'],
   bench: ['pool', 'book', 'config', 'frames', 'kernel'],

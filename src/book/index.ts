@@ -29,3 +29,4 @@ export type {
   SolvencyVerdict,
 } from './solvency-types.js';
 export type * from './types.js';
+export { accountVerdict, finite, type MarginedEquity, marginShare } from './verdict.js';

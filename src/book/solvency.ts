@@ -11,38 +11,12 @@ import type {
   IsolatedPosition,
   SolvencyOptions,
   SolvencyReport,
-  SolvencyVerdict,
 } from './solvency-types.js';
 import type { InstrumentTerms } from './types.js';
+import { finite, marginShare, verdictOf, worstVerdict } from './verdict.js';
 
 const SECONDS_PER_DAY = 86_400;
 const SECONDS_PER_YEAR = 365 * SECONDS_PER_DAY;
-
-/** Infinite where margin is due and nothing stands behind it, as guards measure it. */
-function ratio(amount: number, collateral: number): number {
-  if (collateral > 0) return amount / collateral;
-  return amount > 0 || collateral < 0 ? Number.POSITIVE_INFINITY : 0;
-}
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
-function verdictOf(collateral: number, initial: number, maintenance: number): SolvencyVerdict {
-  if (collateral < 0 || (collateral === 0 && maintenance > 0)) return 'INSOLVENT';
-  if (maintenance > collateral) return 'LIQUIDATABLE';
-  return initial > collateral ? 'MARGIN_CALL' : 'SOLVENT';
-}
-
-const SEVERITY: readonly SolvencyVerdict[] = [
-  'SOLVENT',
-  'MARGIN_CALL',
-  'LIQUIDATABLE',
-  'INSOLVENT',
-];
-
-function worstOf(verdicts: readonly SolvencyVerdict[]): SolvencyVerdict {
-  const worst = Math.max(...verdicts.map((verdict) => SEVERITY.indexOf(verdict)));
-  return SEVERITY[worst] ?? 'SOLVENT';
-}
 
 function isMultiAsset(region: BookRegion): boolean {
   return region.float(region.state + margin.BOOK_ACCOUNT_MODE) === code.ACCOUNT_MULTI_ASSET;
@@ -68,8 +42,8 @@ function assetSolvency(region: BookRegion, asset: number, symbol: string): Asset
     maintenanceMargin,
     free: collateral - initialMargin,
     margined,
-    utilisation: finite(ratio(initialMargin, collateral)),
-    verdict: isAccount ? verdictOf(collateral, initialMargin, maintenanceMargin) : null,
+    utilisation: finite(marginShare(initialMargin, collateral)),
+    verdict: isAccount ? verdictOf({ collateral, initialMargin, maintenanceMargin }) : null,
   };
 }
 
@@ -81,7 +55,11 @@ function isolatedPosition(region: BookRegion, lane: number): IsolatedPosition | 
   return {
     collateral: region.float(lane + margin.MARGIN_COLLATERAL),
     equity,
-    verdict: verdictOf(equity, initial, maintenance),
+    verdict: verdictOf({
+      collateral: equity,
+      initialMargin: initial,
+      maintenanceMargin: maintenance,
+    }),
   };
 }
 
@@ -175,14 +153,14 @@ function judge(
   const nothing = { ...pooled, initialMargin: 0, maintenanceMargin: 0 };
   const accounts = isMultiAsset(region) ? [pooled] : [nothing, ...due];
   const worst = (key: 'initialMargin' | 'maintenanceMargin'): number | null =>
-    finite(Math.max(...accounts.map((account) => ratio(account[key], account.collateral))));
+    finite(Math.max(...accounts.map((account) => marginShare(account[key], account.collateral))));
   const verdicts = accounts.map(({ collateral, initialMargin, maintenanceMargin }) =>
-    verdictOf(collateral, initialMargin, maintenanceMargin),
+    verdictOf({ collateral, initialMargin, maintenanceMargin }),
   );
   return {
     utilisation: worst('initialMargin'),
     maintenanceRatio: worst('maintenanceMargin'),
-    verdict: worstOf(verdicts),
+    verdict: worstVerdict(verdicts),
   };
 }
 

@@ -36,8 +36,8 @@ export type Checker = (
   document: Readonly<Record<string, unknown>>,
 ) => Promise<readonly FunctionResult[]>;
 
-/** Ends the name of a runner that takes the cases of a function through the kernel as well. */
-export const THROUGH_KERNEL = ' (kernel)';
+/** End the name of a runner that takes the cases of a function another way as well. */
+export const OTHER_WAYS = [' (kernel)', ' (batch)'] as const;
 
 /** What the engine computes, by model. */
 export interface Registry {
@@ -120,9 +120,9 @@ async function walkFile(
   const runners = lookUp(registry.runners, models) ?? {};
   const [model = file] = models;
   const functions = [...groupByFunction(cases)].flatMap(([fn, group]) => {
-    const kernelFn = `${fn}${THROUGH_KERNEL}`;
-    const names = Object.hasOwn(runners, kernelFn) ? [fn, kernelFn] : [fn];
-    return names.map((name) => runFunction(model, name, lookUp(runners, [name]), group));
+    const others = OTHER_WAYS.map((way) => `${fn}${way}`);
+    const names = others.filter((name) => Object.hasOwn(runners, name));
+    return [fn, ...names].map((name) => runFunction(model, name, lookUp(runners, [name]), group));
   });
   return { file, skipped: false, functions };
 }

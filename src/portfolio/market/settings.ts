@@ -10,7 +10,7 @@ import {
   wholeLots,
 } from '../../config/index.js';
 import type { MarketReader, NumberColumn } from './columns.js';
-import { isOption, type MarketRow, type Refusal } from './row.js';
+import type { MarketRow, Refusal } from './row.js';
 
 /** What an instrument is set to. Without `quoted` it has limits and margin at most and is not quoted. */
 export interface Settings {

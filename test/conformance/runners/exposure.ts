@@ -2,6 +2,7 @@
 import { aggregateExposure, portfolioExposure } from '../../../src/models/index.js';
 import { type CaseInput, type CaseOutput, matrix, numbers } from '../case.js';
 import { portfolio } from '../holdings.js';
+import { batchRunners } from './exposure-batch.js';
 import { kernelRunners } from './exposure-kernel.js';
 
 function runAggregate(input: CaseInput): CaseOutput {
@@ -21,6 +22,7 @@ function runPortfolio(input: CaseInput): CaseOutput {
 }
 
 export const runners: Record<string, (input: CaseInput) => CaseOutput> = {
+  ...batchRunners,
   ...kernelRunners,
   aggregate: runAggregate,
   portfolio: runPortfolio,

@@ -1,6 +1,7 @@
 /** Scenario margin: `portfolio_margin.json`. */
 import { gridMargin, type MarginHolding, spanMargin } from '../../../src/models/index.js';
 import { type CaseInput, type CaseOutput, number, oneOf, records } from '../case.js';
+import { batchRunners } from './portfolio-margin-batch.js';
 import { kernelRunners } from './portfolio-margin-kernel.js';
 
 function holding(input: CaseInput): MarginHolding {
@@ -49,5 +50,6 @@ function runGrid(input: CaseInput): CaseOutput {
 export const runners: Record<string, (input: CaseInput) => CaseOutput> = {
   span16: runSpan,
   grid: runGrid,
+  ...batchRunners,
   ...kernelRunners,
 };

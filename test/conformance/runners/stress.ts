@@ -7,6 +7,7 @@ import {
 } from '../../../src/models/index.js';
 import { type CaseInput, type CaseOutput, number, numbers, record, records } from '../case.js';
 import { portfolio } from '../holdings.js';
+import { batchRunners } from './stress-batch.js';
 
 const shock = (input: CaseInput): StressShock => ({
   spotMove: number(input, 'spot'),
@@ -31,6 +32,7 @@ function runTaylor(input: CaseInput): CaseOutput {
 }
 
 export const runners: Record<string, (input: CaseInput) => CaseOutput> = {
+  ...batchRunners,
   revalue: runRevalue,
   taylor: runTaylor,
   matrix: (input) => ({

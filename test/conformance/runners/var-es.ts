@@ -1,6 +1,7 @@
 /** `var_es.json`: value at risk and expected shortfall. */
 import * as models from '../../../src/models/index.js';
 import { type CaseInput, matrix, number, numbers, type Runners } from '../case.js';
+import { batchRunners } from './var-es-batch.js';
 
 const portfolioOf = (input: CaseInput) => ({
   exposures: numbers(input, 'exposures'),
@@ -9,6 +10,7 @@ const portfolioOf = (input: CaseInput) => ({
 });
 
 export const runners: Runners = {
+  ...batchRunners,
   normal: (input) => {
     const got = models.normalVar({
       ...portfolioOf(input),
