@@ -13,6 +13,7 @@ export const MAX_FRAME_FIELDS = 13;
 export const MAX_REASON_BYTES = 64;
 export const FACTORS_MAX = 8; // of whole-book skew
 export const MAX_HEDGE_INSTRUMENTS = 8; // of one underlying
+export const MAX_MARGIN_TIERS = 8; // of one instrument, above the first
 
 // Contract kinds
 export const CONTRACT_SPOT = 0;

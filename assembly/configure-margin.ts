@@ -86,7 +86,7 @@ export function onSetMarginSlope(book: usize): i32 {
 // Tiers come in order; one that is said again ends the schedule.
 function checkTier(book: usize): i32 {
   const lane = riskLane(stateOf(book), indexAt(book, 0));
-  const last = <f64>min(tierCount(lane) + 1, margin.MARGIN_TIERS_MAX);
+  const last = <f64>min(tierCount(lane) + 1, code.MAX_MARGIN_TIERS);
   let result = checkAbove(book, 1, 0);
   if (result == 0) result = checkAtMost(book, 1, last);
   if (result != 0) return result;

@@ -39,7 +39,7 @@ export const MARGIN_COLLATERAL = MARGIN_IS_ISOLATED + 16; // of an isolated posi
 export const MARGIN_ISOLATED_EQUITY = MARGIN_COLLATERAL + 16; // as it stands in the totals, settle asset
 export const MARGIN_FLOOR_RATE = MARGIN_ISOLATED_EQUITY + 16; // least initial margin of a short option
 export const MARGIN_TIER_COUNT = MARGIN_FLOOR_RATE + 16; // tiers above the first
-export const MARGIN_TIERS = MARGIN_TIER_COUNT + 16; // MARGIN_TIERS_MAX of them
+export const MARGIN_TIERS = MARGIN_TIER_COUNT + 16; // MAX_MARGIN_TIERS of them
 export const MARGIN_BYTES = 512; // from MARGIN_INITIAL_SLOPE on
 
 // ---- One tier above the first
@@ -47,7 +47,6 @@ export const TIER_ABOVE = 0; // notional at which it begins, settle asset
 export const TIER_INITIAL_RATE = TIER_ABOVE + 16; // of the notional above
 export const TIER_MAINTENANCE_RATE = TIER_INITIAL_RATE + 16;
 export const TIER_BYTES = 48;
-export const MARGIN_TIERS_MAX = 8;
 
 // ---- The two margins: from a field of the initial one to that of the maintenance margin
 export const OF_INITIAL = 0;

@@ -1,5 +1,5 @@
 /** What the margin section of an instrument must agree on. */
-import { MARGIN_TIERS_MAX } from '../../assembly/margin-layout.js';
+import { MAX_MARGIN_TIERS } from '../../assembly/codes.js';
 import type { MarginInput } from './margin-schema.js';
 import type { InstrumentInput } from './schema.js';
 import type { Path, Violations } from './violations.js';
@@ -36,8 +36,8 @@ function atMost<Key extends string>(
 }
 
 function checkTiers({ tiers }: MarginInput, at: Path, violations: Violations): void {
-  if (tiers.length > MARGIN_TIERS_MAX) {
-    const allowed = `at most ${MARGIN_TIERS_MAX} tiers above the first`;
+  if (tiers.length > MAX_MARGIN_TIERS) {
+    const allowed = `at most ${MAX_MARGIN_TIERS} tiers above the first`;
     violations.add([...at, 'tiers'], tiers.length, allowed);
   }
   let below = 0;

@@ -1,9 +1,11 @@
 /** The relations between offsets that the layout file cannot assert itself. */
 import { describe, expect, it } from 'vitest';
 import * as codes from '../../assembly/codes.js';
+import * as gate from '../../assembly/gate-layout.js';
 import * as guard from '../../assembly/guard-layout.js';
 import * as hedge from '../../assembly/hedge-layout.js';
 import * as layout from '../../assembly/layout.js';
+import * as margin from '../../assembly/margin-layout.js';
 import * as risk from '../../assembly/risk-layout.js';
 import { CAPACITY_MAX } from '../../src/config/schema.js';
 
@@ -84,6 +86,23 @@ describe('layout', () => {
     expect(guard.RISK_RUNG).toBeGreaterThan(risk.RISK_FIRST_GUARD);
     expect(guard.GUARD_LEAN).toBeLessThan(risk.GUARD_BYTES);
     expect(guard.BOOK_SPECIFIC_LO).toBeLessThan(2048);
+  });
+
+  it('keeps margin inside its areas', () => {
+    expect(margin.BOOK_INITIAL_HI).toBe(2048);
+    expect(margin.BOOK_MARGINED).toBeLessThan(gate.BOOK_GATE_ACTIVE);
+    expect(margin.ASSET_INITIAL_HI).toBe(layout.ASSET_GROSS_LO + layout.VECTOR_BYTES);
+    expect(margin.ASSET_MARGINED).toBe(layout.ASSET_BYTES - layout.VECTOR_BYTES);
+    expect(margin.MARGIN_INITIAL_RATE).toBe(risk.RISK_MARGIN);
+    expect(margin.MARGIN_MAINTENANCE).toBeLessThan(risk.RISK_GATE);
+    expect(margin.MARGIN_INITIAL_SLOPE).toBe(risk.RISK_MARGIN_SCHEDULE);
+    const trust = guard.RISK_TRUST + guard.TRUST_DOUBT_NOW + layout.VECTOR_BYTES;
+    expect(trust).toBeLessThanOrEqual(risk.RISK_MARGIN_SCHEDULE);
+    const tiers = margin.MARGIN_TIERS + codes.MAX_MARGIN_TIERS * margin.TIER_BYTES;
+    expect(tiers).toBeLessThanOrEqual(risk.RISK_MARGIN_SCHEDULE + margin.MARGIN_BYTES);
+    expect(margin.MARGIN_BYTES).toBe(risk.RISK_BLOCK_BYTES - risk.RISK_MARGIN_SCHEDULE);
+    const counters = gate.BOOK_GATE_COUNTERS + 8 * (codes.ORDER_MARGIN_ROOM - 128 + 1);
+    expect(counters - 8 * gate.GATE_COUNTER_GAP).toBeLessThanOrEqual(layout.HEADER_BYTES);
   });
 
   it('keeps hedging inside its areas', () => {
