@@ -79,7 +79,7 @@ export interface PassReport extends EfficiencyReport {
   readonly instruments: readonly InstrumentReport[];
   /** At the end; absent without underlyings. */
   readonly exposures?: ExposuresReport;
-  /** Greeks and hedges of the session; absent without underlyings and guards. */
+  /** Greeks and hedges of the session; absent without underlyings while nothing was hedged. */
   readonly derivatives?: DerivativesReport;
   /** Hash of the book's state at the end, hexadecimal. */
   readonly stateHash: string;
