@@ -157,4 +157,17 @@ describe('a hedge', () => {
     expect(fills.filter(({ lots }) => lots === -10)).toEqual([{ ms: 100, ticks: 100, lots: -10 }]);
     expect(book.positionLots(HELD)).toBe(0);
   });
+
+  it('without a market is rejected', () => {
+    const guards = [{ instrument: 'A', measure: 'position', hard: 5, atHard: 'flatten' }];
+    const { book, derivatives, fills, quote } = session(100, {}, { guards });
+    // The position is known before its market is.
+    for (let ms = 0; ms <= 1500; ms += 500) quote(ms, 100, 101, 50);
+    expect(fills.filter(({ lots }) => lots === -10)).toEqual([]);
+    const [held] = derivatives.hedges.figures();
+    expect(held?.[0]).toBe(HELD);
+    expect(held?.[1]).toMatchObject({ done: 0, partial: 0, soldLots: 0 });
+    expect(held?.[1].rejected).toBeGreaterThan(0);
+    expect(book.positionLots(HELD)).toBe(10);
+  });
 });
