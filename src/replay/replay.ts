@@ -119,6 +119,7 @@ function describe(
   lastTime: number,
 ): Described {
   const seconds = (lastTime - firstTime) / 1e6;
+  const { takers, optionFee, rebase } = session;
   return {
     title: session.title ?? 'replay',
     reportingAsset: book.reportingAsset,
@@ -132,6 +133,9 @@ function describe(
       ignoreTradesBeyondBps: session.ignoreTradesBeyondBps,
       flattenAtEnd: session.flattenAtEnd,
       marginRate: session.marginRate,
+      ...(takers && { takers }),
+      ...(optionFee && { optionFee }),
+      ...(rebase && { rebase }),
     },
   };
 }

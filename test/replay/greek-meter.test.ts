@@ -90,6 +90,33 @@ describe('PnL by greeks', () => {
     expect(grossMoves).toBeCloseTo(21 + 9 + 0.9 + 18, 12);
   });
 
+  it.each(['linear', 'inverse', 'quanto', 'option'])(
+    'knows the delta of %s as the book does',
+    (kind) => {
+      const book = Book.create(hedgedBook(kind));
+      const start = 1_767_225_600_000_000;
+      const index = (second: number, price: number): void => {
+        const time = start + second * SECOND;
+        expect(book.bookTicker(0, time, price * 2 - 1, price * 2 + 1, 1, 1)).toBe(0);
+        expect(book.send('remark', time, [0])).toBe(0);
+      };
+      index(0, 60_000);
+      expect(book.position(1, start, 300, 1_000)).toBe(0);
+      expect(book.exposure(0).contractDelta).not.toBe(0);
+      const meter = new GreekMeter(book, {
+        ...{ underlying: 0, hedges: [1], smiled: [], band: null },
+      });
+      meter.begin(start);
+      for (const [second, price] of [60_100, 59_900, 60_500].entries()) {
+        index(second + 1, price);
+        meter.observe(start + (second + 1) * SECOND);
+      }
+      const { pnl } = meter.figures(start + 4 * SECOND);
+      expect(Math.abs(pnl.hedge)).toBeGreaterThan(1);
+      expect(Math.abs(pnl.delta)).toBeLessThan(1e-9 * Math.abs(pnl.hedge));
+    },
+  );
+
   it('explains what volatilities of a smile do', () => {
     const book = Book.create(smiledBook());
     const start = 1_767_225_600_000_000;
@@ -141,6 +168,40 @@ function smiledBook(): unknown {
         quoting: { size: 1 },
         model: { type: 'optionGreeks', halfSpread: 0.01 },
         option: { expiry: 'E', right: 'call', strike: 62_000 },
+      },
+    ],
+  };
+}
+
+/** A book whose second instrument is of a kind and hedges. */
+function hedgedBook(contract: string): unknown {
+  const shared = { tickSize: 0.5, lotSize: 0.1, inventory: { maxPosition: 1000 } };
+  const quoted = {
+    quoting: { size: 1 },
+    model: { type: 'linear', halfSpreadBps: 5, inventorySkewBps: 0 },
+  };
+  const isOption = contract === 'option';
+  const option = { expiry: 'E', right: 'put', strike: 61_000, volatility: 0.5 };
+  return {
+    book: { reportingAsset: 'USD' },
+    assets: [
+      { symbol: 'USD', balance: 1e6 },
+      { symbol: 'COIN', rate: 3000 },
+      { symbol: 'BTC', rate: 60_000 },
+    ],
+    underlyings: [{ symbol: 'BTC', index: 'PERP', hedge: { mode: 'band', halfWidth: 1e9 } }],
+    expiries: [{ symbol: 'E', underlying: 'BTC', time: '2026-03-01T00:00:00Z' }],
+    instruments: [
+      {
+        ...{ ...shared, ...quoted, symbol: 'PERP', contract: 'linear', base: 'BTC', settle: 'USD' },
+        underlying: 'BTC',
+      },
+      {
+        ...{ ...shared, ...quoted, symbol: 'HEDGE', contract, base: 'BTC' },
+        settle: contract === 'quanto' ? 'COIN' : contract === 'inverse' ? 'BTC' : 'USD',
+        multiplier: contract === 'inverse' ? 100 : 1,
+        hedge: { maxSize: 10 },
+        ...(isOption ? { option } : { underlying: 'BTC' }),
       },
     ],
   };

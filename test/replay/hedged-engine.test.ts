@@ -8,7 +8,7 @@ const START_US = 1_700_000_000_000_000;
 const HELD = 0;
 const HEDGE = 1;
 
-function configuration(hedge: object = {}) {
+function configuration(hedge: object = {}, sections: object = {}) {
   const shared = {
     contract: 'linear',
     base: 'X',
@@ -36,6 +36,7 @@ function configuration(hedge: object = {}) {
         hedge: { maxSize: 100, settleSeconds: 1, confirmSeconds: 10, ...hedge },
       },
     ],
+    ...sections,
   };
 }
 
@@ -46,8 +47,8 @@ interface Fill {
 }
 
 /** Long 10 of A from the beginning; the hedge is to sell 8 of B. */
-function session(latencyMs: number, hedge: object = {}) {
-  const book = Book.create(configuration(hedge), { output: 'keep' });
+function session(latencyMs: number, hedge: object = {}, sections: object = {}) {
+  const book = Book.create(configuration(hedge, sections), { output: 'keep' });
   const derivatives = new Derivatives(book, {
     hedgeLatencyUs: latencyMs * 1000,
     underlyings: [{ underlying: 0, hedges: [HEDGE], smiled: [], band: [-2, 2] }],
@@ -144,5 +145,29 @@ describe('a hedge', () => {
     expect(frames).toHaveLength(figuresOf(derivatives)?.sent ?? -1);
     const first = frames[0];
     expect(first).toMatchObject({ instrument: HEDGE, sizeLots: 8 });
+  });
+
+  it('is also how a rung of the ladder flattens', () => {
+    const guards = [{ instrument: 'A', measure: 'position', hard: 5, atHard: 'flatten' }];
+    const { book, fills, quote } = session(100, {}, { guards });
+    quote(0, 100, 101, 50, HELD);
+    quote(50, 100, 101, 50);
+    quote(150, 98, 99, 50, HELD);
+    quote(1300, 98, 99, 50, HELD);
+    expect(fills.filter(({ lots }) => lots === -10)).toEqual([{ ms: 100, ticks: 100, lots: -10 }]);
+    expect(book.positionLots(HELD)).toBe(0);
+  });
+
+  it('without a market is rejected', () => {
+    const guards = [{ instrument: 'A', measure: 'position', hard: 5, atHard: 'flatten' }];
+    const { book, derivatives, fills, quote } = session(100, {}, { guards });
+    // The position is known before its market is.
+    for (let ms = 0; ms <= 1500; ms += 500) quote(ms, 100, 101, 50);
+    expect(fills.filter(({ lots }) => lots === -10)).toEqual([]);
+    const [held] = derivatives.hedges.figures();
+    expect(held?.[0]).toBe(HELD);
+    expect(held?.[1]).toMatchObject({ done: 0, partial: 0, soldLots: 0 });
+    expect(held?.[1].rejected).toBeGreaterThan(0);
+    expect(book.positionLots(HELD)).toBe(10);
   });
 });

@@ -1,5 +1,5 @@
 /** Replays of options books: add up, repeat, hedge what they should, on any number of threads. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,6 +8,7 @@ import {
   loadSession,
   type PassReport,
   parseVariation,
+  type ReplayReport,
   replay,
   replayAll,
   sessionRuns,
@@ -27,6 +28,29 @@ function holdsTogether({ derivatives, pnl, fills, instruments }: PassReport): vo
   expect(Math.abs(residual)).toBeLessThan(1e-3 * (derivatives?.grossMoves ?? 0));
   expect(fills).toBeGreaterThan(20);
   for (const own of instruments) expect(own.boughtLots - own.soldLots).toBe(own.positionLots);
+}
+
+/** Rows of the table in docs/options.md. */
+function pageRows({ controlled, uncontrolled }: ReplayReport): string[] {
+  const passes = uncontrolled ? [controlled, uncontrolled] : [controlled];
+  const row = (label: string, value: (pass: PassReport) => number | undefined): string =>
+    `| ${[label, ...passes.map((pass) => (value(pass) ?? Number.NaN).toFixed(2))].join(' | ')} |`;
+  const parts = [
+    ['delta of options and coin', 'delta'],
+    ['gamma', 'gamma'],
+    ['vega', 'vega'],
+    ['theta', 'theta'],
+    ['hedge (position in the perpetual)', 'hedge'],
+    ['cost of hedges (slippage and fees)', 'hedgeCost'],
+    ['spread', 'spread'],
+    ['fees of options', 'fees'],
+    ['residual', 'residual'],
+  ] as const;
+  return [
+    ...parts.map(([label, part]) => row(label, (own) => own.derivatives?.attribution?.[part])),
+    row('**PnL**', ({ pnl }) => pnl),
+    row('worst drawdown', ({ worstDrawdown }) => worstDrawdown),
+  ];
 }
 
 describe('a book of options over a generated index', async () => {
@@ -123,5 +147,8 @@ describe.skipIf(!present)(`the recorded session${title}`, () => {
     expect(own?.delta.insideBand).toBeGreaterThan(0.9);
     expect(own?.delta.series.length).toBeGreaterThan(250);
     expect(own?.delta.series.length).toBeLessThanOrEqual(500);
+    const page = readFileSync(resolve(EXAMPLES, '../docs/options.md'), 'utf8');
+    const missing = pageRows(report).filter((row) => !page.includes(row));
+    expect(missing).toEqual([]);
   });
 });

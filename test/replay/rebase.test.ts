@@ -81,19 +81,20 @@ describe('a market that is moved', () => {
     expect(rows).toEqual([[[200, 7]], [[198, 202]], [[0.001, 100]], [[10, 11]]]);
   });
 
-  it('without quotes begins at its first trade; without prices is refused', async () => {
-    const trades = [
-      stream(TRADES, 0, [
-        [50, 1],
-        [55, 1],
-      ]),
+  it('without quotes begins at its first trade; without prices stays as it is', async () => {
+    const trades: readonly Row[] = [
+      [50, 1],
+      [55, 1],
     ];
-    const [moved] = await rebaseStreams(trades, 0, 500);
+    const streams = [stream(QUOTES, 0, []), stream(TRADES, 0, trades)];
+    const [quotes, moved] = await rebaseStreams(streams, 0, 500);
+    expect(await rowsOf(quotes as EventStream)).toEqual([]);
     expect(await rowsOf(moved as EventStream)).toEqual([
       [500, 1],
       [550, 1],
     ]);
-    await expect(rebaseStreams([stream(QUOTES, 0, [])], 0, 1)).rejects.toThrow(/no level/);
+    const nothing = [stream(QUOTES, 0, [])];
+    expect(await rebaseStreams(nothing, 0, 1)).toEqual(nothing);
   });
 });
 

@@ -40,11 +40,12 @@ export interface GreekAttribution extends GreekPnl {
   readonly residual: number;
 }
 
-/** Of a book with underlyings. */
+/** Of a book with underlyings, or one that was flattened by hedges. */
 export interface DerivativesReport {
   readonly underlyings: readonly UnderlyingReport[];
   readonly hedging: readonly HedgingReport[];
-  readonly attribution: GreekAttribution;
+  /** Null without underlyings. */
+  readonly attribution: GreekAttribution | null;
   /** What the residual is small against. */
   readonly grossMoves: number;
   /** What closing everything at the touches of the end would cost. */
@@ -53,20 +54,25 @@ export interface DerivativesReport {
   readonly marginalMargin: MarginalMarginReport;
 }
 
-/** The report of a pass that ended at `time`, us. @param symbols of the underlyings */
+/**
+ * The report of a pass that ended at `time`, us; null without underlyings while nothing was hedged.
+ *
+ * @param symbols of the underlyings
+ */
 export function reportDerivatives(
   book: BookPort,
   derivatives: Derivatives,
   symbols: readonly string[],
   time: number,
-): DerivativesReport {
+): DerivativesReport | null {
   const figures = derivatives.figures(time);
+  const hedging = derivatives.hedges.figures();
+  if (figures.length === 0 && hedging.length === 0) return null;
+  const causes = book.risk().attribution;
   return {
     underlyings: figures.map((own, index) => ({ symbol: symbols[index] ?? '', ...own })),
-    hedging: derivatives.hedges
-      .figures()
-      .map(([instrument, own]) => reportHedging(book, derivatives, instrument, own)),
-    attribution: attribute(book.risk().attribution, figures, derivatives.takingFees),
+    hedging: hedging.map(([instrument, own]) => reportHedging(book, derivatives, instrument, own)),
+    attribution: figures.length > 0 ? attribute(causes, figures, derivatives.takingFees) : null,
     grossMoves: figures.reduce((sum, { grossMoves }) => sum + grossMoves, 0),
     flatten: derivatives.book.flattenCost('all'),
     marginalMargin: derivatives.book.marginalMargin(),

@@ -1,5 +1,9 @@
 /** Options, hedges and greeks as tables for a terminal. */
-import type { DerivativesReport, UnderlyingReport } from './derivatives-report.js';
+import type {
+  DerivativesReport,
+  GreekAttribution,
+  UnderlyingReport,
+} from './derivatives-report.js';
 import { amount, count, percent, shareOf } from './format.js';
 import { numbersTable } from './numbers-table.js';
 import type { InstrumentReport, PassReport } from './report-types.js';
@@ -14,24 +18,34 @@ const DELTA_ROWS: readonly Row<UnderlyingReport>[] = [
   ['Time inside the band', ({ delta }) => shareOf(delta.insideBand)],
 ];
 
-const PNL_ROWS: readonly Row<DerivativesReport>[] = [
-  ['PnL by greeks: delta', ({ attribution }) => amount(attribution.delta)],
-  ['  gamma', ({ attribution }) => amount(attribution.gamma)],
-  ['  vega', ({ attribution }) => amount(attribution.vega)],
-  ['  theta', ({ attribution }) => amount(attribution.theta)],
-  ['  hedge positions', ({ attribution }) => amount(attribution.hedge)],
-  ['  cost of hedges', ({ attribution }) => amount(attribution.hedgeCost)],
-  ['  spread', ({ attribution }) => amount(attribution.spread)],
-  ['  fees', ({ attribution }) => amount(attribution.fees)],
-  ['  funding', ({ attribution }) => amount(attribution.funding)],
-  ['  adjustment', ({ attribution }) => amount(attribution.adjustment)],
-  ['  residual', ({ attribution }) => amount(attribution.residual)],
-  [
-    'Residual / gross moves',
-    ({ attribution: { residual }, grossMoves }) =>
-      grossMoves > 0 ? `${((100 * Math.abs(residual)) / grossMoves).toFixed(3)} %` : '-',
-  ],
+const PNL_ROWS: readonly (readonly [string, keyof GreekAttribution])[] = [
+  ['PnL by greeks: delta', 'delta'],
+  ['  gamma', 'gamma'],
+  ['  vega', 'vega'],
+  ['  theta', 'theta'],
+  ['  hedge positions', 'hedge'],
+  ['  cost of hedges', 'hedgeCost'],
+  ['  spread', 'spread'],
+  ['  fees', 'fees'],
+  ['  funding', 'funding'],
+  ['  adjustment', 'adjustment'],
+  ['  residual', 'residual'],
 ];
+
+/** Nothing for a book without underlyings. */
+function pnlRows(reports: readonly DerivativesReport[]): string[][] {
+  if (reports.every(({ attribution }) => attribution === null)) return [];
+  const rows = PNL_ROWS.map(([label, part]) => [
+    label,
+    ...reports.map(({ attribution }) => known(attribution?.[part] ?? null)),
+  ]);
+  const shares = reports.map(({ attribution, grossMoves }) =>
+    attribution === null || grossMoves === 0
+      ? '-'
+      : `${((100 * Math.abs(attribution.residual)) / grossMoves).toFixed(3)} %`,
+  );
+  return [...rows, ['Residual / gross moves', ...shares]];
+}
 
 const RISK_ROWS: readonly Row<DerivativesReport>[] = [
   ['Cost to flatten at the end', ({ flatten }) => amount(flatten.cost)],
@@ -62,13 +76,14 @@ const HEDGE_ROWS: readonly Row<DerivativesReport['hedging'][number]>[] = [
 
 /** One table: underlyings, hedges by instrument, PnL by greeks; a column per pass. */
 export function derivativesTable(passes: readonly PassReport[], currency: string): string | null {
-  const reports = passes.flatMap(({ derivatives }) => derivatives ?? []);
+  const titles = ['with control', 'without'];
+  const found = passes.flatMap(({ derivatives }, place) =>
+    derivatives ? { report: derivatives, title: titles[place] ?? '' } : [],
+  );
+  const reports = found.map(({ report }) => report);
   const [first] = reports;
-  if (first === undefined || reports.length < passes.length) return null;
-  const table = numbersTable([
-    `Derivatives, ${currency}`,
-    ...['with control', 'without'].slice(0, reports.length),
-  ]);
+  if (first === undefined) return null;
+  const table = numbersTable([`Derivatives, ${currency}`, ...found.map(({ title }) => title)]);
   first.underlyings.forEach(({ symbol }, index) => {
     for (const [label, value] of DELTA_ROWS) {
       const cells = reports.map(({ underlyings }) => underlyings[index]);
@@ -83,8 +98,8 @@ export function derivativesTable(passes: readonly PassReport[], currency: string
       table.push([title, ...cells.map((own) => (own ? value(own) : '-'))]);
     }
   }
-  for (const [label, value] of [...PNL_ROWS, ...RISK_ROWS])
-    table.push([label, ...reports.map(value)]);
+  table.push(...pnlRows(reports));
+  for (const [label, value] of RISK_ROWS) table.push([label, ...reports.map(value)]);
   return table.toString();
 }
 

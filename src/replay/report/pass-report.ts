@@ -28,6 +28,8 @@ export function reportPass(
   const pnl = risk.equity - risk.capital;
   const hours = engine.meters.hours(time);
   const underlyings = configuration.underlyings.map(({ symbol }) => symbol);
+  const derivatives =
+    engine.derivatives && reportDerivatives(book, engine.derivatives, underlyings, time);
   const { capitalTurnover, ...efficiency } = efficiencyOf({
     ...{ pnl, turnover, hours, marginRate, capital: Math.max(risk.capital, 0) },
     inventoryHours: hours * sum((own) => own.meanInventoryValue * rateOf(own.settleAsset)),
@@ -49,9 +51,7 @@ export function reportPass(
     ignoredTrades: engine.fills.ignoredTrades,
     instruments,
     ...(configuration.underlyings.length > 0 ? { exposures: book.exposures() } : {}),
-    ...(engine.derivatives
-      ? { derivatives: reportDerivatives(book, engine.derivatives, underlyings, time) }
-      : {}),
+    ...(derivatives ? { derivatives } : {}),
     stateHash: book.stateHash().toString(16).padStart(16, '0'),
   };
 }

@@ -1,6 +1,7 @@
 /** What a replay reports. Units in the names; money in the currency named beside it. */
 import type { Attribution, ExposuresReport } from '../../book/index.js';
 import type { PositionReversion } from '../../models/index.js';
+import type { OptionFeeTerms, TakerAssumptions } from '../derivatives/index.js';
 import type { MarkoutFigures } from '../meters/index.js';
 import type { DerivativesReport } from './derivatives-report.js';
 
@@ -79,7 +80,7 @@ export interface PassReport extends EfficiencyReport {
   readonly instruments: readonly InstrumentReport[];
   /** At the end; absent without underlyings. */
   readonly exposures?: ExposuresReport;
-  /** Greeks and hedges of the session; absent without underlyings and guards. */
+  /** Greeks and hedges of the session; absent without underlyings while nothing was hedged. */
   readonly derivatives?: DerivativesReport;
   /** Hash of the book's state at the end, hexadecimal. */
   readonly stateHash: string;
@@ -133,6 +134,12 @@ export interface ReplayReport {
     readonly flattenAtEnd: boolean;
     /** Margin held per value of a position. */
     readonly marginRate: number;
+    /** Simulated takers of options; absent when nobody comes. */
+    readonly takers?: TakerAssumptions;
+    /** Of option fills; absent: the rates of the instruments. */
+    readonly optionFee?: OptionFeeTerms;
+    /** A market whose prices were multiplied so that its first mid is this; absent for none. */
+    readonly rebase?: { readonly instrument: string; readonly price?: number | undefined };
   };
   /** The session as configured. */
   readonly controlled: PassReport;

@@ -84,7 +84,26 @@ function heading(report: ReplayReport): string {
     `Fills: order latency ${orderLatencyMs} ms, queue at touches of unknown size ${queue}, ` +
       `fill on cross ${fillOnCross ? 'on' : 'off'}`,
     `Margin: ${amount(100 * marginRate)} % of the value of positions`,
+    ...optionAssumptions(report.assumptions),
   ].join('\n');
+}
+
+function optionAssumptions({ takers, optionFee, rebase }: ReplayReport['assumptions']): string[] {
+  const lines: string[] = [];
+  if (takers) {
+    const { lambda, alpha, beta, seed } = takers;
+    lines.push(
+      `Takers of options: simulated, ${lambda} / (1 + e^(${alpha} + ${beta} d)) a second, seed ${seed}`,
+    );
+  }
+  if (optionFee) {
+    const { ofUnderlying, mostOfPremium } = optionFee;
+    lines.push(
+      `Fees of options: ${bps(1e4 * ofUnderlying)} bps of the underlying, at most ${percent(mostOfPremium)} of the premium`,
+    );
+  }
+  if (rebase) lines.push(`${rebase.instrument}: moved to ${amount(rebase.price ?? 0)}`);
+  return lines;
 }
 
 function totals(report: ReplayReport): string {

@@ -120,9 +120,18 @@ function ofChain(violations: readonly Violation[], firstOption: number): Violati
   });
 }
 
-function rebaseViolations({ rebase, chain }: SessionSection): Violation[] {
-  if (rebase === undefined || rebase.price !== undefined || chain !== undefined) return [];
-  return [violation('session.rebase.price', undefined, 'a price, or a chain whose index it is')];
+function rebaseViolations({ rebase, chain, sources = [] }: SessionSection): Violation[] {
+  if (rebase === undefined) return [];
+  const found: Violation[] = [];
+  if (rebase.price === undefined && chain === undefined) {
+    const allowed = 'a price, or a chain whose index it is';
+    found.push(violation('session.rebase.price', undefined, allowed));
+  }
+  if (!sources.some(({ instrument }) => instrument === rebase.instrument)) {
+    const allowed = 'an instrument with a source';
+    found.push(violation('session.rebase.instrument', rebase.instrument, allowed));
+  }
+  return found;
 }
 
 /** A market that is moved without a price is moved to the index of the chain. */
@@ -151,7 +160,6 @@ function unknownInstruments(session: SessionSection, book: BookConfiguration): V
   const named = [
     ...(session.sources ?? []).map((source, index) => [`sources[${index}]`, source.instrument]),
     ...session.positions.map((position, index) => [`positions[${index}]`, position.instrument]),
-    ...(session.rebase ? [['rebase', session.rebase.instrument]] : []),
   ] as const;
   const unknown = named
     .filter(([, symbol]) => !known.includes(symbol as string))

@@ -1,12 +1,16 @@
 /** Moves the level of a market: the same returns around another price. */
-import { EvenkeelError } from '../../errors.js';
 import { type EventChunk, type EventStream, FUNDING, QUOTES, TRADES } from './event-stream.js';
+
+/** A stream and the chunk that was read of it. */
+interface Leader {
+  readonly stream: EventStream;
+  readonly chunk: EventChunk;
+}
 
 /**
  * Streams of which those of `instrument` have every price times what makes its first mid (its first
- * trade, when it has no quotes) `firstTicks`. Bids are rounded down and asks up, to be a tick apart at least.
- *
- * @throws EvenkeelError `DATA` when the instrument has no prices
+ * trade, when it has no quotes) `firstTicks`. Bids are rounded down and asks up, to be a tick apart at
+ * least. What has no prices is left as it is.
  */
 export async function rebaseStreams(
   streams: readonly EventStream[],
@@ -14,17 +18,25 @@ export async function rebaseStreams(
   firstTicks: number,
 ): Promise<readonly EventStream[]> {
   const own = streams.filter((stream) => stream.instrument === instrument);
-  const leader = own.find(({ kind }) => kind === QUOTES) ?? own.find(({ kind }) => kind === TRADES);
-  const first = (await leader?.next()) ?? null;
-  if (leader === undefined || first === null) {
-    throw new EvenkeelError('DATA', 'a market without prices has no level to move', { instrument });
-  }
-  const [a, b] = [first.a[0] as number, first.b[0] as number];
-  const factor = firstTicks / (leader.kind === QUOTES ? (a + b) / 2 : a);
+  const leader = (await firstOf(own, QUOTES)) ?? (await firstOf(own, TRADES));
+  if (leader === null) return streams;
+  const [a, b] = [leader.chunk.a[0] as number, leader.chunk.b[0] as number];
+  const factor = firstTicks / (leader.stream.kind === QUOTES ? (a + b) / 2 : a);
   return streams.map((stream) => {
     if (stream.instrument !== instrument) return stream;
-    return rebased(stream, factor, stream === leader ? first : null);
+    return rebased(stream, factor, stream === leader.stream ? leader.chunk : null);
   });
+}
+
+async function firstOf(
+  streams: readonly EventStream[],
+  kind: EventStream['kind'],
+): Promise<Leader | null> {
+  for (const stream of streams) {
+    const chunk = stream.kind === kind ? await stream.next() : null;
+    if (chunk !== null) return { stream, chunk };
+  }
+  return null;
 }
 
 /** @param ahead a chunk that was read before */
