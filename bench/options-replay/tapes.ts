@@ -66,8 +66,9 @@ export function madeUpChain(): readonly ChainRow[] {
       const years = days / 365;
       const type = place % 2 === 0 ? 'call' : 'put';
       const volatility = 0.55 + 0.8 * Math.log(strike / forward) ** 2;
-      const name = `${days}D-${strike.toFixed(0)}-${type === 'call' ? 'C' : 'P'}`;
-      return { name, type, strike, forward, years, price: 1, volatility, greeks: null };
+      const expiry = `${days}D`;
+      const name = `${expiry}-${strike.toFixed(0)}-${type === 'call' ? 'C' : 'P'}`;
+      return { name, expiry, type, strike, forward, years, price: 1, volatility, greeks: null };
     }),
   );
 }

@@ -54,7 +54,7 @@ class ArbitrageFreeSearch {
     this.#fitter = fitter;
     this.#reach = reach;
     this.#grid = warningGrid(reach);
-    this.#varianceMin = fitter.bounds.varianceMin;
+    this.#varianceMin = fitter.varianceMin;
     this.#scale = Math.max(...variance);
     this.#mean = variance.reduce((sum, each, at) => sum + each * (weight[at] ?? 0), 0);
   }
