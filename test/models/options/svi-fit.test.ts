@@ -256,13 +256,14 @@ describe('without arbitrage', () => {
     expect(fit.rms ** 2).toBeLessThan(gridSearch(points, [13, 13, 13], isFree, [1, 0.9, 0.8, 0.6]));
   });
 
-  it('has no warnings and is never worse than a grid of smiles that have none', () => {
+  it('has no warnings and is not 1 % worse than the best of a grid of smiles that have none', () => {
     fc.assert(
       fc.property(noisy, (points) => {
         const fit = fitSvi(points, { isArbitrageFree: true });
         expect(fit.warnings).toEqual([]);
         const shares = [1, 0.9, 0.8, 0.7, 0.6, 0.4, 0.2, 0];
-        expect(fit.rms ** 2).toBeLessThanOrEqual(gridSearch(points, [13, 9, 13], isFree, shares));
+        const best = Math.sqrt(gridSearch(points, [13, 9, 13], isFree, shares));
+        expect(fit.rms).toBeLessThanOrEqual(1.01 * best);
       }),
       { numRuns: 8, endOnFailure: true },
     );
