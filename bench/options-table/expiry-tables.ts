@@ -12,14 +12,15 @@ function warningText({ code, k, measured, bound }: SmileWarning): string {
   return `${code}${at}: ${printed(measured)} against ${printed(bound)}`;
 }
 
-function smileLine({ expiry, years, points, fit, free, warnings }: ExpirySmile): string {
+function smileLine({ expiry, years, points, fit, warnings }: ExpirySmile): string {
   const days = (years * DAYS).toFixed(1);
   if (fit === null) return `| ${expiry} | ${days} | ${points.length} | | | | too few points |`;
-  const worst = Math.max(...fit.errors.map(Math.abs)) * POINTS_PER_UNIT;
-  const rms = printed(fit.rms * POINTS_PER_UNIT);
-  const without = free === null ? '' : printed(free.rms * POINTS_PER_UNIT);
+  const sizes = fit.errors.map(Math.abs);
+  const worst = Math.max(...sizes);
+  const place = points[sizes.indexOf(worst)]?.k ?? Number.NaN;
+  const [rms, most] = [fit.rms, worst].map((error) => printed(error * POINTS_PER_UNIT));
   const said = warnings.length === 0 ? 'none' : warnings.map(warningText).join('; ');
-  return `| ${expiry} | ${days} | ${points.length} | ${rms} | ${printed(worst)} | ${without} | ${said} |`;
+  return `| ${expiry} | ${days} | ${points.length} | ${rms} | ${most} | ${place.toFixed(2)} | ${said} |`;
 }
 
 /** SVI fits of a chain as Markdown. */
@@ -27,7 +28,7 @@ export function formatSmiles(title: string, smiles: readonly ExpirySmile[]): str
   return [
     `**${title}**, raw SVI per expiry, errors in volatility points`,
     '',
-    '| expiry | days | points | rms | worst | rms without arbitrage | warnings |',
+    '| expiry | days | points | rms | worst | at k | warnings |',
     '|---|---:|---:|---:|---:|---:|---|',
     ...smiles.map(smileLine),
     '',

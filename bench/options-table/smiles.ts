@@ -15,8 +15,6 @@ export interface ExpirySmile {
   readonly points: readonly SviPoint[];
   /** Null with fewer points than SVI has parameters. */
   readonly fit: SviFit | null;
-  /** The same where no butterfly may cost less than nothing. */
-  readonly free: SviFit | null;
   /** Of the fit where its points are, and against the expiry before where both have some. */
   readonly warnings: readonly SmileWarning[];
 }
@@ -54,10 +52,9 @@ export function fitSmiles(chain: Chain): readonly ExpirySmile[] {
     const years = rows.reduce((sum, row) => sum + row.years, 0) / rows.length;
     const places = new Set(points.map(({ k }) => k)).size;
     const shared = { expiry, years, points };
-    if (places < POINTS_MIN) return { ...shared, fit: null, free: null, warnings: [] };
+    if (places < POINTS_MIN) return { ...shared, fit: null, warnings: [] };
     const reach = reachOf(points);
     const fit = fitSvi(points, { years, reach });
-    const free = fitSvi(points, { years, reach, isArbitrageFree: true });
     const calendar =
       before?.fit == null
         ? []
@@ -65,7 +62,7 @@ export function fitSmiles(chain: Chain): readonly ExpirySmile[] {
             smiles: [before.fit.smile, fit.smile],
             reach: Math.min(reach, reachOf(before.points)),
           }).filter(({ code }) => code === 'CALENDAR');
-    before = { ...shared, fit, free, warnings: [...fit.warnings, ...calendar] };
+    before = { ...shared, fit, warnings: [...fit.warnings, ...calendar] };
     return before;
   });
 }

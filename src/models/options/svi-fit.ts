@@ -146,12 +146,8 @@ export function fitSvi(points: readonly SviPoint[], options: SviFitOptions = {})
       ? Math.sqrt(fitted / (years ?? 1)) - volatility
       : fitted - variance;
   });
-  return {
-    smile,
-    errors,
-    rms: rmsOf(points, errors),
-    warnings: smileWarnings({ smiles: [smile], reach }),
-  };
+  const warnings = smileWarnings({ smiles: [smile], reach });
+  return finiteResult('fitSvi', { smile, errors, rms: rmsOf(points, errors), warnings });
 }
 
 function rmsOf(points: readonly SviPoint[], errors: readonly number[]): number {
