@@ -18,6 +18,8 @@ export interface VenueGreeks {
 /** An option of a chain. */
 export interface ChainRow {
   readonly name: string;
+  /** As the venue names it, or its date. */
+  readonly expiry: string;
   readonly type: 'call' | 'put';
   readonly strike: number;
   /** Forward of the expiry; spot where none is published. */
@@ -79,6 +81,7 @@ async function deribit2020(folder: string): Promise<Chain> {
     isCoin: true,
     rows: rows.map((row) => ({
       name: text(row, 'instrument_name'),
+      expiry: text(row, 'instrument_name').split('-')[1] ?? '',
       type: text(row, 'option_type') === 'call' ? 'call' : 'put',
       strike: number(row, 'strike'),
       forward: number(row, 'underlying_price'),
@@ -98,6 +101,7 @@ function deribit2026(folder: string): Chain {
     isCoin: true,
     rows: rows.map(({ right, expiryMs, takenMs, ...row }) => ({
       ...row,
+      expiry: row.name.split('-')[1] ?? '',
       type: right,
       years: (expiryMs - takenMs) / YEAR_MS,
       greeks: null,
@@ -118,6 +122,7 @@ async function usEquity(folder: string, symbol: string, day: string): Promise<Ch
       const date = `${expiry.slice(0, 4)}-${expiry.slice(4, 6)}-${expiry.slice(6)}`;
       return {
         name: `${symbol} ${date} ${text(row, 'strike')} ${text(row, 'right')}`,
+        expiry: date,
         type: text(row, 'right') === 'C' ? 'call' : 'put',
         strike: number(row, 'strike'),
         forward: spot,

@@ -1,17 +1,21 @@
 /** What `npm run options-table` does with its arguments. */
 import { parseArgs } from 'node:util';
 import { EvenkeelError } from '../../src/errors.js';
-import { readChains } from './chains.js';
+import { type Chain, readChains } from './chains.js';
 import { compareChain } from './compare.js';
+import { formatParity, formatSmiles } from './expiry-tables.js';
+import { parityOf } from './parity.js';
+import { fitSmiles } from './smiles.js';
 import { formatComparison } from './table.js';
 
 const HELP = `Usage: npm run options-table -- --data DIR [--json]
 
 Prices every row of the recorded option chains and prints the tables of docs/options.md: our price,
-implied volatility and greeks against the venue's.
+implied volatility and greeks against the venue's; SVI smiles fitted to coin-settled chains, forwards by
+put-call parity of the others.
 
   --data DIR  folder of the recordings; default: the environment variable EVENKEEL_DATA
-  --json      every difference instead of tables
+  --json      every difference, fit and forward instead of tables
   --help      this text
 
 Exit status: 0 done, 2 wrong usage or a file that cannot be read.`;
@@ -38,10 +42,22 @@ function read(args: readonly string[]): { data?: string; json?: boolean; help?: 
   }
 }
 
+/** All that the tables are made of. */
+function everything(chain: Chain) {
+  const expiries = chain.isCoin ? { smiles: fitSmiles(chain) } : { parity: parityOf(chain) };
+  return { ...compareChain(chain), ...expiries };
+}
+
 /** The tables of all chains, as the page has them. */
 export async function optionTables(folder: string): Promise<string> {
   const chains = await readChains(folder);
-  return chains.map((chain) => formatComparison(compareChain(chain))).join('\n');
+  const tables = chains.map((chain) => formatComparison(compareChain(chain)));
+  const byExpiry = chains.map((chain) =>
+    chain.isCoin
+      ? formatSmiles(chain.title, fitSmiles(chain))
+      : formatParity(chain.title, parityOf(chain)),
+  );
+  return [...tables, ...byExpiry].join('\n');
 }
 
 /** Runs the command; returns the exit status. */
@@ -53,7 +69,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
       return 0;
     }
     if (data === undefined) throw new EvenkeelError('USAGE', '--data DIR is missing');
-    if (json) output.print(JSON.stringify((await readChains(data)).map(compareChain)));
+    if (json) output.print(JSON.stringify((await readChains(data)).map(everything)));
     else output.print(await optionTables(data));
     return 0;
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Our price, volatility and greeks of every row of a chain against the venue's. */
 import { DomainError, OptionPricer } from '../../src/index.js';
-import { impliedVolatility } from '../../src/models/index.js';
+import { impliedVolatility, inverseImpliedVolatility } from '../../src/models/index.js';
 import type { Chain, ChainRow } from './chains.js';
 
 /** What is compared, in the venue's units. */
@@ -50,11 +50,12 @@ function printedTheta(perDay: number, row: ChainRow, isCoin: boolean): number {
 }
 
 function volatilityOf(row: ChainRow, isCoin: boolean): number | null {
-  const { type, forward, strike, years } = row;
-  const price = isCoin ? row.price * forward : row.price;
-  const shared = { type, forward, strike, discountFactor: 1, timeToExpiryYears: years };
+  const { type, forward, strike, years: timeToExpiryYears, price } = row;
+  const shared = { type, forward, strike, timeToExpiryYears };
   try {
-    return impliedVolatility({ ...shared, price });
+    return isCoin
+      ? inverseImpliedVolatility({ ...shared, priceCoin: price })
+      : impliedVolatility({ ...shared, discountFactor: 1, price });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return null;

@@ -16,7 +16,8 @@ function sorted(differences: readonly Difference[]): readonly Difference[] {
   return [...differences].sort((a, b) => size(a) - size(b));
 }
 
-const printed = (value: number): string => (value === 0 ? '0' : value.toPrecision(2));
+/** A number in two digits. */
+export const printed = (value: number): string => (value === 0 ? '0' : value.toPrecision(2));
 
 function line(quantity: Quantity, differences: readonly Difference[]): string {
   const rows = sorted(differences);

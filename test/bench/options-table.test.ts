@@ -19,7 +19,14 @@ describe('the table of options', () => {
   });
 
   it('compares what can be compared and counts the rest', () => {
-    const row = { name: 'X', type: 'call', strike: 100, forward: 100, years: 0.25 } as const;
+    const row = {
+      name: 'X',
+      expiry: 'E',
+      type: 'call',
+      strike: 100,
+      forward: 100,
+      years: 0.25,
+    } as const;
     const rows = [
       { ...row, price: 7.965567455405804, volatility: 0.4, greeks: null },
       { ...row, price: 5, volatility: 0, greeks: null },

@@ -46,7 +46,7 @@ describe('configurationWarnings', () => {
   });
 
   it.each([
-    ['NEGATIVE_VARIANCE', { ...CALM, a: -0.05 * 0.15 * Math.sqrt(1 - 0.09) + 1e-20, m: 0 }],
+    ['NEGATIVE_VARIANCE', { ...CALM, a: 0, b: 0 }],
     ['WING', { ...CALM, b: 1.9, a: 0.3 }],
   ])('tell %s', (code, smile) => {
     expect(warningsOf({ symbol: 'A', month: 6, smile }).map((each) => each.code)).toContain(code);
@@ -90,7 +90,7 @@ describe('configurationWarnings', () => {
         for (const { message } of warningsOf(...expiries))
           expect(message).not.toContain('Infinity');
       }),
-      { numRuns: 1000 },
+      { numRuns: 200 },
     );
   });
 });

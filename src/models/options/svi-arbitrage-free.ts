@@ -4,7 +4,8 @@
  *
  * Vertex, rounding, both wings and the lowest variance are searched together, in variables that keep
  * every bound but that of the density. That one is a penalty which grows until it decides; what is
- * then still below 0, some 1e-9, is taken away by flattening the smile a little.
+ * then still below 0, some 1e-9, is taken away by flattening the smile a little. The problem is not convex:
+ * of several starts the best is taken, which a search of everything may beat by a fraction of a percent.
  */
 import { levenbergMarquardt } from '../least-squares.js';
 import { nelderMead } from '../nelder-mead.js';
@@ -16,7 +17,7 @@ import {
   type SliceFitter,
   smileOf,
 } from './svi-least-squares.js';
-import { leastSquares, lowPlaces } from './svi-search.js';
+import { gridPlaces, leastSquares } from './svi-search.js';
 
 /** Places where the density is looked at, even in asinh((k - m) / sigma). */
 const PLACES = 121;
@@ -27,9 +28,11 @@ const DENSITY_MIN = 1e-7;
 /** Halvings of the way from a slice to the flat smile. */
 const HALVINGS = 40;
 const HALVINGS_ROUGH = 6;
-/** Vertices and roundings of the grid of starts, and how many of its low places are. */
+/** Vertices and roundings of the grid of starts; of every rounding the best vertex is one. */
 const GRID = [9, 7] as const;
-const STARTS = 4;
+/** Rounds of simplex and penalties at the end, and the improvement below which one is the last. */
+const ROUNDS = 2;
+const SHARE_LEAST = 1e-4;
 
 /** Places within reach, close where the smile bends. */
 function placesOf({ m, sigma }: SviSmile, reach: number): readonly number[] {
@@ -54,7 +57,7 @@ class ArbitrageFreeSearch {
     this.#fitter = fitter;
     this.#reach = reach;
     this.#grid = warningGrid(reach);
-    this.#varianceMin = fitter.bounds.varianceMin;
+    this.#varianceMin = fitter.varianceMin;
     this.#scale = Math.max(...variance);
     this.#mean = variance.reduce((sum, each, at) => sum + each * (weight[at] ?? 0), 0);
   }
@@ -83,9 +86,9 @@ class ArbitrageFreeSearch {
     return this.#fitted(at(good));
   }
 
-  /** Searches near a slice. */
-  near(start: Slice): FittedSlice {
-    const end = PENALTIES.reduce(
+  /** Searches near a slice, with penalties that grow. */
+  near(start: Slice, penalties = PENALTIES): FittedSlice {
+    const end = penalties.reduce(
       (point, penalty) => levenbergMarquardt((each) => this.#residuals(each, penalty), point),
       this.#pointOf(start),
     );
@@ -158,12 +161,24 @@ export function arbitrageFree(fitter: SliceFitter, reach: number): FittedSlice {
   const search = new ArbitrageFreeSearch(fitter, reach);
   const free = leastSquares(fitter);
   if (search.isFree(free)) return free;
-  const rough = (halvings: number) => (place: readonly [number, number]) =>
-    search.flattened(fitter.fit(place), halvings);
-  const starts = lowPlaces((place) => rough(HALVINGS_ROUGH)(place).squares, GRID)
-    .slice(0, STARTS)
-    .map(({ place }) => rough(HALVINGS_ROUGH)(place));
+  const starts = gridPlaces(GRID).map((row) => {
+    const [first, ...others] = row.map((place) =>
+      search.flattened(fitter.fit(place), HALVINGS_ROUGH),
+    );
+    return first === undefined ? free : least(others, first);
+  });
   const direct = search.flattened(free);
-  const found = [free, direct, ...starts].map((start) => search.near(start));
-  return search.finished(least(found, direct));
+  const found = [
+    ...[free, direct].map((start) => search.near(start)),
+    ...starts.map((start) => search.near(start, PENALTIES.slice(-2))),
+  ];
+  let best = least(found, direct);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const simplex = search.finished(best);
+    const next = least([search.near(simplex, PENALTIES.slice(-2))], simplex);
+    const isLast = !(next.squares < best.squares * (1 - SHARE_LEAST));
+    best = next;
+    if (isLast) break;
+  }
+  return best;
 }

@@ -6,14 +6,7 @@
  */
 import { DomainError } from '../../errors.js';
 import { finiteResult, requireFinite, requireNonNegative, requirePositive } from '../domain.js';
-import {
-  REACH,
-  type SmileWarning,
-  type SviSmile,
-  smileWarnings,
-  sviVariance,
-  WING_SLOPE_MAX,
-} from './svi.js';
+import { REACH, type SmileWarning, type SviSmile, smileWarnings, sviVariance } from './svi.js';
 import { arbitrageFree } from './svi-arbitrage-free.js';
 import { SliceFitter, smileOf, type VarianceColumns } from './svi-least-squares.js';
 import { leastSquares } from './svi-search.js';
@@ -34,7 +27,7 @@ export interface SviPoint {
 export interface SviFitOptions {
   /** To the expiry, above 0; needed for points with a volatility. */
   readonly years?: number;
-  /** Whether the smile must have no butterfly below 0 within `reach` and no wing above the slope of Lee; default false. */
+  /** Whether no butterfly within `reach` may cost less than nothing; default false. */
   readonly isArbitrageFree?: boolean;
   /** Largest |k| looked at for arbitrage, above 0; default 1.5, or as far as the points reach. */
   readonly reach?: number;
@@ -128,8 +121,9 @@ function reachOf(targets: readonly Target[], { reach }: SviFitOptions): number {
 /**
  * The raw SVI smile of least weighted squares through points, the same for the same points in any
  * order. Errors are those of variance for points with a variance and, to first order, those of
- * volatility for points with a volatility. Variance stays above 0 and |rho| at most 1, so that
- * a book takes the smile; an arbitrage is warned of, or excluded with `isArbitrageFree`.
+ * volatility for points with a volatility. Variance stays above 0, |rho| at most 1 and the slope of
+ * the wings within the 2 of Lee, so that a book takes the smile and wings without points do not run
+ * away; butterflies below 0 are warned of, or excluded with `isArbitrageFree`.
  *
  * @param points at five or more different k with a weight above 0; several may share a k
  * @throws DomainError when a point is outside its range, there are too few, `years` is missing or
@@ -143,8 +137,7 @@ export function fitSvi(points: readonly SviPoint[], options: SviFitOptions = {})
   const reach = reachOf(targets, options);
   const largest = targets.reduce((most, { variance }) => Math.max(most, variance), 0);
   const varianceMin = VARIANCE_SHARE_MIN * largest;
-  const slopeMax = isArbitrageFree ? WING_SLOPE_MAX : Number.POSITIVE_INFINITY;
-  const fitter = new SliceFitter(columnsOf(targets), { varianceMin, slopeMax });
+  const fitter = new SliceFitter(columnsOf(targets), varianceMin);
   const slice = isArbitrageFree ? arbitrageFree(fitter, reach) : leastSquares(fitter);
   const smile = finiteResult('fitSvi', smileOf(slice, varianceMin));
   const errors = points.map(({ k, variance, volatility = 0 }) => {
@@ -153,12 +146,8 @@ export function fitSvi(points: readonly SviPoint[], options: SviFitOptions = {})
       ? Math.sqrt(fitted / (years ?? 1)) - volatility
       : fitted - variance;
   });
-  return {
-    smile,
-    errors,
-    rms: rmsOf(points, errors),
-    warnings: smileWarnings({ smiles: [smile], reach }),
-  };
+  const warnings = smileWarnings({ smiles: [smile], reach });
+  return finiteResult('fitSvi', { smile, errors, rms: rmsOf(points, errors), warnings });
 }
 
 function rmsOf(points: readonly SviPoint[], errors: readonly number[]): number {

@@ -4,11 +4,11 @@
  *
  * With y = (k - m) / sigma the paper has w = a + d y + c sqrt(y^2 + 1) for |d| <= c. Written as
  * w = a + u P + v / P with P = sqrt(y^2 + 1) + y, the wings have slopes 2 u / sigma and
- * 2 v / sigma, both 0 or more, and the lowest variance is a + 2 sqrt(u v). That keeps a negative a,
- * which the bounds of the paper do not.
+ * 2 v / sigma, 0 or more and within the bound of Lee, and the lowest variance is a + 2 sqrt(u v). That
+ * keeps a negative a, which the bounds of the paper do not.
  */
 import { finiteResult } from '../domain.js';
-import type { SviSmile } from './svi.js';
+import { type SviSmile, WING_SLOPE_MAX } from './svi.js';
 
 /** What is fitted, columns of one length. */
 export interface VarianceColumns {
@@ -39,14 +39,6 @@ export function lowestVariance({ a, u, v }: Slice): number {
   return a + 2 * Math.sqrt(u) * Math.sqrt(v);
 }
 
-/** What every slice keeps to. */
-export interface SliceBounds {
-  /** Least variance, 0 or more. */
-  readonly varianceMin: number;
-  /** Largest slope of a wing; infinite for any. */
-  readonly slopeMax: number;
-}
-
 /** The usual parameters; the lowest variance stays at or above its bound in rounding too. */
 export function smileOf({ m, sigma, a, u, v }: Slice, varianceMin: number): SviSmile {
   const both = u + v;
@@ -63,6 +55,9 @@ function rightBranch(y: number): number {
 
 const clamp = (x: number, high: number): number => Math.min(Math.max(x, 0), high);
 
+/** Within the bound of Lee by more than the rounding of the usual parameters. */
+const SLOPE_MAX = WING_SLOPE_MAX * (1 - 1e-12);
+
 /** Below this determinant of correlations two columns count as one. */
 const DETERMINANT_MIN = 1e-13;
 
@@ -77,8 +72,7 @@ function boxedMinimum(
     const v = (v0 * uu - u0 * uv) / determinant;
     if (u >= 0 && v >= 0 && u <= high && v <= high) return [u, v];
   }
-  const ends = Number.isFinite(high) ? [0, high] : [0];
-  const edges = ends.flatMap((end): (readonly [number, number])[] => [
+  const edges = [0, high].flatMap((end): (readonly [number, number])[] => [
     [end, vv > 0 ? clamp((v0 - uv * end) / vv, high) : 0],
     [uu > 0 ? clamp((u0 - uv * end) / uu, high) : 0, end],
   ]);
@@ -93,7 +87,7 @@ const GOLDEN_STEPS = 48;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** Vertex from the middle of the points, and rounding, in units of their span. */
-const VERTEX_MAX = 6;
+const VERTEX_MAX = 3;
 const ROUNDING_MIN = 1e-4;
 const ROUNDING_MAX = 100;
 
@@ -103,15 +97,16 @@ export type Place = readonly [vertex: number, logRounding: number];
 /** Finds the slices of one set of points. Its scratch memory makes it good for one caller at a time. */
 export class SliceFitter {
   readonly columns: VarianceColumns;
-  readonly bounds: SliceBounds;
+  /** Least variance of every slice, 0 or more. */
+  readonly varianceMin: number;
   readonly #branch: Float64Array;
   readonly #middle: number;
   readonly #span: number;
 
   /** @throws DomainError when the points reach too far */
-  constructor(columns: VarianceColumns, bounds: SliceBounds) {
+  constructor(columns: VarianceColumns, varianceMin: number) {
     this.columns = columns;
-    this.bounds = bounds;
+    this.varianceMin = varianceMin;
     this.#branch = new Float64Array(columns.k.length);
     const [low, high] = [Math.min(...columns.k), Math.max(...columns.k)];
     this.#span = finiteResult('fitSvi', { span: high - low }).span;
@@ -124,9 +119,9 @@ export class SliceFitter {
     const rounding = Math.min(Math.max(Math.exp(logRounding), ROUNDING_MIN), ROUNDING_MAX);
     const sigma = this.#span * rounding;
     this.#look({ m, sigma });
-    const high = (this.bounds.slopeMax * sigma) / 2;
+    const high = (SLOPE_MAX * sigma) / 2;
     const free = { m, sigma, ...this.#free(high) };
-    const isLow = lowestVariance(free) < this.bounds.varianceMin;
+    const isLow = lowestVariance(free) < this.varianceMin;
     const slice = isLow ? { m, sigma, ...this.#lowest(high) } : free;
     return { ...slice, squares: this.#squares(slice) };
   }
@@ -163,7 +158,7 @@ export class SliceFitter {
    * r (cos(t) sqrt(P) - sin(t) / sqrt(P))^2, linear in r at each angle t.
    */
   #lowest(high: number): Terms {
-    const { varianceMin } = this.bounds;
+    const { varianceMin } = this;
     const { variance, weight } = this.columns;
     const branch = this.#branch;
     let [mean, p, q, pp, qq, pw, qw] = [0, 0, 0, 0, 0, 0, 0];

@@ -22,20 +22,23 @@ interface Low {
 }
 
 /**
- * Places of a grid that are lower than those around, lowest first.
+ * A grid of places, one row per rounding.
  *
  * @param counts of vertices and roundings, 2 or more
  */
-export function lowPlaces(
-  read: (place: Place) => number,
-  [vertices, roundings]: readonly [number, number] = [VERTICES, ROUNDINGS],
-): readonly Low[] {
-  const rows = Array.from({ length: roundings }, (_, row) =>
-    Array.from({ length: vertices }, (__, column): Low => {
+export function gridPlaces([vertices, roundings]: readonly [number, number]): readonly Place[][] {
+  return Array.from({ length: roundings }, (_, row) =>
+    Array.from({ length: vertices }, (__, column): Place => {
       const rounding = LOG_ROUNDING_MIN + (row / (roundings - 1)) * LOG_ROUNDINGS;
-      const place: Place = [(2 * column) / (vertices - 1) - 1, rounding];
-      return { place, value: read(place) };
+      return [(2 * column) / (vertices - 1) - 1, rounding];
     }),
+  );
+}
+
+/** Places of the grid that are lower than those around, lowest first. */
+function lowPlaces(read: (place: Place) => number): readonly Low[] {
+  const rows = gridPlaces([VERTICES, ROUNDINGS]).map((row) =>
+    row.map((place): Low => ({ place, value: read(place) })),
   );
   const around = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => [down, right] as const));
   const isLow = ({ value }: Low, row: number, column: number): boolean =>
