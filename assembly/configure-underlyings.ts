@@ -239,14 +239,17 @@ export function onDefineOption(book: usize): i32 {
   const own = numberAt(book, 4);
   store<f64>(option, isNaN(own) ? 0 : own, risk.OPTION_OWN_VOLATILITY);
   store<f64>(option, numberAt(book, 5), risk.OPTION_MARKED);
-  quoteBy(region.quoteLane(state, instrument), numberAt(book, 6));
+  quoteBy(state, instrument, numberAt(book, 6));
   moveUnderlying(state, instrument);
   return 0;
 }
 
 // A model needs no touch to quote: where there is none, nothing is to be stayed away from.
-function quoteBy(quote: usize, byModel: f64): void {
+function quoteBy(state: usize, instrument: i32, byModel: f64): void {
+  const quote = region.quoteLane(state, instrument);
+  const seen = load<f64>(region.touchNow(state, instrument));
   store<f64>(quote, byModel, at.QUOTE_BY_MODEL);
+  store<f64>(region.touchNow(state, instrument), seen);
   store<f64>(quote, 0, at.QUOTE_MODEL_TICKS);
   if (load<f64>(quote, at.QUOTE_BID) != 0) return;
   store<f64>(quote, byModel != 0 ? Infinity : 0, at.QUOTE_ASK);

@@ -25,7 +25,7 @@ import {
 } from './ledger';
 import { reviseMargin } from './margin';
 import * as msgpack from './msgpack';
-import { assetRow, ledgerLane, quoteLane, riskLane, stateOf } from './region';
+import { assetRow, ledgerLane, quoteLane, riskLane, stateOf, touchNow } from './region';
 import { commandBook, commandInstrument, worstCase } from './risk';
 import { addCash, setMark, setRate } from './totals';
 import { observe } from './trust';
@@ -53,7 +53,7 @@ export function onBookTicker(book: usize, instrument: i32): i32 {
   store<f64>(quote, ask, at.QUOTE_ASK);
   store<f64>(quote, numberAt(book, 3), at.QUOTE_BID_LOTS);
   store<f64>(quote, numberAt(book, 4), at.QUOTE_ASK_LOTS);
-  store<f64>(quote, now, at.QUOTE_TICKER_NOW);
+  store<f64>(touchNow(state, instrument), now);
   const mid = (bid + ask) * 0.5;
   if (load<f64>(ledger, at.LEDGER_MARK_MODE) != 2) {
     store<f64>(ledger, 1, at.LEDGER_MARK_MODE);

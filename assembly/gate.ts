@@ -11,7 +11,7 @@ import { hasOrderId, rememberOrderId, reserve } from './gate-orders';
 import { roomByGuards } from './guard-room';
 import * as at from './layout';
 import { marginBudget, marginOf, marginRoom } from './margin-room';
-import { ledgerLane, quoteLane, riskLane, stateOf } from './region';
+import { ledgerLane, quoteLane, riskLane, stateOf, touchNow } from './region';
 
 // The order that is judged.
 let isBuy: bool = false;
@@ -48,7 +48,7 @@ function cut(reason: i32, room: f64, measured: f64, limit: f64): bool {
   return false;
 }
 
-function isMarketBad(state: usize, quote: usize, trading: f64): bool {
+function isMarketBad(state: usize, instrument: i32, quote: usize, trading: f64): bool {
   if (trading == code.STATE_HALTED) {
     return deny(code.ORDER_TRADING_HALTED, trading, code.STATE_REDUCING);
   }
@@ -56,7 +56,7 @@ function isMarketBad(state: usize, quote: usize, trading: f64): bool {
   if (load<f64>(quote, at.QUOTE_BID) == 0 || mark == 0) {
     return deny(code.ORDER_MARKET_UNKNOWN, mark, 0);
   }
-  const age = load<f64>(state, at.BOOK_NOW) - load<f64>(quote, at.QUOTE_TICKER_NOW);
+  const age = load<f64>(state, at.BOOK_NOW) - load<f64>(touchNow(state, instrument));
   const oldest = load<f64>(quote, at.QUOTE_MAX_AGE);
   return age > oldest && deny(code.ORDER_MARKET_STALE, age, oldest);
 }
@@ -176,7 +176,7 @@ function judge(book: usize): void {
   reach = price > 0 ? price : load<f64>(quote + (isBuy ? at.QUOTE_ASK : at.QUOTE_BID));
   const ofBook = <f64>load<i32>(state, at.BOOK_STATE);
   const trading = Math.max(ofBook, load<f64>(quote, at.QUOTE_STATE));
-  if (isMarketBad(state, quote, trading)) return;
+  if (isMarketBad(state, instrument, quote, trading)) return;
   if (action == code.ACTION_NEW) {
     if (hasOrderId(state, idAt(book, 1))) {
       deny(code.ORDER_DUPLICATE_ORDER, <f64>idAt(book, 1), 0);

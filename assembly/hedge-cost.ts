@@ -5,7 +5,7 @@ import { collateralDelta, contractDelta } from './exposure';
 import * as hedge from './hedge-layout';
 import * as at from './layout';
 import { settleNotional } from './ledger';
-import { assetRow, ledgerLane, optionLane, quoteLane, riskLane } from './region';
+import { assetRow, ledgerLane, optionLane, quoteLane, riskLane, touchNow } from './region';
 import * as risk from './risk-layout';
 
 export function slotOf(row: usize, slot: i32): usize {
@@ -112,7 +112,7 @@ function verdictOf(state: usize, instrument: i32, lane: usize): i32 {
   if (current == hedge.HEDGE_STATE_UNCONFIRMED) return code.HEDGE_UNCONFIRMED;
   if (current != hedge.HEDGE_STATE_IDLE) return code.HEDGE_IN_FLIGHT;
   const quote = quoteLane(state, instrument);
-  const age = load<f64>(state, at.BOOK_NOW) - load<f64>(quote, at.QUOTE_TICKER_NOW);
+  const age = load<f64>(state, at.BOOK_NOW) - load<f64>(touchNow(state, instrument));
   const hasMarket = load<f64>(quote, at.QUOTE_BID) > 0;
   if (!hasMarket || age > load<f64>(quote, at.QUOTE_MAX_AGE)) return code.HEDGE_STALE_MARKET;
   return stateOfInstrument(state, quote) == code.STATE_HALTED ? code.HEDGE_LIMITED : 0;

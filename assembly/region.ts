@@ -184,6 +184,16 @@ export function ownStateBytes(state: usize): usize {
   );
 }
 
+// Where the time of the last ticker of an instrument is: around a model's price QUOTE_TICKER_NOW is that of
+// the index.
+export function touchNow(state: usize, instrument: i32): usize {
+  const quote = quoteLane(state, instrument);
+  const isByModel = load<f64>(quote, at.QUOTE_BY_MODEL) != 0;
+  return isByModel
+    ? riskLane(state, instrument) + risk.RISK_TOUCH_NOW
+    : quote + at.QUOTE_TICKER_NOW;
+}
+
 export function outputBytes(instruments: i32, guards: i32): usize {
   const frames = <usize>instruments + <usize>guards;
   return 4 * (frames * at.QUOTE_FRAME_BYTES + at.OUTPUT_SLACK_BYTES);

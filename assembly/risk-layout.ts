@@ -141,6 +141,7 @@ export const RISK_FIRST_GUARD = RISK_SCALE + 16; // 1 + the first guard of the i
 export const RISK_HEDGE = 128; // hedging fields begin here
 export const RISK_MARGIN = 384; // margin fields begin here
 export const RISK_GATE = 576; // fields of the pre-trade gate begin here
+export const RISK_TOUCH_NOW = 944; // time of the last ticker while quotes are around a model's price, ns since the book's epoch
 export const RISK_MARGIN_SCHEDULE = 960; // rates of margin by size, isolated margin
 export const RISK_BLOCK_BYTES = 1472;
 

@@ -1,5 +1,6 @@
 /** Reads the state into plain report objects. */
 import * as at from '../../assembly/layout.js';
+import { RISK_TOUCH_NOW } from '../../assembly/risk-layout.js';
 import { CODES, codeName, TRADING_STATES } from '../frames/index.js';
 import type { BookRegion } from '../kernel/index.js';
 import type {
@@ -130,6 +131,15 @@ function instrumentAttribution(
   };
 }
 
+/** When the last ticker came, ns since the book's epoch. */
+function tickerNow(region: BookRegion, instrument: number): number {
+  const quote = region.quoteLane(instrument);
+  // Around a model's price the quote block has the time of the index.
+  const isByModel = region.float(quote + at.QUOTE_BY_MODEL) !== 0;
+  if (!isByModel) return region.float(quote + at.QUOTE_TICKER_NOW);
+  return region.float(region.riskLane(instrument) + RISK_TOUCH_NOW);
+}
+
 export function marketReport(region: BookRegion, terms: InstrumentTerms): MarketReport {
   const quote = region.quoteLane(terms.index);
   const ledger = region.ledgerLane(terms.index);
@@ -152,7 +162,7 @@ export function marketReport(region: BookRegion, terms: InstrumentTerms): Market
     askSize: size(quote + at.QUOTE_ASK_LOTS),
     mark: price(quote + at.QUOTE_MARK),
     sigma: region.float(quote + at.QUOTE_SIGMA) * terms.tickSize,
-    tickerAgeNs: bid === null ? null : now - region.float(quote + at.QUOTE_TICKER_NOW),
+    tickerAgeNs: bid === null ? null : now - tickerNow(region, terms.index),
     lastTrade: price(ledger + at.LEDGER_LAST_TRADE),
     lastTradeSize: size(ledger + at.LEDGER_LAST_TRADE_LOTS),
     tradeCount: region.float(ledger + at.LEDGER_TRADE_COUNT),

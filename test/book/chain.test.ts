@@ -194,6 +194,31 @@ describe('an option', () => {
   });
 });
 
+describe('the touch of an option that is quoted around its model', () => {
+  const risk = { maxAgeSeconds: 10, collarBps: null };
+
+  it('has an age of its own, whatever that of the index', () => {
+    const book = chainBook(chain('option'), YEARS, { instrument: { risk } });
+    const order = (seconds: number): number =>
+      book.checkOrder(0, START_US + seconds * 1e6, seconds, 0, 0, 1, 0);
+    book.send('index', START_US, [0, INDEX]);
+    book.bookTicker(0, START_US, 900, 910, 1, 1);
+    expect(order(1)).toBe(0);
+    book.send('index', START_US + 60e6, [0, INDEX]);
+    expect(order(61)).toBe(130);
+    expect(book.market(0).tickerAgeNs).toBe(61e9);
+    book.bookTicker(0, START_US + 62e6, 900, 910, 1, 1);
+    expect(order(63)).toBe(0);
+    expect(order(71)).toBe(0);
+    expect(order(73)).toBe(130);
+    // Around its touch from now on: the age goes with it.
+    book.bookTicker(0, START_US + 80e6, 900, 910, 1, 1);
+    book.working(0, START_US + 81e6, 0, 0, 0, 0);
+    expect(book.send('defineOption', START_US + 81e6, [0, 0, 0, 60_000, 0.5, 0, 0])).toBe(0);
+    expect(book.quote(0).bid.reason).toBe('QUOTED');
+  });
+});
+
 describe('the bits of an option', () => {
   it('do not depend on its lane or neighbours', () => {
     const pool = chain('inverseOption');

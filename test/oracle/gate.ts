@@ -152,7 +152,7 @@ function ruleMarket(instrument: Instrument, { bookState, now }: Surroundings): O
   if (Number.isNaN(instrument.touch.time) || mark === 0) {
     return denied(codes.ORDER_MARKET_UNKNOWN, mark, 0);
   }
-  const age = now - (instrument.option?.model ?? instrument.touch).time;
+  const age = now - instrument.touch.time;
   const { maxAgeNs } = instrument;
   return age > maxAgeNs ? denied(codes.ORDER_MARKET_STALE, age, maxAgeNs) : null;
 }

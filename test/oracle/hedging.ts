@@ -145,7 +145,7 @@ export function greeksOfLot(book: OracleBook, row: number, instrument: Instrumen
 function costsOf(book: OracleBook, instrument: Instrument, { terms }: Flight) {
   const { touch, takerFee } = instrument;
   const mid = (touch.bid + touch.ask) / 2;
-  if (!(mid > 0)) {
+  if (touch.bid === 0) {
     const unknown = Number.POSITIVE_INFINITY;
     return { buyCost: unknown, sellCost: unknown, impact: 0 };
   }
@@ -175,8 +175,7 @@ function verdictOf(book: OracleBook, instrument: Instrument, { terms, state }: F
   if (state === 'unconfirmed') return codes.HEDGE_UNCONFIRMED;
   if (state !== 'idle') return codes.HEDGE_IN_FLIGHT;
   const { touch, maxAgeNs } = instrument;
-  const time = (instrument.option?.model ?? touch).time;
-  if (touch.bid === 0 || book.now - time > maxAgeNs) return codes.HEDGE_STALE_MARKET;
+  if (touch.bid === 0 || book.now - touch.time > maxAgeNs) return codes.HEDGE_STALE_MARKET;
   const isHalted = Math.max(book.state, instrument.state) === codes.STATE_HALTED;
   return isHalted ? codes.HEDGE_LIMITED : 0;
 }

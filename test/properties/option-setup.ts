@@ -131,9 +131,7 @@ export function drawOptionEvent(draw: Draws, setup: Setup, place: number, index:
       return [name, option, draw.whole(0, 50), draw.whole(0, 50), 0, 0];
     case 'defineOption': {
       const terms = drawOption(draw, index, setup.expiries);
-      const { expiry, right, strike, volatility, markedByModel } = terms;
-      // The age of a touch is not kept while quotes are around the model, so that stays as it is.
-      const quotedByModel = setup.options[option]?.quotedByModel ?? false;
+      const { expiry, right, strike, volatility, markedByModel, quotedByModel } = terms;
       const modes = [Number(markedByModel), Number(quotedByModel)];
       return [name, option, expiry, right, strike, volatility, ...modes];
     }
