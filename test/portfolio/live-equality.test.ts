@@ -156,7 +156,7 @@ describe('a position of a batch', () => {
           expect(rows[place]).toEqual(reported(fork(live, snapshot), index, position, random));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   }, 120_000);
 
@@ -180,7 +180,7 @@ describe('a position of a batch', () => {
         const reversed = columnsOf(list.toReversed(), count);
         expect(evaluated(market, reversed, 4)).toEqual(rows.toReversed());
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 120_000);
 

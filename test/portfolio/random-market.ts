@@ -53,7 +53,7 @@ export interface RandomMarket {
 const number = (min: number, max: number): fc.Arbitrary<number> =>
   fc.double({ min, max, noNaN: true, noDefaultInfinity: true });
 
-const reference = { referencePrice: 500, referenceSigma: 0.3, tradeSize: 2 };
+const reference = { referencePrice: 500, referenceSigma: 0.3 };
 
 const models: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
   fc.record({

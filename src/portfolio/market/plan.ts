@@ -9,7 +9,8 @@ import {
 import type { InstrumentProfile } from '../../config/index.js';
 import type { MarketTable, RejectedRow } from '../types.js';
 import { MarketReader } from './columns.js';
-import { isRefusal, type MarketRow, type Refusal, readRow } from './row.js';
+import { isRefusal, type Refusal } from './refusals.js';
+import { type MarketRow, readRow } from './row.js';
 import { type Settings, SettingsReader } from './settings.js';
 import { type Expiry, expiryKey, Survey } from './survey.js';
 
@@ -61,15 +62,14 @@ export function planMarket(
     const value = text ?? String(market.numbers[column]?.[place] ?? '');
     rejected.push({ table: 'market', row: place + 1, code, column, value });
   };
-  const taken = takeRows(
-    table,
-    survey,
-    new SettingsReader(table, profiles),
-    market.count,
-    asOfNs,
-    reporting,
-    reject,
-  );
+  const settings = new SettingsReader(table, profiles);
+  const read = (place: number): TakenRow | Refusal => {
+    const row = readRow(table, place, asOfNs, reporting);
+    if (isRefusal(row)) return row;
+    const own = settings.of(row);
+    return isRefusal(own) ? own : { row, settings: own };
+  };
+  const taken = takeRows(market.count, read, survey, reject);
   const plan = layOut(taken, survey, reporting, reject);
   rejected.sort((one, other) => one.row - other.row);
   return { ...plan, rejected };
@@ -82,37 +82,32 @@ interface TakenRow {
 
 type Reject = (refusal: Refusal, place: number) => void;
 
+/** Rows that can be read, have a symbol of their own and contradict none before. */
 function takeRows(
-  table: MarketReader,
-  survey: Survey,
-  reader: SettingsReader,
   count: number,
-  asOfNs: bigint,
-  reporting: string,
+  read: (place: number) => TakenRow | Refusal,
+  survey: Survey,
   reject: Reject,
 ): readonly TakenRow[] {
   const symbols = new Set<string>();
   const taken: TakenRow[] = [];
   for (let place = 0; place < count; place++) {
-    const row = readRow(table, place, asOfNs, reporting);
-    if (isRefusal(row)) {
-      reject(row, place);
-      continue;
-    }
-    if (symbols.has(row.symbol)) {
-      reject({ code: 'MARKET_DUPLICATE', column: 'instrument' }, place);
-      continue;
-    }
-    const settings = reader.of(row);
-    const refusal = isRefusal(settings) ? settings : survey.take(row);
+    const reading = read(place);
+    const refusal = isRefusal(reading) ? reading : refusalOf(reading.row, symbols, survey);
     if (refusal !== null) {
       reject(refusal, place);
       continue;
     }
-    symbols.add(row.symbol);
-    taken.push({ row, settings: settings as Settings });
+    taken.push(reading as TakenRow);
   }
   return taken;
+}
+
+function refusalOf(row: MarketRow, symbols: Set<string>, survey: Survey): Refusal | null {
+  if (symbols.has(row.symbol)) return { code: 'MARKET_DUPLICATE', column: 'instrument' };
+  const conflict = survey.take(row);
+  if (conflict === null) symbols.add(row.symbol);
+  return conflict;
 }
 
 function layOut(

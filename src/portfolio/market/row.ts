@@ -2,7 +2,8 @@
 import { MAX_LOTS, MAX_TICKS } from '../../../assembly/codes.js';
 import { type InstrumentConfiguration, wholeLots } from '../../config/index.js';
 import { CONTRACT_KINDS } from '../../frames/index.js';
-import type { MarketReader, NumberColumn, TextColumn } from './columns.js';
+import type { MarketReader } from './columns.js';
+import { isRefusal, type Refusal } from './refusals.js';
 import { timeOf } from './time.js';
 
 /** Terms of an option. */
@@ -38,21 +39,10 @@ export interface MarketRow {
   readonly option: OptionTerms | null;
 }
 
-/** Why a row cannot be used. */
-export interface Refusal {
-  readonly code: string;
-  readonly column: TextColumn | NumberColumn;
-}
-
 const SYMBOL = /^[^\s\p{C}]{1,64}$/u;
 
-function refuse(code: string, column: TextColumn | NumberColumn): Refusal {
+function refuse(code: Refusal['code'], column: Refusal['column']): Refusal {
   return { code, column };
-}
-
-/** Whether a reading is a refusal. */
-export function isRefusal(reading: object | null): reading is Refusal {
-  return reading !== null && 'code' in reading;
 }
 
 /** Reads and checks one row. @param asOfNs nothing may have expired by then */

@@ -10,7 +10,8 @@ import {
   wholeLots,
 } from '../../config/index.js';
 import type { MarketReader, NumberColumn } from './columns.js';
-import type { MarketRow, Refusal } from './row.js';
+import type { Refusal } from './refusals.js';
+import type { MarketRow } from './row.js';
 
 /** What an instrument is set to. Without `quoted` it has limits and margin at most and is not quoted. */
 export interface Settings {

@@ -1,6 +1,7 @@
 /** What rows say about things they share: settle assets, underlyings, expiries. The first to say it counts. */
 import type { MarketReader, NumberColumn } from './columns.js';
-import type { MarketRow, Refusal } from './row.js';
+import type { Refusal } from './refusals.js';
+import type { MarketRow } from './row.js';
 
 /** NaN where no row says it. */
 export interface Underlying {
