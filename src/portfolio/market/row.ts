@@ -3,6 +3,7 @@ import { MAX_LOTS, MAX_TICKS } from '../../../assembly/codes.js';
 import { type InstrumentConfiguration, wholeLots } from '../../config/index.js';
 import { CONTRACT_KINDS } from '../../frames/index.js';
 import type { MarketReader, NumberColumn, TextColumn } from './columns.js';
+import { type FactorLoadings, readFactors } from './factor-loadings.js';
 import { timeOf } from './time.js';
 
 /** Terms of an option. */
@@ -36,6 +37,7 @@ export interface MarketRow {
   /** Quote currency. */
   readonly mark: number;
   readonly option: OptionTerms | null;
+  readonly factors: FactorLoadings | null;
 }
 
 /** Why a row cannot be used. */
@@ -85,7 +87,9 @@ export function readRow(
     return refuse('MARKET_NO_PRICE', 'mark');
   const given = table.number('multiplier', place);
   const multiplier = Number.isNaN(given) ? 1 : given;
-  return { place, symbol, contract, ...names, tickSize, lotSize, multiplier, touch, mark, option };
+  const factors = readFactors(table, place);
+  const size = { tickSize, lotSize, multiplier };
+  return { place, symbol, contract, ...names, ...size, touch, mark, option, factors };
 }
 
 /** Whether a contract is an option. */
