@@ -11,11 +11,19 @@ const ROW: usize = 8;
 // The job that is under way.
 let job: usize = 0;
 let state: usize = 0;
+let columns: usize = 0;
+let columnBytes: usize = 0;
+
+function take(newJob: usize): void {
+  job = newJob;
+  state = load<u32>(job, reduce.REDUCE_STATE);
+  columns = load<u32>(job, reduce.REDUCE_COLUMNS);
+  columnBytes = <usize>load<i32>(job, reduce.REDUCE_CAPACITY) * ROW;
+}
 
 // Entry of a row in a column of the tile.
 function entry(column: usize, row: i32): f64 {
-  const capacity = <usize>load<i32>(job, reduce.REDUCE_CAPACITY);
-  return load<f64>(load<u32>(job, reduce.REDUCE_COLUMNS) + (column * capacity + <usize>row) * ROW);
+  return load<f64>(columns + column * columnBytes + <usize>row * ROW);
 }
 
 function index(column: usize, row: i32): i32 {
@@ -160,8 +168,7 @@ function addScenarios(slot: usize, row: i32, instrument: i32): void {
 
 // Adds rows [first, first + count) of a tile to the sums of their portfolios.
 export function accumulateRows(newJob: usize, first: i32, rows: i32): void {
-  job = newJob;
-  state = load<u32>(job, reduce.REDUCE_STATE);
+  take(newJob);
   for (let row = first; row < first + rows; row++) {
     const slot = slotOf(index(tile.TILE_PORTFOLIO, row));
     const instrument = index(tile.TILE_INSTRUMENT, row);
@@ -187,7 +194,7 @@ function dot(left: usize, right: usize, bytes: usize): f64 {
 // What each row contributes to VaR and ES of its portfolio: its loss over the scenarios by the weights
 // of the portfolio.
 export function contributeRows(newJob: usize, first: i32, rows: i32): void {
-  job = newJob;
+  take(newJob);
   const bytes = <usize>load<i32>(job, reduce.REDUCE_SCENARIOS) * ROW;
   const units = load<u32>(job, reduce.REDUCE_UNITS);
   const weights = load<u32>(job, reduce.REDUCE_WEIGHTS);

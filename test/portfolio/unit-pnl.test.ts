@@ -252,6 +252,11 @@ describe('scenarios', () => {
     expect(() => setOf({ custom: [{ name: 'x', factors: { 1: -3 } }] }, market)).toThrow(/-1.5/);
   });
 
+  it('refuses two scenarios of one name', () => {
+    const custom = [{ name: 'x' }, { name: 'x', price: 0.1 }];
+    expect(() => setOf({ custom })).toThrow(/two scenarios are x/);
+  });
+
   it('refuses a scenario that takes a price to 0 or below', () => {
     const set = setOf({ custom: [{ name: 'gone', pricePoints: -200 }] });
     expect(() => unitPnl(madeTerms([{ mark: 100 }], { coinRate: 100 }), set)).toThrow(

@@ -6,6 +6,7 @@ import {
   settings,
 } from '../../config/index.js';
 import { CONTRACT_KINDS } from '../../frames/index.js';
+import { factorFrame } from './factor-loadings.js';
 import type { MarketPlan, PlannedInstrument } from './plan.js';
 import { isOption } from './row.js';
 
@@ -25,6 +26,7 @@ export function* definitionFrames(plan: MarketPlan): Generator<ConfigurationFram
     yield defineInstrument(instrument, index);
     yield attach(instrument, index);
     yield* settingFrames(instrument, index, tableRow);
+    if (instrument.row.factors !== null) yield factorFrame(instrument.row.factors, index);
     tableRow += tableLevels(instrument);
   }
 }

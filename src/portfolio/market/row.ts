@@ -3,6 +3,7 @@ import { MAX_LOTS, MAX_TICKS } from '../../../assembly/codes.js';
 import { type InstrumentConfiguration, wholeLots } from '../../config/index.js';
 import { CONTRACT_KINDS } from '../../frames/index.js';
 import type { MarketReader } from './columns.js';
+import { type FactorLoadings, readFactors } from './factor-loadings.js';
 import { isRefusal, type Refusal } from './refusals.js';
 import { timeOf } from './time.js';
 
@@ -37,6 +38,7 @@ export interface MarketRow {
   /** Quote currency. */
   readonly mark: number;
   readonly option: OptionTerms | null;
+  readonly factors: FactorLoadings | null;
 }
 
 const SYMBOL = /^[^\s\p{C}]{1,64}$/u;
@@ -75,7 +77,9 @@ export function readRow(
     return refuse('MARKET_NO_PRICE', 'mark');
   const given = table.number('multiplier', place);
   const multiplier = Number.isNaN(given) ? 1 : given;
-  return { place, symbol, contract, ...names, tickSize, lotSize, multiplier, touch, mark, option };
+  const factors = readFactors(table, place);
+  const size = { tickSize, lotSize, multiplier };
+  return { place, symbol, contract, ...names, ...size, touch, mark, option, factors };
 }
 
 /** Whether a contract is an option. */

@@ -49,7 +49,7 @@ export class BlockReducer {
   readonly #slotLength: number;
 
   /**
-   * @param address 64-byte aligned, zeroed, with room for `reducerBytes`
+   * @param address 64-byte aligned, with room for `reducerBytes`
    * @throws EvenkeelError `USAGE` when the memory ends before that
    */
   constructor(
@@ -66,6 +66,7 @@ export class BlockReducer {
       const message = `sums of ${places.bytes} bytes at ${address} of ${memory.bytes.length}`;
       throw new EvenkeelError('USAGE', message, { address, bytes: places.bytes });
     }
+    memory.bytes.fill(0, address, address + places.slots);
     this.#set(reduce.REDUCE_STATE, inputs.state);
     this.#set(reduce.REDUCE_UNITS, inputs.units);
     this.#set(reduce.REDUCE_SCENARIOS, shape.scenarios + (shape.scenarios % 2));

@@ -92,17 +92,21 @@ function spanScenarios(span: SpanSection): Planned[] {
     pricePoints: movesOf(span.priceScanPoints, multiple),
     elapsedYears: elapsedDays / DAYS_PER_YEAR,
   });
+  const volatilities = [
+    ['up', volatilityScanRange],
+    ['down', -volatilityScanRange],
+  ] as const;
   const ordinary = SPAN_MOVES.flatMap(([multiple, name]) =>
-    [volatilityScanRange, -volatilityScanRange].map((move) => ({
-      ...of(multiple, `${name} vol ${move < 0 ? 'down' : 'up'}`),
+    volatilities.map(([side, move]) => ({
+      ...of(multiple, `${name} vol ${side}`),
       volatilityPoints: movesOf(move),
       volatilityMin: SPAN_VOLATILITY_MIN,
     })),
   );
-  const extreme = [extremeMultiple, -extremeMultiple].map((multiple) => ({
-    ...of(multiple, `extreme ${multiple < 0 ? 'down' : 'up'}`),
-    weight: extremeCover,
-  }));
+  const extreme = [
+    { ...of(extremeMultiple, 'extreme up'), weight: extremeCover },
+    { ...of(-extremeMultiple, 'extreme down'), weight: extremeCover },
+  ];
   return [...ordinary, ...extreme];
 }
 

@@ -74,6 +74,16 @@ function columnsOf(planned: readonly Planned[], { underlyings }: ScenarioMarket)
   return [...new Set(['*', ...named])];
 }
 
+function requireOwnNames(planned: readonly Planned[]): void {
+  const names = planned.map(({ name }) => name);
+  const repeated = names.find((name, place) => names.indexOf(name) !== place);
+  if (repeated === undefined) return;
+  const message = `two scenarios are ${repeated}`;
+  throw new ConfigurationError([
+    { path: 'scenarios', value: repeated, allowed: 'names of their own', message },
+  ]);
+}
+
 function requireKnown(planned: readonly Planned[], { underlyings }: ScenarioMarket): void {
   const known = new Set(['*', ...underlyings]);
   const violations = planned.flatMap(({ name, price, pricePoints, volatility, volatilityPoints }) =>
@@ -120,11 +130,12 @@ function fill(set: ScenarioSet, place: number, one: Planned, columns: readonly s
 /**
  * The scenarios of a document over a market.
  *
- * @throws ConfigurationError when a scenario names an underlying that the market has not, or its
+ * @throws ConfigurationError when two scenarios have one name, a scenario names an underlying that the market has not, or its
  *   factors take a price to 0 or below
  */
 export function resolveScenarios(document: ScenariosDocument, market: ScenarioMarket): ScenarioSet {
   const planned = plannedScenarios(document);
+  requireOwnNames(planned);
   requireKnown(planned, market);
   const columns = columnsOf(planned, market);
   const columnByName = new Map(columns.map((symbol, column) => [symbol, column]));
