@@ -7,6 +7,7 @@ export {
 } from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { type GuardNumbers, guardNames } from './guard-names.js';
+export { wholeLots } from './lots.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
 export { integerBetween, list, map, nonNegative, numberBetween, positive } from './ranges.js';
