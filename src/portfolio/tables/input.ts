@@ -55,7 +55,7 @@ export async function openInput(
     requireColumns(file, known, types);
     const values = known
       .filter((column) => types.has(column.name))
-      .flatMap((column) => valueOf(column, types));
+      .flatMap((column) => columnSql(column, types));
     const row = types.has('row') ? 'row' : 'row_number() OVER ()';
     await connection.run(
       `CREATE OR REPLACE TEMP VIEW ${identifier(name)} AS
@@ -127,7 +127,7 @@ function fits(wanted: Column['type'], actual: string): boolean {
 }
 
 /** Value, and of numbers the text, of a column that is there. */
-function valueOf({ name, type }: Column, types: ReadonlyMap<string, string>): string[] {
+function columnSql({ name, type }: Column, types: ReadonlyMap<string, string>): string[] {
   const column = identifier(name);
   const actual = types.get(name) ?? '';
   if (type !== 'number') {

@@ -1,7 +1,7 @@
 /** From the table of positions to the work file: names to indices, sizes to lots, prices to ticks. */
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBDoubleVector } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
-import { identifier, readingError } from '../../tables/index.js';
+import { doublesOf, identifier, readingError } from '../../tables/index.js';
 import { defineEnumeration, placeSql } from './enumeration.js';
 import type { Input } from './input.js';
 import { DuplicateKeys } from './keys.js';
@@ -105,8 +105,9 @@ class PositionRows {
   }
 
   take(chunk: DuckDBDataChunk): void {
-    const values = valuesOf(chunk);
-    for (let row = 0; row < chunk.rowCount; row++) {
+    const values = columnsOf(chunk);
+    const rows = chunk.rowCount;
+    for (let row = 0; row < rows; row++) {
       const { block, at } = this.#work;
       const fault = this.#check.put(values, row, block, at);
       if (fault !== null) {
@@ -116,7 +117,7 @@ class PositionRows {
       this.#keys.add(block, at);
       this.#work.advance();
     }
-    this.count += chunk.rowCount;
+    this.count += rows;
   }
 
   noneUsable(file: string): EvenkeelError {
@@ -141,12 +142,8 @@ class PositionRows {
   }
 }
 
-function valuesOf(chunk: DuckDBDataChunk): PositionValues {
-  const entries = VALUES.map((name, column) => {
-    const vector = chunk.getColumnVector(column);
-    if (!(vector instanceof DuckDBDoubleVector)) throw new TypeError(`${name} is no DOUBLE`);
-    return [name, vector.items] as const;
-  });
+function columnsOf(chunk: DuckDBDataChunk): PositionValues {
+  const entries = VALUES.map((name, column) => [name, doublesOf(chunk, column)] as const);
   return Object.fromEntries(entries) as unknown as PositionValues;
 }
 
