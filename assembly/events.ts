@@ -26,7 +26,7 @@ import {
 import { reviseMargin } from './margin';
 import * as msgpack from './msgpack';
 import { assetRow, ledgerLane, quoteLane, riskLane, stateOf } from './region';
-import { commandBook, commandInstrument } from './risk';
+import { commandBook, commandInstrument, worstCase } from './risk';
 import { addCash, setMark, setRate } from './totals';
 import { observe } from './trust';
 
@@ -193,7 +193,7 @@ export function onWorking(book: usize): i32 {
   reviseMargin(state, instrument);
   const position = load<f64>(quote, at.QUOTE_POSITION);
   const most = load<f64>(quote, at.QUOTE_MAX_POSITION);
-  const worst = Math.max(position + numberAt(book, 1), numberAt(book, 2) - position);
+  const worst = worstCase(position, numberAt(book, 1), numberAt(book, 2));
   const wasBreached = load<f64>(ledger, at.LEDGER_WORST_CASE_BREACH) != 0;
   const isBreached = worst > most;
   store<f64>(ledger, isBreached ? 1 : 0, at.LEDGER_WORST_CASE_BREACH);

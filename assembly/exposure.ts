@@ -109,7 +109,7 @@ function addShare(state: usize, instrument: i32, sign: f64): void {
 
 // Base units of delta per lot, or quote currency for inverse contracts. A point of a quanto contract is
 // worth its settle asset.
-function scaleOf(state: usize, ledger: usize): f64 {
+export function deltaPerLot(state: usize, ledger: usize): f64 {
   const unit = load<f64>(ledger, at.LEDGER_UNIT);
   if (load<f64>(ledger, at.LEDGER_CONTRACT) != code.CONTRACT_QUANTO) return unit;
   const settle = assetRow(state, <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET));
@@ -126,7 +126,7 @@ export function moveUnderlying(state: usize, instrument: i32): void {
     shiftedUnderlying = <i32>load<f64>(lane, risk.RISK_UNDERLYING) - 1;
   }
   addShare(state, instrument, -1);
-  store<f64>(lane, scaleOf(state, ledger), risk.RISK_SCALE);
+  store<f64>(lane, deltaPerLot(state, ledger), risk.RISK_SCALE);
   store<f64>(lane, position, risk.RISK_LOTS);
   store<f64>(lane, load<f64>(ledger, at.LEDGER_OPEN_BUY), risk.RISK_BUY_LOTS);
   store<f64>(lane, load<f64>(ledger, at.LEDGER_OPEN_SELL), risk.RISK_SELL_LOTS);

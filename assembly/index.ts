@@ -4,6 +4,7 @@ export { applyBookTicker, applyFrames, applyOrder, applyTrade, previewOrder } fr
 export { expOf, logOf, normalCdfOf, normalPdfOf, priceOptions } from './batch';
 export * from './codes';
 export { setPreview } from './encode';
+export { evaluateTile, recordInstruments } from './evaluate';
 export { computeTerms } from './explain';
 export {
   collateralDelta,
@@ -50,3 +51,4 @@ export {
 export * from './risk-layout';
 export { route } from './route';
 export { look, serve, startServing } from './serve';
+export * from './tile-layout';

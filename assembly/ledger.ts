@@ -19,6 +19,13 @@ function setLevel(inverse: bool, ticks: f64): void {
   else dd.twoSum(ticks, 0);
 }
 
+// Cost of a position opened at a price, lots x level.
+export function costOf(inverse: bool, lots: f64, ticks: f64): f64 {
+  setLevel(inverse, ticks);
+  dd.multiply(dd.hi, dd.lo, lots);
+  return dd.hi + dd.lo;
+}
+
 // Whether a trade of signed lots at a price keeps every account in range.
 export function fits(state: usize, instrument: i32, lots: f64, ticks: f64): bool {
   const ledger = ledgerLane(state, instrument);

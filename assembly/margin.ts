@@ -23,24 +23,41 @@ function setTotal(
   dd.accumulate(state + ofBook, change * load<f64>(row, at.ASSET_RATE));
 }
 
+// What the last computation came to, settle asset.
+export let initialMargin: f64 = 0;
+export let maintenanceMargin: f64 = 0;
+
+// Margin of a position and open orders in an instrument at its mark.
+export function computeMargin(
+  state: usize,
+  instrument: i32,
+  position: f64,
+  openBuy: f64,
+  openSell: f64,
+): void {
+  const ledger = ledgerLane(state, instrument);
+  const lane = riskLane(state, instrument);
+  const mark = load<f64>(quoteLane(state, instrument), at.QUOTE_MARK);
+  const isInverse = load<f64>(ledger, at.LEDGER_CONTRACT) == code.CONTRACT_INVERSE;
+  const level = mark > 0 ? (isInverse ? 1 / mark : mark) : 0;
+  const perLot = load<f64>(ledger, at.LEDGER_VALUE_SCALE) * level;
+  const long = Math.abs(position + openBuy);
+  const short = Math.abs(position - openSell);
+  const worst = Math.max(long, short) * perLot;
+  const held = Math.abs(position) * perLot;
+  initialMargin = worst * load<f64>(lane, margin.MARGIN_INITIAL_RATE);
+  const rate = load<f64>(lane, margin.MARGIN_MAINTENANCE_RATE);
+  maintenanceMargin = Math.max(held * rate - load<f64>(lane, margin.MARGIN_DEDUCTION), 0);
+}
+
 // To be called when position, open orders or the mark of an instrument with margin changed.
 export function reviseMargin(state: usize, instrument: i32): void {
   const ledger = ledgerLane(state, instrument);
   if (load<f64>(ledger, at.LEDGER_HAS_MARGIN) == 0) return;
   const lane = riskLane(state, instrument);
-  const quote = quoteLane(state, instrument);
-  const mark = load<f64>(quote, at.QUOTE_MARK);
-  const isInverse = load<f64>(ledger, at.LEDGER_CONTRACT) == code.CONTRACT_INVERSE;
-  const level = mark > 0 ? (isInverse ? 1 / mark : mark) : 0;
-  const perLot = load<f64>(ledger, at.LEDGER_VALUE_SCALE) * level;
-  const position = load<f64>(quote, at.QUOTE_POSITION);
-  const long = Math.abs(position + load<f64>(ledger, at.LEDGER_OPEN_BUY));
-  const short = Math.abs(position - load<f64>(ledger, at.LEDGER_OPEN_SELL));
-  const worst = Math.max(long, short) * perLot;
-  const held = Math.abs(position) * perLot;
-  const initial = worst * load<f64>(lane, margin.MARGIN_INITIAL_RATE);
-  const rate = load<f64>(lane, margin.MARGIN_MAINTENANCE_RATE);
-  const maintenance = Math.max(held * rate - load<f64>(lane, margin.MARGIN_DEDUCTION), 0);
+  const position = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
+  const openBuy = load<f64>(ledger, at.LEDGER_OPEN_BUY);
+  computeMargin(state, instrument, position, openBuy, load<f64>(ledger, at.LEDGER_OPEN_SELL));
   const row = assetRow(state, <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET));
   setTotal(
     state,
@@ -48,7 +65,7 @@ export function reviseMargin(state: usize, instrument: i32): void {
     lane + margin.MARGIN_INITIAL,
     margin.ASSET_INITIAL_HI,
     margin.BOOK_INITIAL_HI,
-    initial,
+    initialMargin,
   );
   setTotal(
     state,
@@ -56,7 +73,7 @@ export function reviseMargin(state: usize, instrument: i32): void {
     lane + margin.MARGIN_MAINTENANCE,
     margin.ASSET_MAINTENANCE_HI,
     margin.BOOK_MAINTENANCE_HI,
-    maintenance,
+    maintenanceMargin,
   );
 }
 

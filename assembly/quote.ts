@@ -114,26 +114,39 @@ function keep(block: usize, offset: usize, value: v128, mask: v128): void {
   v128.store(block + offset, v128.bitselect(value, v128.load(block + offset), mask));
 }
 
-// Computes the pair and replaces the published quotes of the chosen lanes where they differ enough.
-// Returns the lanes replaced.
-export function quotePair(book: usize, block: usize, lanes: i32): i32 {
-  const state = stateOf(book);
-  const now = load<f64>(state, at.BOOK_NOW);
-  judgeBoth(block, now, <f64>load<i32>(state, at.BOOK_STATE));
+// What a pair would be quoted at, left in these: prices in ticks, sizes in lots, both 0 where the reason
+// is not.
+export let bid: v128 = f64x2.splat(0);
+export let ask: v128 = f64x2.splat(0);
+export let bidLots: v128 = f64x2.splat(0);
+export let askLots: v128 = f64x2.splat(0);
+export let bidReason: v128 = f64x2.splat(0);
+export let askReason: v128 = f64x2.splat(0);
+
+// Computes the quotes of a pair block as of now, wherever it lies.
+export function computePair(state: usize, block: usize): void {
+  judgeBoth(block, load<f64>(state, at.BOOK_NOW), <f64>load<i32>(state, at.BOOK_STATE));
   terms.computeFair(block);
   terms.computePrices(block, load<f64>(state, at.BOOK_SECONDS));
   terms.computeSizes(block, isReducing);
   const zero = f64x2.splat(0);
   isStopped = f64x2.ne(v128.load(block, at.QUOTE_STOPPED), zero);
   if (v128.any_true(isStopped)) terms.holdBack(block, isStopped);
-  const bidReason = reasonOf(block, terms.bid, terms.bidSize, terms.bidRoom);
-  const askReason = reasonOf(block, terms.ask, terms.askSize, terms.askRoom);
+  bidReason = reasonOf(block, terms.bid, terms.bidSize, terms.bidRoom);
+  askReason = reasonOf(block, terms.ask, terms.askSize, terms.askRoom);
   const bidOn = f64x2.eq(bidReason, zero);
   const askOn = f64x2.eq(askReason, zero);
-  const bid = v128.and(terms.bid, bidOn);
-  const ask = v128.and(terms.ask, askOn);
-  const bidLots = v128.and(f64x2.pmin(terms.bidSize, terms.bidRoom), bidOn);
-  const askLots = v128.and(f64x2.pmin(terms.askSize, terms.askRoom), askOn);
+  bid = v128.and(terms.bid, bidOn);
+  ask = v128.and(terms.ask, askOn);
+  bidLots = v128.and(f64x2.pmin(terms.bidSize, terms.bidRoom), bidOn);
+  askLots = v128.and(f64x2.pmin(terms.askSize, terms.askRoom), askOn);
+}
+
+// Computes the pair and replaces the published quotes of the chosen lanes where they differ enough.
+// Returns the lanes replaced.
+export function quotePair(book: usize, block: usize, lanes: i32): i32 {
+  const state = stateOf(book);
+  computePair(state, block);
   if (terms.areKept()) {
     v128.store(book, bidLots, at.TERM_BID_LOTS);
     v128.store(book, askLots, at.TERM_ASK_LOTS);
@@ -141,6 +154,7 @@ export function quotePair(book: usize, block: usize, lanes: i32): i32 {
     v128.store(book, askReason, at.TERM_ASK_REASON);
   }
 
+  const zero = f64x2.splat(0);
   const share = v128.load(block, at.QUOTE_REQUOTE_FAIR);
   const threshold = f64x2.pmax(zero, f64x2.mul(share, terms.fair));
   const growth = v128.load(block, at.QUOTE_REQUOTE_SIZE);
@@ -171,7 +185,7 @@ export function quotePair(book: usize, block: usize, lanes: i32): i32 {
   keep(block, at.QUOTE_QUOTED_ASK_LOTS, askLots, replaced);
   keep(block, at.QUOTE_QUOTED_BID_REASON, bidReason, replaced);
   keep(block, at.QUOTE_QUOTED_ASK_REASON, askReason, replaced);
-  keep(block, at.QUOTE_QUOTED_NOW, f64x2.splat(now), replaced);
+  keep(block, at.QUOTE_QUOTED_NOW, f64x2.splat(load<f64>(state, at.BOOK_NOW)), replaced);
   const version = f64x2.add(v128.load(block, at.QUOTE_QUOTED_VERSION), f64x2.splat(1));
   keep(block, at.QUOTE_QUOTED_VERSION, version, replaced);
   return i64x2.bitmask(replaced);

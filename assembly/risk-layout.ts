@@ -147,7 +147,7 @@ export const RISK_BLOCK_BYTES = 960;
 export const GUARD_BYTES = 256;
 
 // ---- Capacity
-export const MAX_UNDERLYING_CAPACITY = 4096;
+export const MAX_UNDERLYING_CAPACITY = 131072;
 export const MAX_EXPIRY_CAPACITY = 65536;
 export const MAX_OPTION_CAPACITY = 1048576;
 export const MAX_GUARD_CAPACITY = 65536;

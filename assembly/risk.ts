@@ -56,6 +56,19 @@ export function followRung(book: usize, instrument: i32): void {
   setInstrumentState(book, instrument);
 }
 
+// Value of so many lots at the mark, quote currency. `quote` is a lane of a quote block.
+export function notionalAtMark(quote: usize, lots: f64): f64 {
+  const perLot =
+    load<f64>(quote, at.QUOTE_NOTIONAL_FIXED) +
+    load<f64>(quote, at.QUOTE_NOTIONAL_PER_TICK) * load<f64>(quote, at.QUOTE_MARK);
+  return lots * perLot;
+}
+
+// Largest position that open orders can lead to.
+export function worstCase(position: f64, openBuy: f64, openSell: f64): f64 {
+  return Math.max(position + openBuy, openSell - position);
+}
+
 // Judges position and notional of one instrument. The caller requotes it.
 export function evaluateInstrument(book: usize, instrument: i32): void {
   const state = stateOf(book);
@@ -64,10 +77,7 @@ export function evaluateInstrument(book: usize, instrument: i32): void {
   const position = Math.abs(load<f64>(quote, at.QUOTE_POSITION));
   const automatic = load<f64>(ledger, at.LEDGER_AUTOMATIC_STATE);
   if (position == 0 && automatic == code.STATE_ACTIVE) return;
-  const perLot =
-    load<f64>(quote, at.QUOTE_NOTIONAL_FIXED) +
-    load<f64>(quote, at.QUOTE_NOTIONAL_PER_TICK) * load<f64>(quote, at.QUOTE_MARK);
-  const notional = position * perLot;
+  const notional = notionalAtMark(quote, position);
   const maxPosition = load<f64>(quote, at.QUOTE_MAX_POSITION);
   const maxNotional = load<f64>(quote, at.QUOTE_MAX_NOTIONAL);
   if (automatic == code.STATE_ACTIVE) {

@@ -76,10 +76,13 @@ function between(near: usize, far: usize, offset: usize, share: f64): f64 {
 // Half-spread and skew of the table at the position of now, for ticks to add. To be called when
 // position, target or table changed.
 export function followTable(state: usize, instrument: i32): void {
-  const skew = skewLane(state, instrument);
+  placeOnTable(state, skewLane(state, instrument), quoteLane(state, instrument));
+}
+
+// The same for a position and target wherever they lie: `quote` is a lane of a quote block.
+export function placeOnTable(state: usize, skew: usize, quote: usize): void {
   const levels = load<f64>(skew, at.SKEW_TABLE_LEVELS);
   if (levels == 0) return;
-  const quote = quoteLane(state, instrument);
   const deviation = load<f64>(quote, at.QUOTE_POSITION) - load<f64>(quote, at.QUOTE_TARGET);
   const lowest = load<f64>(skew, at.SKEW_TABLE_LOWEST);
   // Divided, not multiplied by an inverse: whole levels must come out whole.

@@ -9,7 +9,8 @@ export let bidSize: v128 = f64x2.splat(0);
 export let askSize: v128 = f64x2.splat(0);
 export let bidRoom: v128 = f64x2.splat(0);
 export let askRoom: v128 = f64x2.splat(0);
-let inventory: v128 = f64x2.splat(0); // x, normalised
+export let reservation: v128 = f64x2.splat(0);
+export let inventory: v128 = f64x2.splat(0); // x, normalised
 let over: v128 = f64x2.splat(0); // how far into the soft wall, 0 .. 1
 
 // Whether the terms are kept in the IO block at `sheet` for explain.
@@ -81,7 +82,7 @@ function halfSpread(block: usize, sigma: v128, risk: v128): v128 {
 }
 
 // Fair value minus own-inventory skew minus whole-book skew minus soft wall.
-function reservationPrice(block: usize, sigma: v128, risk: v128, deviation: v128): v128 {
+function setReservation(block: usize, sigma: v128, risk: v128, deviation: v128): void {
   const zero = f64x2.splat(0);
   const atFull = f64x2.mul(f64x2.mul(v128.load(block, at.QUOTE_SKEW_FAIR), fair), inventory);
   const skewSigma = f64x2.mul(v128.load(block, at.QUOTE_SKEW_SIGMA), sigma);
@@ -97,7 +98,7 @@ function reservationPrice(block: usize, sigma: v128, risk: v128, deviation: v128
   const push = f64x2.mul(f64x2.mul(over, over), height);
   const wall = v128.bitselect(f64x2.neg(push), push, f64x2.lt(inventory, zero));
   const bookSkew = f64x2.mul(v128.load(block, at.QUOTE_BOOK_SKEW), fair);
-  const reservation = f64x2.sub(f64x2.sub(f64x2.sub(fair, skew), bookSkew), wall);
+  reservation = f64x2.sub(f64x2.sub(f64x2.sub(fair, skew), bookSkew), wall);
   if (isKept) {
     v128.store(sheet, inventory, at.TERM_NORMALISED);
     v128.store(sheet, skew, at.TERM_SKEW);
@@ -105,7 +106,6 @@ function reservationPrice(block: usize, sigma: v128, risk: v128, deviation: v128
     v128.store(sheet, bookSkew, at.TERM_BOOK_SKEW);
     v128.store(sheet, reservation, at.TERM_RESERVATION);
   }
-  return reservation;
 }
 
 // Prices. This is the one place where a price becomes ticks: bid down, ask up.
@@ -121,7 +121,7 @@ export function computePrices(block: usize, clock: f64): void {
   const sigma = v128.load(block, at.QUOTE_SIGMA);
   const risk = riskOf(block, sigma, clock);
   const half = halfSpread(block, sigma, risk);
-  const reservation = reservationPrice(block, sigma, risk, deviation);
+  setReservation(block, sigma, risk, deviation);
   const downBid = f64x2.floor(f64x2.sub(reservation, half));
   const upAsk = f64x2.ceil(f64x2.add(reservation, half));
   const isPostOnly = f64x2.ne(v128.load(block, at.QUOTE_POST_ONLY), zero);

@@ -73,7 +73,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const SHARED_CONSTANTS = /^assembly\/([a-z]+-)?(layout|codes|opcodes)\.ts$/;
 
 /** Where those about memory may be imported from. */
-const READS_LAYOUT = ['src/kernel/', 'src/book/', 'src/frames/', 'src/pool/'];
+const READS_LAYOUT = ['src/kernel/', 'src/book/', 'src/frames/', 'src/pool/', 'src/portfolio/'];
 
 function importsOf({ path, lines }: Source): { from: string; to: string }[] {
   return lines.flatMap((line) => {

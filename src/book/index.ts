@@ -4,7 +4,7 @@ export { BookCalls, type Time } from './book-calls.js';
 export type * from './exposure-types.js';
 export type { GuardReport, LadderReport } from './guard-report.js';
 export type { HedgeExplanation, HedgeInstrumentReport, OpenHedge } from './hedge-report.js';
-export { type Opening, openRegion } from './open-region.js';
+export { applyAll, type Opening, openRegion } from './open-region.js';
 export type { OptionReport } from './option-report.js';
 export { OrderCalls } from './order-calls.js';
 export { VerdictView } from './order-view.js';

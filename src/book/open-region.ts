@@ -1,9 +1,13 @@
 /** Memory of a book, set up by its configuration or from a snapshot; alone or beside others. */
 import * as code from '../../assembly/codes.js';
 import * as at from '../../assembly/layout.js';
-import { type BookConfiguration, configurationFrames } from '../config/index.js';
+import {
+  type BookConfiguration,
+  type ConfigurationFrame,
+  configurationFrames,
+} from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
-import { codeName, encodeFrame } from '../frames/index.js';
+import { codeName, FrameWriter } from '../frames/index.js';
 import { BookRegion, type Place } from '../kernel/index.js';
 import { restoreState } from './snapshot.js';
 
@@ -12,12 +16,23 @@ export function discardOutput({ book, integers }: BookRegion): void {
   integers[(book + at.IO_OUTPUT_END) >> 2] = integers[(book + at.IO_OUTPUT_BEGIN) >> 2] ?? 0;
 }
 
-function applyConfiguration(region: BookRegion, configuration: BookConfiguration): void {
+/**
+ * Applies frames that cannot be refused, without sequence; output is dropped.
+ *
+ * @param time ns since the epoch
+ * @throws EvenkeelError `INVARIANT` when one was refused
+ */
+export function applyAll(
+  region: BookRegion,
+  frames: Iterable<ConfigurationFrame>,
+  time = 0n,
+): void {
   const { kernel, book, bytes, input } = region;
-  for (const { name, values } of configurationFrames(configuration)) {
-    const frame = encodeFrame(name, 0, 0, values);
-    bytes.set(frame, input);
-    kernel.applyFrames(book, input, input + frame.length, 1);
+  const writer = new FrameWriter(bytes);
+  for (const { name, values } of frames) {
+    writer.position = input;
+    writer.frame(name, 0, time, values);
+    kernel.applyFrames(book, input, writer.position, 1);
     const result = region.integer(book + at.IO_LAST_CODE);
     discardOutput(region);
     if (result === code.APPLIED) continue;
@@ -44,7 +59,7 @@ export interface Opening {
  */
 export function openRegion(configuration: BookConfiguration, opening: Opening = {}): BookRegion {
   const region = new BookRegion(configuration.capacity, opening.place);
-  if (opening.snapshot === undefined) applyConfiguration(region, configuration);
+  if (opening.snapshot === undefined) applyAll(region, configurationFrames(configuration));
   else restoreState(region, configuration, opening.snapshot);
   return region;
 }

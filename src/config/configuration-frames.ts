@@ -9,8 +9,10 @@ import type {
   BookConfiguration,
   CapacityConfiguration,
   InstrumentConfiguration,
+  InventoryConfiguration,
   InventoryTable,
   ModelConfiguration,
+  VolatilityConfiguration,
 } from './types.js';
 import { underlyingFrames } from './underlying-frames.js';
 
@@ -92,13 +94,17 @@ function firstTableRows(instruments: readonly InstrumentConfiguration[]): readon
   });
 }
 
-function settings(
+/**
+ * Frames that make an instrument quote, once it is defined.
+ *
+ * @param firstRow of as many free rows as its quote table has levels
+ */
+export function settings(
   terms: InstrumentConfiguration,
   index: number,
   firstRow: number,
 ): readonly ConfigurationFrame[] {
-  const { lots, quoting, inventory, volatility, risk } = terms;
-  const { halfLifeSeconds, sampleSeconds, initialSigma, floorSigma } = volatility;
+  const { lots, quoting, risk } = terms;
   return [
     {
       name: 'setQuoting',
@@ -119,22 +125,41 @@ function settings(
       ],
     },
     ...modelFrames(terms, index, firstRow),
-    {
-      name: 'setVolatility',
-      values: [index, halfLifeSeconds, sampleSeconds, initialSigma, floorSigma],
-    },
-    {
-      name: 'setInventory',
-      values: [index, lots.target, lots.maxPosition, inventory.maxNotional],
-    },
+    volatilityFrame(terms.volatility, index),
+    inventoryFrame(terms, index),
     ...estimatorsFrames(terms, index),
     ...marginFrames(terms, index),
     { name: 'setRisk', values: [index, risk.maxAgeSeconds, risk.collarBps] },
   ];
 }
 
-function marginFrames(
-  { margin }: InstrumentConfiguration,
+/** What volatility begins with and how it moves. */
+export function volatilityFrame(
+  { halfLifeSeconds, sampleSeconds, initialSigma, floorSigma }: VolatilityConfiguration,
+  index: number,
+): ConfigurationFrame {
+  const values = [index, halfLifeSeconds, sampleSeconds, initialSigma, floorSigma];
+  return { name: 'setVolatility', values };
+}
+
+/** Target and limits of the position. */
+export function inventoryFrame(
+  {
+    lots,
+    inventory,
+  }: {
+    readonly lots: Pick<InstrumentConfiguration['lots'], 'target' | 'maxPosition'>;
+    readonly inventory: Pick<InventoryConfiguration, 'maxNotional'>;
+  },
+  index: number,
+): ConfigurationFrame {
+  const values = [index, lots.target, lots.maxPosition, inventory.maxNotional];
+  return { name: 'setInventory', values };
+}
+
+/** Margin rates, if there are any. */
+export function marginFrames(
+  { margin }: Pick<InstrumentConfiguration, 'margin'>,
   index: number,
 ): readonly ConfigurationFrame[] {
   if (margin === undefined) return [];

@@ -3,13 +3,23 @@ export {
   type ConfigurationFrame,
   configurationFrames,
   emptyConfiguration,
+  inventoryFrame,
+  marginFrames,
+  settings,
   tableFrames,
+  volatilityFrame,
 } from './configuration-frames.js';
 export { type DocumentOptions, parseDocumentText, readDocument } from './document.js';
 export { type GuardNumbers, guardNames } from './guard-names.js';
 export { wholeLots } from './lots.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
+export {
+  completeProfile,
+  type InstrumentProfile,
+  type ProfiledTerms,
+  parseProfiles,
+} from './profiles.js';
 export { integerBetween, list, map, nonNegative, numberBetween, positive } from './ranges.js';
 export { readWithSections, withSection } from './sections.js';
 export type {

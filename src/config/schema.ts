@@ -34,7 +34,7 @@ export const CAPACITY_MAX = {
   assets: 65_536,
   fillIds: 16_777_216,
   tableLevels: 16_777_216,
-  underlyings: 4096,
+  underlyings: 131_072,
   expiries: 65_536,
   options: 1_048_576,
   guards: 65_536,

@@ -48,7 +48,8 @@ function vegaRiskFrame(
 }
 
 function indexOf(entries: readonly { readonly symbol: string }[]): Indexes {
-  return (name) => entries.findIndex(({ symbol }) => symbol === name);
+  const indexes = new Map(entries.map(({ symbol }, index) => [symbol, index]));
+  return (name) => indexes.get(name) ?? -1;
 }
 
 function expiryFrames(

@@ -435,7 +435,7 @@ export const STREAM_FRAMES = [
       field('assets', 'lots', 'count', '1 .. 65,536'),
       field('fillIds', 'lots', 'count', 'a power of two, 8 .. 16,777,216'),
       field('tableLevels', 'lots', 'count', '0 .. 16,777,216'),
-      field('underlyings', 'lots', 'count', '0 .. 4,096'),
+      field('underlyings', 'lots', 'count', '0 .. 131,072'),
       field('expiries', 'lots', 'count', '0 .. 65,536'),
       field('options', 'lots', 'count', '0 .. 1,048,576'),
       field('guards', 'lots', 'count', '0 .. 65,536'),

@@ -58,6 +58,10 @@ export interface KernelExports {
   netNotional(row: number): number;
   grossNotional(row: number): number;
   optionNotional(row: number): number;
+  /** Writes the record of every instrument of a book: what positions are laid over. */
+  recordInstruments(book: number, records: number): void;
+  /** What `count` rows of a tile for `capacity` rows come to. */
+  evaluateTile(book: number, records: number, tile: number, capacity: number, count: number): void;
   /** Solves the problem at an address, laid out as HEDGE_PROBLEM_ says, for so many variables. */
   solveHedge(problem: number, count: number, sweeps: number, tolerance: number): void;
   /** Base units. */

@@ -11,6 +11,7 @@ import * as marginLayout from '../../assembly/margin-layout.js';
 import * as opcodes from '../../assembly/opcodes.js';
 import * as poolLayout from '../../assembly/pool-layout.js';
 import * as riskLayout from '../../assembly/risk-layout.js';
+import * as tileLayout from '../../assembly/tile-layout.js';
 import { EvenkeelError } from '../errors.js';
 import type { KernelExports } from './exports.js';
 
@@ -25,6 +26,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   ...poolLayout,
   ...riskLayout,
   ...hedgeLayout,
+  ...tileLayout,
 };
 
 /** Identifies layout, codes and opcodes; part of every snapshot. */

@@ -15,7 +15,7 @@ export interface Capacity {
   readonly fillIds: number;
   /** Levels of quote tables, of all instruments together, 0 .. 16,777,216. */
   readonly tableLevels: number;
-  /** 0 .. 4,096. */
+  /** 0 .. 131,072. */
   readonly underlyings: number;
   /** 0 .. 65,536. */
   readonly expiries: number;

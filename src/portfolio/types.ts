@@ -29,12 +29,28 @@ export interface MarketInstruments {
   readonly settle: Int32Array;
   /** Index of the underlying. */
   readonly underlying: Int32Array;
+  /** Place in the market table, from 0. */
+  readonly place: Int32Array;
+}
+
+/** Where a market lies in its memory, bytes: what another thread needs besides the memory's handle. */
+export interface MarketPlace {
+  /** Book pointer. */
+  readonly book: number;
+  /** Records of the instruments, see assembly/tile-layout.ts. */
+  readonly records: number;
+  /** How many there are. */
+  readonly instruments: number;
+  /** Begin of the memory that is free for tiles and whatever else belongs to the batch, 64-byte aligned. */
+  readonly free: number;
+  readonly end: number;
 }
 
 /** A market as a book that prices its chains itself. */
 export interface Market {
   readonly memory: SharedMemory;
   readonly region: BookRegion;
+  readonly place: MarketPlace;
   readonly instruments: MarketInstruments;
   readonly assets: readonly string[];
   readonly underlyings: readonly string[];
