@@ -20,7 +20,7 @@ import {
 } from 'apache-arrow';
 import { blocksOf, rowsOf } from '../blocks.js';
 import type { BlockRing } from './block-ring.js';
-import type { OutputColumn } from './output-columns.js';
+import type { NameColumn, OutputColumn } from './output-columns.js';
 import { requireBlock } from './write-table.js';
 
 /** What is written where. */
@@ -84,41 +84,36 @@ interface Encoder {
 }
 
 function encoderOf(column: OutputColumn): Encoder {
-  if (column.kind === 'integer') {
-    const type = new Int64();
-    return {
-      type,
-      encode: (values) =>
-        makeData({
-          type,
-          length: values.length,
-          nullCount: 0,
-          data: BigInt64Array.from(values, BigInt),
-        }),
-    };
-  }
-  if (column.kind === 'number') {
-    const type = new Float64();
-    return {
-      type,
-      encode: (data) =>
-        makeData({ type, length: data.length, ...validityOf(data, Number.isNaN), data }),
-    };
-  }
-  const type = new Dictionary(new Utf8(), new Int32());
-  const dictionary: Vector<Utf8> = vectorFromArray([...column.names], new Utf8());
-  const empty = column.names.indexOf('');
-  return {
-    type,
-    encode: (values) =>
-      makeData({
-        type,
-        length: values.length,
-        ...validityOf(values, (value) => value === empty),
-        data: Int32Array.from(values),
-        dictionary,
-      }),
+  if (column.kind === 'name') return nameEncoder(column);
+  return column.kind === 'integer' ? integerEncoder() : numberEncoder();
+}
+
+function integerEncoder(): Encoder {
+  const type = new Int64();
+  const encode = (values: Float64Array): Data => {
+    const data = BigInt64Array.from(values, BigInt);
+    return makeData({ type, length: values.length, nullCount: 0, data });
   };
+  return { type, encode };
+}
+
+function numberEncoder(): Encoder {
+  const type = new Float64();
+  const encode = (data: Float64Array): Data =>
+    makeData({ type, length: data.length, ...validityOf(data, Number.isNaN), data });
+  return { type, encode };
+}
+
+function nameEncoder({ names }: NameColumn): Encoder {
+  const type = new Dictionary(new Utf8(), new Int32());
+  const dictionary: Vector<Utf8> = vectorFromArray([...names], new Utf8());
+  const empty = names.indexOf('');
+  const encode = (values: Float64Array): Data => {
+    const data = Int32Array.from(values);
+    const validity = validityOf(values, (value) => value === empty);
+    return makeData({ type, length: values.length, ...validity, data, dictionary });
+  };
+  return { type, encode };
 }
 
 /** A bit per value, 0 for those that are nothing. */
