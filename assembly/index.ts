@@ -1,5 +1,6 @@
 // The kernel's contract with the host: these exports and nothing else.
 
+export { accumulateRows, beginReduction, contributeRows } from './accumulate';
 export { applyBookTicker, applyFrames, applyOrder, applyTrade, previewOrder } from './apply';
 export { expOf, logOf, normalCdfOf, normalPdfOf, priceOptions } from './batch';
 export * from './codes';
@@ -32,6 +33,7 @@ export * from './margin-layout';
 export * from './opcodes';
 export * from './pool-layout';
 export { publishBook } from './publish';
+export * from './reduce-layout';
 export {
   assetRow,
   attachBuffers,

@@ -10,10 +10,13 @@ export { OrderCalls } from './order-calls.js';
 export { VerdictView } from './order-view.js';
 export { QuoteView } from './quote-view.js';
 export type { ScenarioGrid, ScenarioPnl, ScenarioReport } from './scenarios.js';
-export type {
-  AssetSolvency,
-  InstrumentSolvency,
-  SolvencyReport,
-  SolvencyVerdict,
+export {
+  type AssetSolvency,
+  type InstrumentSolvency,
+  type MarginedEquity,
+  type SolvencyReport,
+  type SolvencyVerdict,
+  share,
+  solvencyVerdict,
 } from './solvency.js';
 export type * from './types.js';

@@ -55,7 +55,8 @@ export interface SolvencyReport {
   readonly instruments: readonly InstrumentSolvency[];
 }
 
-function share(amount: number, equity: number): number | null {
+/** A part of equity; null when there is an amount and no equity. */
+export function share(amount: number, equity: number): number | null {
   if (amount <= 0) return 0;
   return equity > 0 ? amount / equity : null;
 }
@@ -78,9 +79,25 @@ function worstOf(verdicts: readonly SolvencyVerdict[]): SolvencyVerdict {
   return SEVERITY[worst] ?? 'SOLVENT';
 }
 
-/** An asset that nothing is margined in may be owed: it stands in the equity of the book. */
-function ownVerdict({ verdict, maintenanceMargin, initialMargin }: AssetSolvency): SolvencyVerdict {
-  return initialMargin + maintenanceMargin > 0 ? verdict : 'SOLVENT';
+/** Equity and margins of an account, or of one asset of it. */
+export type MarginedEquity = Pick<AssetSolvency, 'equity' | 'initialMargin' | 'maintenanceMargin'>;
+
+/**
+ * The worst verdict of the whole and of the assets that margin is due in: one that nothing is margined in
+ * may be owed, it stands in the equity of the whole.
+ */
+export function solvencyVerdict(
+  whole: MarginedEquity,
+  assets: readonly MarginedEquity[],
+): SolvencyVerdict {
+  const margined = assets.filter(
+    ({ initialMargin, maintenanceMargin }) => initialMargin + maintenanceMargin > 0,
+  );
+  return worstOf(
+    [whole, ...margined].map(({ equity, initialMargin, maintenanceMargin }) =>
+      verdictOf(equity, initialMargin, maintenanceMargin),
+    ),
+  );
 }
 
 function assetSolvency(region: BookRegion, asset: number, symbol: string): AssetSolvency {
@@ -214,10 +231,7 @@ export function solvencyReport(
     free: equity - initialMargin,
     utilisation: share(initialMargin, equity),
     maintenanceRatio: share(maintenanceMargin, equity),
-    verdict: worstOf([
-      verdictOf(equity, initialMargin, maintenanceMargin),
-      ...assets.map(ownVerdict),
-    ]),
+    verdict: solvencyVerdict({ equity, initialMargin, maintenanceMargin }, assets),
     assets,
     instruments: instruments.flatMap((terms) => instrumentSolvency(region, terms, assets) ?? []),
   };

@@ -17,6 +17,12 @@ export interface KernelExports {
   optionLane(state: number, slot: number): number;
   riskLane(state: number, instrument: number): number;
   guardRow(state: number, guard: number): number;
+  /** Empties the sums of a job, laid out as REDUCE_ says. */
+  beginReduction(job: number): void;
+  /** Adds rows of a tile to the sums of their portfolios. */
+  accumulateRows(job: number, first: number, rows: number): void;
+  /** Contributions of rows to VaR and ES of their portfolios. */
+  contributeRows(job: number, first: number, rows: number): void;
   /** Address after the last byte consumed. */
   applyFrames(book: number, begin: number, end: number, isFinal: number): number;
   applyBookTicker(

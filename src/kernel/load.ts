@@ -10,6 +10,7 @@ import * as layout from '../../assembly/layout.js';
 import * as marginLayout from '../../assembly/margin-layout.js';
 import * as opcodes from '../../assembly/opcodes.js';
 import * as poolLayout from '../../assembly/pool-layout.js';
+import * as reduceLayout from '../../assembly/reduce-layout.js';
 import * as riskLayout from '../../assembly/risk-layout.js';
 import * as tileLayout from '../../assembly/tile-layout.js';
 import { EvenkeelError } from '../errors.js';
@@ -24,6 +25,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   ...marginLayout,
   ...opcodes,
   ...poolLayout,
+  ...reduceLayout,
   ...riskLayout,
   ...hedgeLayout,
   ...tileLayout,

@@ -152,3 +152,67 @@ export const RESULT_COLUMNS = [
   column('initial_margin', 'number', 'settle asset', 'with the worse side of open orders filled'),
   column('maintenance_margin', 'number', 'settle asset', 'of the position'),
 ] as const satisfies readonly Column[];
+
+/** A portfolio per row, in the order of their names' indexes. Empty where there is no such number. */
+export const PORTFOLIO_COLUMNS = [
+  column('portfolio', 'text', '', 'name'),
+  column('positions', 'integer', 'rows', 'that were valued'),
+  column('equity', 'number', 'reporting currency', 'cash plus PnL, each asset at its rate'),
+  column('cash', 'number', 'reporting currency', 'of the cash table'),
+  column('pnl', 'number', 'reporting currency', 'unrealised plus booked'),
+  column('unrealised', 'number', 'reporting currency', 'against average entries'),
+  column('gross_notional', 'number', 'reporting currency', 'sizes of positions at their marks'),
+  column('net_notional', 'number', 'reporting currency', 'signed'),
+  column('long_notional', 'number', 'reporting currency', 'of long positions'),
+  column('short_notional', 'number', 'reporting currency', 'of short positions, above 0'),
+  column('leverage', 'number', '', 'gross notional / equity; empty without equity'),
+  column('dollar_delta', 'number', 'quote currency', 'sum over underlyings'),
+  column('dollar_gamma', 'number', 'quote currency', 'change of it when every index moves 1 %'),
+  column('vega', 'number', 'quote currency per 1.00', 'of volatility'),
+  column('theta', 'number', 'quote currency per year', 'decay'),
+  column('initial_margin', 'number', 'reporting currency', 'with the worse side of open orders'),
+  column('maintenance_margin', 'number', 'reporting currency', 'of positions'),
+  column('margin_utilisation', 'number', '', 'initial margin / equity; empty without equity'),
+  column(
+    'verdict',
+    'text',
+    '',
+    'SOLVENT, MARGIN_CALL, LIQUIDATABLE, INSOLVENT: the worst of the whole and of its assets',
+  ),
+  column('limits_broken', 'integer', 'rows', 'positions beyond one of their limits'),
+  column('sides_withheld', 'integer', '', 'bids and asks that would not be quoted'),
+  column('worst_scenario', 'text', '', 'name of the scenario that loses most'),
+  column('worst_pnl', 'number', 'reporting currency', 'PnL in it, coins held included'),
+  column('scenario_margin', 'number', 'reporting currency', 'what it loses, 0 or more'),
+  column('value_at_risk', 'number', 'reporting currency', 'loss at the first confidence'),
+  column('expected_shortfall', 'number', 'reporting currency', 'mean loss beyond it'),
+] as const satisfies readonly Column[];
+
+/** A portfolio and scenario per row. */
+export const SCENARIO_COLUMNS = [
+  column('portfolio', 'text', '', 'name'),
+  column('scenario', 'text', '', 'name'),
+  column('weight', 'number', '', 'share of the PnL that counts'),
+  column('pnl', 'number', 'reporting currency', 'weighted, coins held included'),
+] as const satisfies readonly Column[];
+
+/** A portfolio and confidence per row. */
+export const RISK_COLUMNS = [
+  column('portfolio', 'text', '', 'name'),
+  column('method', 'text', '', 'historical, parametric, monteCarlo'),
+  column('confidence', 'number', '', 'above 0, below 1'),
+  column('value_at_risk', 'number', 'reporting currency', 'loss'),
+  column('expected_shortfall', 'number', 'reporting currency', 'mean loss beyond it'),
+  column('exceptions', 'integer', 'days', 'losses above the VaR told before them; of a backtest'),
+  column('expected_exceptions', 'number', 'days', 'that the confidence promised'),
+  column('kupiec_p', 'number', '', 'chance of a count as far off when the VaR is right'),
+] as const satisfies readonly Column[];
+
+/** A part of a portfolio's VaR per row. Parts of one kind add up, with those of kinds named beside them. */
+export const CONTRIBUTION_COLUMNS = [
+  column('portfolio', 'text', '', 'name'),
+  column('kind', 'text', '', 'underlying with cash; factor with specific'),
+  column('name', 'text', '', 'underlying, asset or factor'),
+  column('value_at_risk', 'number', 'reporting currency', 'at the first confidence'),
+  column('expected_shortfall', 'number', 'reporting currency', 'likewise'),
+] as const satisfies readonly Column[];

@@ -1,25 +1,40 @@
 /** Positions of many portfolios over one market: files in, files out. */
-import { availableParallelism } from 'node:os';
-import { EvenkeelError } from '../errors.js';
-import { type Database, openDatabase } from '../tables/index.js';
-import { POSITION_COLUMNS } from './columns.js';
-import { openMarket } from './market/index.js';
-import type { EvaluateOptions, EvaluateSummary, MarketSource, PortfolioSource } from './options.js';
+import { readPricePanel } from '../tables/index.js';
+import {
+  CONTRIBUTION_COLUMNS,
+  type Column,
+  PORTFOLIO_COLUMNS,
+  RISK_COLUMNS,
+  SCENARIO_COLUMNS,
+} from './columns.js';
+import {
+  type EvaluateOptions,
+  type EvaluateSummary,
+  type MarketSource,
+  type PortfolioSource,
+  type SettledOptions,
+  settleOptions,
+} from './options.js';
 import { AsideFiles } from './output/aside-files.js';
-import { outputFormatOf } from './output/format.js';
 import { resultColumns } from './output/result-file.js';
-import { openInput } from './tables/input.js';
-import { type MarketFile, readMarketTable } from './tables/market-table.js';
-import { normalise } from './tables/normalise.js';
-import { portfolioNames } from './tables/portfolios.js';
+import { type TableRow, writeRows } from './output/write-rows.js';
+import { type Prepared, prepare, type RunContext } from './prepare.js';
+import { ContributionSums, PortfolioSums, type UnderlyingPart } from './reduce/index.js';
+import {
+  contributionRows,
+  type PortfolioReport,
+  RiskPlan,
+  type RiskRequest,
+  type RiskSummary,
+  reportPortfolios,
+  riskRows,
+  riskSummary,
+} from './report/index.js';
+import { validateScenarios } from './scenarios/index.js';
 import { Rejects } from './tables/rejects.js';
-import { WorkWriter } from './tables/work-file.js';
+import type { BatchSetup } from './tasks/evaluate-blocks.js';
 import { runBatch } from './tasks/run-batch.js';
-import { TILE_ROWS, tileBytes } from './tiles/tile-memory.js';
-import type { Market } from './types.js';
-
-const MEMORY_MIB = { least: 64, usual: 512 } as const;
-const PART_ALIGNMENT = 64;
+import { contributionSetup, sharedSetup } from './tasks/shared-setup.js';
 
 /**
  * Values every position and writes a row for each that can be used. The results do not depend on the
@@ -28,49 +43,156 @@ const PART_ALIGNMENT = 64;
  *
  * @throws EvenkeelError `DATA` for a file that cannot be read as what it is, `IO` for one that cannot be
  *   written, `USAGE` for options out of range, `WORKER` when a thread died
- * @throws ConfigurationError when profiles are not valid
+ * @throws ConfigurationError when profiles or scenarios are not valid
+ * @throws DomainError when a scenario takes a price to 0 or below
  */
 export async function evaluate(
   portfolio: PortfolioSource,
   market: MarketSource,
   options: EvaluateOptions,
 ): Promise<EvaluateSummary> {
-  const settled = settle(options);
+  const settled = settleOptions(options);
   const files = new AsideFiles();
+  const rejects = new Rejects(files.for(settled.rejects), settled.strict);
   try {
-    const run = new Evaluation(portfolio, market, settled, files);
-    return await run.run();
+    const { reportingAsset = 'USD', asOf = new Date().toISOString() } = market;
+    const context = {
+      portfolio,
+      market: { ...market, reportingAsset, asOf },
+      options: settled,
+      files,
+      rejects,
+    };
+    return await run(context);
   } finally {
+    rejects.close();
     files.discard();
   }
 }
 
-type SettledOptions = EvaluateOptions &
-  Required<{
-    [Name in 'rejects' | 'strict' | 'workers' | 'tileRows' | 'memoryMiB']: NonNullable<
-      EvaluateOptions[Name]
-    >;
-  }>;
-
-function settle(options: EvaluateOptions): SettledOptions {
-  const { output, workers, tileRows, memoryMiB } = options;
-  outputFormatOf(output);
-  const settled = {
-    ...options,
-    rejects: options.rejects ?? `${output.replace(/\.\w+(\.(gz|zst))?$/, '')}.rejects.csv`,
-    strict: options.strict ?? false,
-    workers: workers ?? availableParallelism(),
-    tileRows: tileRows ?? TILE_ROWS.usual,
-    memoryMiB: memoryMiB ?? MEMORY_MIB.usual,
-  };
-  requireWhole('workers', settled.workers, 1, 256);
-  requireWhole('tileRows', settled.tileRows, TILE_ROWS.least, TILE_ROWS.most);
-  requireWhole('memoryMiB', settled.memoryMiB, MEMORY_MIB.least, 2 ** 20);
-  return settled;
+async function run(context: RunContext): Promise<EvaluateSummary> {
+  const { options, files, rejects } = context;
+  const aside = files.for(options.output);
+  const prepared = await prepare(context);
+  const { market, portfolios } = prepared;
+  const plan = new RiskPlan(market, portfolios.length, await riskRequest(options));
+  const setup = sharedSetup(plan, prepared, options);
+  const sums = new PortfolioSums(plan.shape);
+  const isWhole = await runBatch({
+    setup,
+    file: {
+      output: options.output,
+      aside,
+      columns: resultColumns(portfolios, market.instruments.symbols),
+      memory: `${options.memoryMiB}MiB`,
+    },
+    workers: options.workers,
+    signal: options.signal,
+    progress: (rows) => options.progress?.({ stage: 'evaluate', rows, total: setup.rows }),
+    take: (block, result) => sums.add(block, result.sums),
+  });
+  if (!isWhole) return summaryOf(context, prepared, null);
+  const reports = reportPortfolios(plan, portfolios, sums, prepared.cash);
+  const parts = await historicalParts(context, prepared, plan, setup, reports);
+  if (parts === null) return summaryOf(context, prepared, null);
+  for (const { path, columns, rows } of tablesOf(options, prepared, plan, reports, parts)) {
+    await writeRows(path, files.for(path), columns, rows);
+  }
+  if (!rejects.finish()) files.drop(options.rejects);
+  files.finish();
+  return summaryOf(context, prepared, riskSummary(plan, reports));
 }
 
-function requireWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  const message = `${name} is ${value}; allowed: a whole number ${least} .. ${most}`;
-  throw new EvenkeelError('USAGE', message, { [name]: value, least, most });
+async function riskRequest(options: SettledOptions): Promise<RiskRequest> {
+  const { scenarios, valueAtRisk, panel, backtestDays } = options;
+  return {
+    ...(scenarios !== undefined && { scenarios: validateScenarios(scenarios) }),
+    ...(valueAtRisk !== undefined && { valueAtRisk }),
+    ...(panel !== undefined && { panel: await readPricePanel(panel) }),
+    ...(backtestDays !== undefined && { backtestDays }),
+  };
+}
+
+/** What positions contribute to historical VaR, from a second pass; null when it was interrupted. */
+async function historicalParts(
+  { options }: RunContext,
+  prepared: Prepared,
+  plan: RiskPlan,
+  setup: Omit<BatchSetup, 'ring'>,
+  reports: readonly PortfolioReport[],
+): Promise<readonly (readonly UnderlyingPart[])[] | null> {
+  if (options.contributions === undefined || plan.history === null) return [];
+  const weights = reports.map((report) => report.weights ?? NO_WEIGHTS);
+  plan.writeWeights(setup.risk, weights);
+  const sums = new ContributionSums();
+  const isWhole = await runBatch({
+    setup: contributionSetup(prepared, setup, options.workers),
+    file: null,
+    workers: options.workers,
+    signal: options.signal,
+    progress: (rows) => options.progress?.({ stage: 'contributions', rows, total: setup.rows }),
+    take: (block, result) => sums.addBlock(block, result.contributions),
+  });
+  return isWhole ? sums.parts(reports.length) : null;
+}
+
+const NO_WEIGHTS = { valueAtRisk: [], expectedShortfall: [] };
+
+interface OutputTable {
+  readonly path: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly TableRow[];
+}
+
+/** Tables of portfolios that were asked for. */
+function tablesOf(
+  options: SettledOptions,
+  { market }: Prepared,
+  plan: RiskPlan,
+  reports: readonly PortfolioReport[],
+  parts: readonly (readonly UnderlyingPart[])[],
+): readonly OutputTable[] {
+  const { portfolios, scenarioPnl, risk, contributions } = options;
+  const table = (
+    path: string | undefined,
+    columns: readonly Column[],
+    rows: () => readonly TableRow[],
+  ): OutputTable[] => (path === undefined ? [] : [{ path, columns, rows: rows() }]);
+  return [
+    ...table(portfolios, PORTFOLIO_COLUMNS, () => reports.map(({ row }) => row)),
+    ...table(scenarioPnl, SCENARIO_COLUMNS, () => scenarioRows(plan, reports)),
+    ...table(risk, RISK_COLUMNS, () => riskRows(plan, reports)),
+    ...table(contributions, CONTRIBUTION_COLUMNS, () =>
+      contributionRows(plan, reports, market, parts),
+    ),
+  ];
+}
+
+function scenarioRows({ set }: RiskPlan, reports: readonly PortfolioReport[]): readonly TableRow[] {
+  return reports.flatMap(({ row, pnls }) =>
+    pnls.map((pnl, scenario) => ({
+      portfolio: row.portfolio,
+      scenario: set.names[scenario] ?? '',
+      weight: set.weights[scenario] ?? null,
+      pnl,
+    })),
+  );
+}
+
+function summaryOf(
+  { market, options, rejects }: RunContext,
+  { read, rows, market: { instruments } }: Prepared,
+  totals: RiskSummary | null,
+): EvaluateSummary {
+  const { total, counts } = rejects;
+  return {
+    end: totals === null ? 'interrupted' : 'complete',
+    asOf: String(market.asOf),
+    reportingAsset: market.reportingAsset,
+    rows: { read, evaluated: rows, rejected: read - rows },
+    instruments: instruments.symbols.length,
+    rejects: total === 0 ? null : { file: options.rejects, codes: counts },
+    totals,
+    output: options.output,
+  };
 }

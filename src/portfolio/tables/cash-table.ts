@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { readingError } from '../../tables/index.js';
 import { CASH_COLUMNS } from '../columns.js';
 import type { RejectedRow } from '../types.js';
-import { openInput } from './input.js';
+import { type Input, openInput } from './input.js';
 import { duplicateKey } from './market-table.js';
 import { portfolioSql } from './portfolios.js';
 
@@ -15,38 +15,43 @@ export interface CashRow {
 }
 
 /** Balances, and the rows that are none. */
-export interface CashTable {
+export interface CashRows {
   readonly rows: readonly CashRow[];
   readonly rejected: readonly RejectedRow[];
+}
+
+/** Opens a file of balances. @throws EvenkeelError `DATA` as `openInput` */
+export function openCash(connection: DuckDBConnection, file: string): Promise<Input> {
+  return openInput(connection, 'cash', file, CASH_COLUMNS);
 }
 
 /**
  * Reads balances: rejects assets that the market does not have (UNKNOWN_ASSET) and amounts that are no
  * numbers (NUMBER).
  *
+ * @param assets that the market has
  * @throws EvenkeelError `DATA` when the file cannot be read, or a portfolio has an asset twice
  */
 export async function readCash(
   connection: DuckDBConnection,
-  file: string,
-  assets: ReadonlySet<string>,
-): Promise<CashTable> {
-  const input = await openInput(connection, 'cash', file, CASH_COLUMNS);
+  input: Input,
+  assets: ReadonlyMap<string, number>,
+): Promise<CashRows> {
   const select = `row, ${portfolioSql(input)}, asset, amount, "amount text"`;
   try {
     const sql = `SELECT ${select} FROM ${input.view} ORDER BY row`;
     const reader = await connection.runAndReadAll(sql);
-    return sortOut(file, reader.getRowsJS(), assets);
+    return sortOut(input.file, reader.getRowsJS(), assets);
   } catch (cause) {
-    throw readingError(cause, file);
+    throw readingError(cause, input.file);
   }
 }
 
 function sortOut(
   file: string,
   values: readonly (readonly unknown[])[],
-  assets: ReadonlySet<string>,
-): CashTable {
+  assets: ReadonlyMap<string, number>,
+): CashRows {
   const rows: CashRow[] = [];
   const rejected: RejectedRow[] = [];
   const seen = new Map<string, number>();

@@ -1,5 +1,5 @@
 /** Positions as numbers in a file beside the output: blocks of columns, read back without parsing. */
-import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { EvenkeelError } from '../../errors.js';
 import { BLOCK_ROWS } from '../blocks.js';
 
@@ -36,6 +36,7 @@ export class WorkWriter {
   readonly #numbers = new Float64Array(BLOCK_NUMBERS);
   readonly #file: number;
   #rows = 0;
+  #isOpen = true;
   #at = 0;
 
   constructor(path: string) {
@@ -66,7 +67,8 @@ export class WorkWriter {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#isOpen) closeSync(this.#file);
+    this.#isOpen = false;
   }
 
   #flush(): void {
@@ -109,11 +111,6 @@ export class WorkReader {
   close(): void {
     closeSync(this.#file);
   }
-}
-
-/** Removes a work file that may be there. */
-export function removeWork(path: string): void {
-  rmSync(path, { force: true });
 }
 
 function open(path: string, mode: 'r' | 'w'): number {

@@ -2,8 +2,7 @@
 import { eachTask, runTasks } from '../../tasks/index.js';
 import { blocksOf, rowsOf } from '../blocks.js';
 import { BlockRing } from '../output/block-ring.js';
-import type { OutputColumn } from '../output/output-columns.js';
-import type { BatchSetup, BlockTask } from './evaluate-blocks.js';
+import type { BatchSetup, BlockResult, BlockTask } from './evaluate-blocks.js';
 import type { WriteTask } from './write-worker.js';
 
 const EVALUATOR = '#portfolio/tasks/evaluate-worker.js';
@@ -14,16 +13,14 @@ const SPARE_SLOTS = 2;
 /** A batch. */
 export interface Batch {
   readonly setup: Omit<BatchSetup, 'ring'>;
-  readonly output: string;
-  /** Written to; its name is not final. */
-  readonly aside: string;
-  readonly columns: readonly OutputColumn[];
+  /** What is written; null for nothing. */
+  readonly file: Omit<WriteTask, 'ring' | 'rows'> | null;
   readonly workers: number;
-  /** Limit of DuckDB. */
-  readonly memory: string;
   readonly signal?: AbortSignal | undefined;
   /** Called with rows that were evaluated. */
   readonly progress?: ((rows: number) => void) | undefined;
+  /** Called with what each block adds up to, in the order of blocks. */
+  readonly take: (block: number, result: BlockResult) => void;
 }
 
 /**
@@ -48,20 +45,24 @@ export async function runBatch(batch: Batch): Promise<boolean> {
 
 class BatchRun {
   readonly #batch: Batch;
-  readonly #ring: BlockRing;
+  readonly #ring: BlockRing | null;
   readonly #halt = new AbortController();
+  /** Blocks that are complete before one that comes first. */
+  readonly #early = new Map<number, BlockResult>();
   #failure: unknown;
-  #evaluatedRows = 0;
+  #taken = 0;
+  #rows = 0;
   #isWritten = false;
 
   constructor(batch: Batch) {
     this.#batch = batch;
-    this.#ring = BlockRing.create(batch.columns.length, batch.workers + SPARE_SLOTS);
+    const { file, workers } = batch;
+    this.#ring = file && BlockRing.create(file.columns.length, workers + SPARE_SLOTS);
   }
 
   stop(): void {
     this.#halt.abort();
-    this.#ring.stop();
+    this.#ring?.stop();
   }
 
   /** Ends everything because of an error. */
@@ -71,30 +72,41 @@ class BatchRun {
   };
 
   async evaluate(): Promise<void> {
-    const { workers, progress } = this.#batch;
-    const setup: BatchSetup = { ...this.#batch.setup, ring: this.#ring.memory };
+    const setup: BatchSetup = { ...this.#batch.setup, ring: this.#ring?.memory ?? null };
     const blocks = Array.from({ length: blocksOf(setup.rows) }, (_, block) => ({ setup, block }));
-    const options = { workers, signal: this.#halt.signal };
-    await eachTask<BlockTask, boolean>(EVALUATOR, blocks, options, (block, outcome) => {
+    const options = { workers: this.#batch.workers, signal: this.#halt.signal };
+    await eachTask<BlockTask, BlockResult | null>(EVALUATOR, blocks, options, (block, outcome) => {
       if (outcome.status === 'failed') this.fail(outcome.error);
-      if (outcome.status !== 'done' || !outcome.result) return;
-      this.#evaluatedRows += rowsOf(block, setup.rows);
-      progress?.(this.#evaluatedRows);
+      if (outcome.status === 'done' && outcome.result) this.#take(block, outcome.result);
     });
   }
 
   async write(): Promise<void> {
-    const { output, aside, columns, memory, setup } = this.#batch;
-    const { memory: ring } = this.#ring;
-    const writing = { ring, output, aside, rows: setup.rows, columns, memory };
+    const { file, setup } = this.#batch;
+    if (file === null || this.#ring === null) return;
+    const writing = { ...file, ring: this.#ring.memory, rows: setup.rows };
     const [outcome] = await runTasks<WriteTask, boolean>(WRITER, [writing], { workers: 1 });
     if (outcome?.status === 'failed') this.fail(outcome.error);
     this.#isWritten = outcome?.status === 'done' && outcome.result;
   }
 
-  /** Whether all was written. */
+  /** Whether all was evaluated and written. */
   end(): boolean {
     if (this.#failure !== undefined) throw this.#failure;
-    return this.#isWritten;
+    const isEvaluated = this.#taken === blocksOf(this.#batch.setup.rows);
+    return isEvaluated && (this.#isWritten || this.#ring === null);
+  }
+
+  #take(block: number, result: BlockResult): void {
+    const { setup, progress, take } = this.#batch;
+    this.#rows += rowsOf(block, setup.rows);
+    progress?.(this.#rows);
+    this.#early.set(block, result);
+    for (;;) {
+      const next = this.#early.get(this.#taken);
+      if (next === undefined) return;
+      this.#early.delete(this.#taken);
+      take(this.#taken++, next);
+    }
   }
 }

@@ -22,6 +22,18 @@ export interface SampleVarInput {
   readonly window?: number;
 }
 
+/** Arguments of {@link sampleWeights}. */
+export interface SampleWeightsInput extends Omit<SampleVarInput, 'pnl'> {
+  /** Profit of the book in each scenario, money; at least one. */
+  readonly pnl: readonly number[];
+}
+
+/** What {@link sampleWeights} returns: one weight per scenario. */
+export interface SampleWeights extends RiskParts {
+  /** Scenarios that the VaR is told from. */
+  readonly windowCount: number;
+}
+
 /** What {@link sampleVar} returns. */
 export interface SampleVar extends ValueAtRisk {
   /** Standard errors; null with fewer than 10 scenarios in a tail, which are too few to tell. */
@@ -109,10 +121,38 @@ function standardErrorsOf(
 }
 
 /**
+ * Weights of scenarios by which losses of the book add up to its VaR and ES as `historicalVar` has them; the
+ * same sums of the losses of an instrument are what it contributes. Of the ES they are those of the tail.
+ * Of the VaR they are those of a straight line through the scenarios whose rank is within the window, read
+ * where the book loses just the VaR. Scenarios in which the book loses the same weigh the same.
+ *
+ * @throws DomainError when an argument is outside its range or the result overflows
+ */
+export function sampleWeights(input: SampleWeightsInput): SampleWeights {
+  const { pnl, confidence } = input;
+  const { valueAtRisk } = historicalVar({ pnl, confidence });
+  const count = pnl.length;
+  const tail = count * (1 - confidence);
+  const usual = Math.max(Math.floor(Math.min(tail, count * confidence) / 2), 1);
+  const { window = usual } = input;
+  requireWhole({ window }, 0);
+  const losses = pnl.map((profit) => 0 - profit);
+  const sorted = sortedLosses(pnl);
+  const place = rankOf(count, confidence) - 1;
+  const low = sorted[Math.max(place - window, 0)] ?? Number.NaN;
+  const high = sorted[Math.min(place + window, count - 1)] ?? Number.NaN;
+  const { weights, windowCount } = quantileWeights(losses, low, high, valueAtRisk);
+  return finiteResult('sampleWeights', {
+    valueAtRisk: weights,
+    expectedShortfall: tailWeights(losses, sorted, tail),
+    windowCount,
+  });
+}
+
+/**
  * VaR and ES of the scenarios as `historicalVar`. An instrument contributes to the ES its mean loss
  * over the same tail, and to the VaR its mean loss where the book loses just that, E[loss of the
- * instrument | loss of the book = VaR] (Tasche 1999), told by a straight line through the scenarios
- * whose rank is within the window. Scenarios in which the book loses the same weigh the same.
+ * instrument | loss of the book = VaR] (Tasche 1999), both by `sampleWeights`.
  *
  * @throws DomainError when an argument is outside its range, rows differ in length or the result
  *   overflows
@@ -125,21 +165,12 @@ export function sampleVar(input: SampleVarInput): SampleVar {
   const totals = totalsOf(pnl);
   const whole = historicalVar({ pnl: totals, confidence });
   const { valueAtRisk, expectedShortfall } = whole;
-  const count = totals.length;
-  const tail = count * (1 - confidence);
-  const usual = Math.max(Math.floor(Math.min(tail, count * confidence) / 2), 1);
-  const { window = usual } = input;
-  requireWhole({ window }, 0);
-  const losses = totals.map((profit) => 0 - profit);
-  const sorted = sortedLosses(totals);
-  const place = rankOf(count, confidence) - 1;
-  const low = sorted[Math.max(place - window, 0)] ?? Number.NaN;
-  const high = sorted[Math.min(place + window, count - 1)] ?? Number.NaN;
-  const { weights, windowCount } = quantileWeights(losses, low, high, valueAtRisk);
+  const weights = sampleWeights({ ...input, pnl: totals });
   const instruments = finiteResult('sampleVar', {
-    valueAtRisk: weightedLosses(pnl, weights),
-    expectedShortfall: weightedLosses(pnl, tailWeights(losses, sorted, tail)),
+    valueAtRisk: weightedLosses(pnl, weights.valueAtRisk),
+    expectedShortfall: weightedLosses(pnl, weights.expectedShortfall),
   });
-  const standardErrors = standardErrorsOf(sorted, confidence, whole);
+  const standardErrors = standardErrorsOf(sortedLosses(totals), confidence, whole);
+  const { windowCount } = weights;
   return { valueAtRisk, expectedShortfall, standardErrors, instruments, windowCount };
 }
