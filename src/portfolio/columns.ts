@@ -13,11 +13,21 @@ export interface Column {
   readonly optional?: true;
 }
 
-function column(name: string, type: ColumnType, unit: string, text: string): Column {
+function column<Name extends string>(
+  name: Name,
+  type: ColumnType,
+  unit: string,
+  text: string,
+): Column & { readonly name: Name } {
   return { name, type, unit, text };
 }
 
-function optional(name: string, type: ColumnType, unit: string, text: string): Column {
+function optional<Name extends string>(
+  name: Name,
+  type: ColumnType,
+  unit: string,
+  text: string,
+): Column & { readonly name: Name } {
   return { name, type, unit, text, optional: true };
 }
 
