@@ -34,7 +34,10 @@ export interface Prepared {
 /** What holds for one run. */
 export interface RunContext {
   readonly portfolio: PortfolioSource;
-  readonly market: MarketSource & Required<Pick<MarketSource, 'reportingAsset' | 'asOf'>>;
+  readonly market: MarketSource & {
+    readonly reportingAsset: string;
+    readonly asOf: bigint | string;
+  };
   readonly options: SettledOptions;
   readonly files: AsideFiles;
   readonly rejects: Rejects;

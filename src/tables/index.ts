@@ -1,5 +1,5 @@
 /** Tables in files, read and written with DuckDB. */
-export { doublesOf, setColumn } from './chunk-columns.js';
+export { ColumnFiller, doublesOf } from './chunk-columns.js';
 export {
   CHUNK_ROWS,
   type Database,

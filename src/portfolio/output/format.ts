@@ -23,9 +23,11 @@ export function outputFormatOf(path: string): OutputFormat {
 /** Options of COPY. The name that is written to is not the final one, so all is said. */
 export function copyOptions(path: string): string {
   const format = outputFormatOf(path);
-  if (format === 'parquet') return 'FORMAT parquet';
+  // The name that is written to is a temporary one already.
+  const plain = 'USE_TMP_FILE false';
+  if (format === 'parquet') return `FORMAT parquet, ${plain}`;
   const compression = /\.gz$/i.test(path) ? 'gzip' : /\.zst$/i.test(path) ? 'zstd' : 'none';
-  if (format === 'csv') return `FORMAT csv, HEADER true, COMPRESSION ${compression}`;
+  if (format === 'csv') return `FORMAT csv, HEADER true, COMPRESSION ${compression}, ${plain}`;
   const isArray = /\.json(\.|$)/i.test(path);
-  return `FORMAT json, ARRAY ${isArray}, COMPRESSION ${compression}`;
+  return `FORMAT json, ARRAY ${isArray}, COMPRESSION ${compression}, ${plain}`;
 }

@@ -1,10 +1,11 @@
 /** Blocks of a ring into a Parquet, CSV or JSON file: a table function of DuckDB that COPY reads. */
 import { DOUBLE, DuckDBTableFunction, type DuckDBType, ENUM } from '@duckdb/node-api';
-import { CHUNK_ROWS, identifier, literal, openDatabase, setColumn } from '../../tables/index.js';
+import { CHUNK_ROWS, ColumnFiller, identifier, literal, openDatabase } from '../../tables/index.js';
 import { BLOCK_ROWS, rowsOf } from '../blocks.js';
 import type { BlockRing } from './block-ring.js';
 import type { OutputColumn } from './output-columns.js';
 
+const NOTHING = new Float64Array(0);
 const FUNCTION = 'results';
 
 /** What is written where. */
@@ -24,6 +25,10 @@ export async function writeTable(ring: BlockRing, output: TableOutput): Promise<
   const database = await openDatabase(':memory:', { memory_limit: memory, threads: '2' });
   try {
     const connection = await database.connect();
+    const fillers = columns.map(
+      (column, index) =>
+        new ColumnFiller(index, column.kind === 'name' ? column.names.length : null),
+    );
     const source = new BlockSource(ring, output.rows);
     connection.registerTableFunction(
       DuckDBTableFunction.create({
@@ -39,8 +44,8 @@ export async function writeTable(ring: BlockRing, output: TableOutput): Promise<
           const { slot, from, count } = source.next();
           chunk.rowCount = count;
           if (count === 0) return;
-          for (const [index, values] of slot.entries()) {
-            setColumn(chunk, index, values.subarray(from, from + count));
+          for (const [index, filler] of fillers.entries()) {
+            filler.fill(chunk, slot[index]?.subarray(from, from + count) ?? NOTHING);
           }
         },
       }),
