@@ -1,6 +1,6 @@
 /** Arrow IPC files and streams as a table function of DuckDB, a record batch in memory at a time. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { basename } from 'node:path';
+import { open } from 'node:fs/promises';
 import {
   BIGINT,
   BOOLEAN,
@@ -10,22 +10,19 @@ import {
   DuckDBTableFunction,
   DuckDBTimestampValue,
   type DuckDBType,
+  DuckDBTimestampValue,
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api';
-import {
-  type DataType,
-  type RecordBatch,
-  RecordBatchReader,
-  Type,
-  type Vector,
-} from 'apache-arrow';
+import { type DataType, type RecordBatch, RecordBatchReader, Table, Type, tableToIPC, type Vector } from 'apache-arrow';
 import { EvenkeelError } from '../../errors.js';
 import { CHUNK_ROWS, identifier } from '../../tables/index.js';
 
 /** Begins a file; what follows it, to the end mark, is a stream. */
 const MAGIC = 'ARROW1';
 const MAGIC_BYTES = 8;
+/** Mark of the end of a stream. */
+const END_BYTES = 8;
 const READ_BYTES = 1 << 20;
 
 /** Whether a file is Arrow by its name. */
@@ -33,10 +30,15 @@ export const isArrow = (file: string): boolean => /\.(arrow|arrows|feather|ipc)$
 
 let registered = 0;
 
-/** Registers the file as a table function; gives the call. */
-export function arrowRelation(connection: DuckDBConnection, file: string): string {
-  const name = `arrow_${registered++}_${basename(file).replaceAll(/\W/g, '_')}`;
-  const { schema } = openBatches(file);
+/**
+ * Registers the file as a table function; gives the call.
+ *
+ * @throws EvenkeelError `DATA` when it is no Arrow file, or has a column of a type that is not read
+ */
+export async function arrowRelation(connection: DuckDBConnection, file: string): Promise<string> {
+  const name = `arrow_${registered++}`;
+  const begin = await schemaOf(file);
+  const { schema } = openBatches(file, begin);
   const columns = schema.fields.map((field) => ({
     name: field.name,
     ...storageOf(field.type as DataType, file, field.name),
@@ -49,7 +51,7 @@ export function arrowRelation(connection: DuckDBConnection, file: string): strin
       },
       initFunction: (init) => {
         init.setMaxThreads(1);
-        init.setInitData({ scan: new BatchScan(file) });
+        init.setInitData({ scan: new BatchScan(file, begin) });
       },
       mainFunction: (call, chunk) => {
         const { scan } = call.initData as { scan: BatchScan };
@@ -110,8 +112,8 @@ class BatchScan {
   #batch: RecordBatch | undefined;
   #at = 0;
 
-  constructor(file: string) {
-    this.#batches = openBatches(file)[Symbol.iterator]();
+  constructor(file: string, begin: Uint8Array) {
+    this.#batches = openBatches(file, begin)[Symbol.iterator]();
   }
 
   fill(chunk: DuckDBDataChunk, columns: readonly Storage[]): void {
@@ -139,27 +141,58 @@ class BatchScan {
   }
 }
 
-function openBatches(file: string): RecordBatchReader & Iterable<RecordBatch> {
+/** The schema as a stream begins with it: some writers put it into the footer of a file alone. */
+async function schemaOf(file: string): Promise<Uint8Array> {
+  if (!isFile(file)) return new Uint8Array();
+  const handle = await open(file);
   try {
-    const reader = RecordBatchReader.from(streamBytes(file)).open();
+    const reader = await RecordBatchReader.from(handle);
+    const { schema } = await reader.open();
+    const stream = tableToIPC(new Table(schema), 'stream');
+    return stream.subarray(0, stream.length - END_BYTES);
+  } catch (cause) {
+    throw notArrow(file, cause);
+  } finally {
+    await handle.close();
+  }
+}
+
+function openBatches(file: string, begin: Uint8Array): RecordBatchReader & Iterable<RecordBatch> {
+  try {
+    const reader = RecordBatchReader.from(streamBytes(file, begin)).open();
     if (reader.isSync()) return reader;
     throw new Error('not a stream of batches');
   } catch (cause) {
-    throw new EvenkeelError('DATA', `${file} is no Arrow IPC file`, { file }, { cause });
+    throw notArrow(file, cause);
+  }
+}
+
+function notArrow(file: string, cause: unknown): EvenkeelError {
+  return new EvenkeelError('DATA', `${file} is no whole Arrow IPC file`, { file }, { cause });
+}
+
+function isFile(file: string): boolean {
+  const handle = openSync(file, 'r');
+  try {
+    const start = Buffer.alloc(MAGIC.length);
+    readSync(handle, start);
+    return start.toString('latin1') === MAGIC;
+  } finally {
+    closeSync(handle);
   }
 }
 
 /** The bytes of the stream in a file; a file is a stream between a mark and a footer. */
-function* streamBytes(file: string): Generator<Uint8Array> {
+function* streamBytes(file: string, begin: Uint8Array): Generator<Uint8Array> {
   const handle = openSync(file, 'r');
   try {
-    const start = Buffer.alloc(MAGIC_BYTES);
-    const length = readSync(handle, start);
-    if (start.toString('latin1', 0, MAGIC.length) !== MAGIC) yield start.subarray(0, length);
+    if (begin.length > 0) yield begin;
+    let at = begin.length > 0 ? MAGIC_BYTES : 0;
     for (;;) {
       const bytes = Buffer.alloc(READ_BYTES);
-      const read = readSync(handle, bytes);
+      const read = readSync(handle, bytes, 0, READ_BYTES, at);
       if (read === 0) return;
+      at += read;
       yield bytes.subarray(0, read);
     }
   } finally {

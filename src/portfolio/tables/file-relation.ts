@@ -46,7 +46,7 @@ export async function fileRelation(
   }
   if (found.size === 0) throw new EvenkeelError('DATA', `${file} is empty`, { file });
   if (isArrow(file)) {
-    const sql = arrowRelation(connection, file);
+    const sql = await arrowRelation(connection, file);
     return numbered(sql, await typesOf(connection, sql), false);
   }
   await requireWholeGzip(file);

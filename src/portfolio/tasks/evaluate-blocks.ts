@@ -138,6 +138,9 @@ function copyResults(
   rows: number,
 ): void {
   for (const [column, values] of Object.values(tile.results).entries()) {
-    slot[KEY_COLUMNS.length + column]?.set(values.subarray(0, rows), from);
+    const target = slot[KEY_COLUMNS.length + column];
+    if (target === undefined) return;
+    // 0 makes 0 of -0: dictionaries of Parquet hold one of them for both, the first that comes.
+    for (let row = 0; row < rows; row++) target[from + row] = (values[row] as number) + 0;
   }
 }
