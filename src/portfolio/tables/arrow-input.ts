@@ -10,11 +10,18 @@ import {
   DuckDBTableFunction,
   DuckDBTimestampValue,
   type DuckDBType,
-  DuckDBTimestampValue,
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api';
-import { type DataType, type RecordBatch, RecordBatchReader, Table, Type, tableToIPC, type Vector } from 'apache-arrow';
+import {
+  type DataType,
+  type RecordBatch,
+  RecordBatchReader,
+  Table,
+  Type,
+  tableToIPC,
+  type Vector,
+} from 'apache-arrow';
 import { EvenkeelError } from '../../errors.js';
 import { CHUNK_ROWS, identifier } from '../../tables/index.js';
 
