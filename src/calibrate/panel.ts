@@ -1,6 +1,6 @@
 /** Covariance of a panel of prices: many assets, a row per time. */
 import { EvenkeelError } from '../errors.js';
-import { type PricePanel, readPricePanel } from '../replay/index.js';
+import { type PricePanel, readPricePanel } from '../tables/index.js';
 import { type CovarianceEstimate, estimateCovariance, LEAST_STEPS } from './covariance.js';
 
 /** What {@link calibratePanel} finds; log returns per row. */

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate/index.js';
+import { evaluateCommand } from './evaluate/index.js';
 import { reconcileCommand } from './reconcile/index.js';
 import { replayCommand } from './replay/index.js';
 import { runCommand } from './run/index.js';
@@ -15,11 +16,12 @@ Examples:
   evenkeel calibrate -c session.yaml -o section.yaml
   evenkeel simulate --paper avellaneda-stoikov-2008
   evenkeel reconcile fills.csv --preset hyperliquid
+  evenkeel evaluate positions.parquet --market market.parquet -o out.parquet
   evenkeel bench --compare
 
 Exit status: 0; 1 when it failed, calibrate would not write, reconcile found unexplained rows or bench
 something slower; 2 for wrong usage; 70 for a defect of the program; 130 when replay, calibrate,
-simulate or bench was interrupted, or run by a second signal.`;
+simulate, evaluate or bench was interrupted, or run by a second signal.`;
 
 /** The program; it throws what commander makes of help, version and wrong usage. */
 export function program(): Command {
@@ -39,6 +41,7 @@ export function program(): Command {
     calibrateCommand(),
     simulateCommand(),
     reconcileCommand(),
+    evaluateCommand(),
     benchCommand(),
   ];
   for (const command of commands) root.addCommand(command);

@@ -62,9 +62,9 @@ export interface Market {
 export interface PositionColumns {
   readonly count: number;
   /** Index of the portfolio. */
-  readonly portfolio: Int32Array;
+  readonly portfolio: Int32Array | Float64Array;
   /** Index in the market's book. */
-  readonly instrument: Int32Array;
+  readonly instrument: Int32Array | Float64Array;
   /** Signed. */
   readonly lots: Float64Array;
   /** NaN: valued as if entered at the mark. */

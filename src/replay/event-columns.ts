@@ -1,6 +1,6 @@
 /** The columns of an events file, from the numbers that are collected while a session runs. */
 import type { InstrumentTerms } from '../book/index.js';
-import { literal } from './duckdb.js';
+import { literal } from '../tables/index.js';
 
 /** Collected per row, all DOUBLE: time (us), instrument, kind, eight prices and sizes, position, equity. */
 export const COLLECTED_COLUMNS = 13;

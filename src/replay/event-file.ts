@@ -8,7 +8,7 @@ import {
   DuckDBDataChunk,
 } from '@duckdb/node-api';
 import { EvenkeelError } from '../errors.js';
-import { CHUNK_ROWS, type Database, literal, openDatabase } from './duckdb.js';
+import { CHUNK_ROWS, type Database, literal, openDatabase } from '../tables/index.js';
 import type { EngineObserver, SessionEngine } from './engine/index.js';
 import { COLLECTED_COLUMNS, selectColumns } from './event-columns.js';
 import { ASK, BID } from './fills/index.js';

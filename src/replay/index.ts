@@ -1,9 +1,9 @@
 /** Recorded markets through a book: simulated fills, and a report with and without control. */
 
 export { parseVariation, type Variation } from '../config/index.js';
+export { type PricePanel, readPricePanel } from '../tables/index.js';
 export type { MarketReceiver } from './engine/index.js';
 export { BUILT_IN_DOCUMENT, builtInSession } from './generated/index.js';
-export { type PricePanel, readPricePanel } from './price-panel.js';
 export { type ReadOptions, type ReadOutcome, readMarket } from './read-market.js';
 export {
   type ReconcileOptions,

@@ -1,7 +1,7 @@
 /** The market of a session: its streams, wherever they come from. */
 import type { InstrumentTerms } from '../book/index.js';
 import { EvenkeelError } from '../errors.js';
-import { type Database, openDatabase } from './duckdb.js';
+import { type Database, openDatabase } from '../tables/index.js';
 import { generateMarket } from './generated/index.js';
 import type { SourceLabel } from './report/index.js';
 import type { SessionConfiguration } from './session/index.js';

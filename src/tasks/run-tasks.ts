@@ -50,8 +50,27 @@ export async function runTasks<Input, Result>(
   inputs: readonly Input[],
   options: TasksOptions = {},
 ): Promise<TaskOutcome<Result>[]> {
+  const outcomes: TaskOutcome<Result>[] = [];
+  await eachTask<Input, Result>(worker, inputs, options, (index, outcome) => {
+    outcomes[index] = outcome;
+  });
+  return outcomes;
+}
+
+/**
+ * As `runTasks`, for inputs whose results together would be too large to keep, or of which one that
+ * fails ends the others: each outcome is handed over as soon as it is there.
+ *
+ * @param settled called with the place of the input, in the order in which tasks end
+ */
+export async function eachTask<Input, Result>(
+  worker: string,
+  inputs: readonly Input[],
+  options: TasksOptions,
+  settled: (index: number, outcome: TaskOutcome<Result>) => void,
+): Promise<void> {
   const threads = Math.min(threadsOf(options.workers), inputs.length);
-  if (threads === 0) return [];
+  if (threads === 0) return;
   const control = new TasksControl();
   const pool = new Piscina<TaskMessage<Input>, TaskReply<Result>>({
     filename: builtFile(worker),
@@ -82,15 +101,13 @@ export async function runTasks<Input, Result>(
       tasks += 1;
     }
   };
-  const outcomes: TaskOutcome<Result>[] = [];
   // Each thread is given its next task by one of these, so that tasks begin in their order.
   const queue = inputs.entries();
   const feed = async (): Promise<void> => {
-    for (const [index, input] of queue) outcomes[index] = await runOne(input);
+    for (const [index, input] of queue) settled(index, await runOne(input));
   };
   try {
     await Promise.all(Array.from({ length: threads }, feed));
-    return outcomes;
   } finally {
     clearInterval(timer);
     tell();

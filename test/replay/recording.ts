@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { InstrumentTerms } from '../../src/book/index.js';
-import { openDatabase } from '../../src/replay/duckdb.js';
 import {
   FileStream,
   findFiles,
@@ -13,6 +12,7 @@ import {
   settleSource,
   sourceSchema,
 } from '../../src/replay/sources/index.js';
+import { openDatabase } from '../../src/tables/index.js';
 
 /** A folder that is removed by `remove`. */
 export class Recording {

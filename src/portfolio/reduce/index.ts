@@ -1,4 +1,5 @@
 /** Sums of positions by portfolio: of a block in the kernel, of all blocks in their order. */
+export { BLOCK_ROWS } from '../blocks.js';
 export {
   BlockReducer,
   type BlockSums,
@@ -17,4 +18,4 @@ export {
   PortfolioSums,
   type PortfolioTotals,
 } from './portfolio-sums.js';
-export { BLOCK_ROWS, type ReductionShape, reducerBytes, slotLength } from './shape.js';
+export { type ReductionShape, reducerBytes, slotLength } from './shape.js';

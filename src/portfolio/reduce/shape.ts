@@ -1,9 +1,7 @@
 /** What is summed up per portfolio, and how much memory that takes. */
 import * as reduce from '../../../assembly/reduce-layout.js';
+import { BLOCK_ROWS } from '../blocks.js';
 import { rowLength } from '../scenarios/index.js';
-
-/** Rows that are one task and one step of the reduction; never tunable, sums depend on it. */
-export const BLOCK_ROWS = 65_536;
 
 /** What a reduction is over. */
 export interface ReductionShape {

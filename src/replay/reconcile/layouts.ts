@@ -1,5 +1,5 @@
 /** How a file's columns become fills, as SQL expressions that give text. */
-import { identifier } from '../duckdb.js';
+import { identifier } from '../../tables/index.js';
 import type { ColumnMapping, SettledOptions } from './options.js';
 import { readDayFirst, type TimeReader } from './time-order.js';
 import type { RawFill } from './types.js';

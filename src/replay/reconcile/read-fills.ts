@@ -4,9 +4,14 @@ import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ContractKind } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
-import { literal, openDatabase, readingError } from '../duckdb.js';
-import { findFiles, formatOf } from '../sources/index.js';
-import { requireWholeGzip } from '../whole-gzip.js';
+import {
+  formatOf,
+  literal,
+  openDatabase,
+  readingError,
+  requireWholeGzip,
+} from '../../tables/index.js';
+import { findFiles } from '../sources/index.js';
 import type { FillColumn, Layout } from './layouts.js';
 import { readTime, sortByTime, type TimeReader } from './time-order.js';
 import type { RawFill } from './types.js';

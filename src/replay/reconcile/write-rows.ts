@@ -2,8 +2,7 @@
 import { resolve } from 'node:path';
 import type { DuckDBAppender } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
-import { literal, openDatabase } from '../duckdb.js';
-import { formatOf } from '../sources/index.js';
+import { formatOf, literal, openDatabase } from '../../tables/index.js';
 import type { ReconciledRow } from './types.js';
 
 type Cell = ReconciledRow[keyof ReconciledRow];

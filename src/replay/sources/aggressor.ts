@@ -1,5 +1,5 @@
 /** SQL that turns the venues' spellings of the taker's side into 0 bought, 1 sold, NULL unknown. */
-import { identifier } from '../duckdb.js';
+import { identifier } from '../../tables/index.js';
 
 const lower = (column: string): string => `lower(CAST(${identifier(column)} AS VARCHAR))`;
 

@@ -2,8 +2,7 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { DuckDBDoubleVector } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
-import { readingError } from '../duckdb.js';
-import { requireWholeGzip } from '../whole-gzip.js';
+import { formatOf, readingError, requireWholeGzip } from '../../tables/index.js';
 import {
   type EventChunk,
   type EventStream,
@@ -13,7 +12,7 @@ import {
   type SourceTally,
   TRADES,
 } from './event-stream.js';
-import { fileRelation, formatOf } from './files.js';
+import { fileRelation } from './files.js';
 import { selectEvents } from './query.js';
 import { type RawColumns, RowCleaner } from './row-cleaner.js';
 import type { Source } from './source.js';

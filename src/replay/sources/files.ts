@@ -2,9 +2,8 @@
 import { isAbsolute, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
-import { identifier, literal, readingError } from '../duckdb.js';
+import { type FileFormat, identifier, literal, readingError } from '../../tables/index.js';
 import type { ColumnType, Preset } from './preset-types.js';
-import type { FileFormat } from './source.js';
 
 /** Files of paths or globs, each glob sorted by name. A path without a file is a DATA error. */
 export async function findFiles(
@@ -25,12 +24,6 @@ export async function findFiles(
     found.push(...files);
   }
   return found;
-}
-
-/** Format by file name: `.parquet`, `.json`/`.jsonl`/`.ndjson` (also compressed), else CSV. */
-export function formatOf(file: string): FileFormat {
-  if (/\.(parquet|pq)$/i.test(file)) return 'parquet';
-  return /\.(json|jsonl|ndjson)(\.gz|\.zst)?$/i.test(file) ? 'json' : 'csv';
 }
 
 /**

@@ -11,7 +11,7 @@ export {
   UNKNOWN_SIDE,
 } from './event-stream.js';
 export { FileStream } from './file-stream.js';
-export { findFiles, formatOf } from './files.js';
+export { findFiles } from './files.js';
 export { settleSource, type TimeRange } from './mapping.js';
 export { type MergeControl, type MergeOutcome, merge } from './merge.js';
 export { PRESET_NAMES, PRESETS } from './presets.js';

@@ -1,7 +1,7 @@
 /** From the configuration of a source to everything its stream needs. */
 import type { InstrumentTerms } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
-import { identifier } from '../duckdb.js';
+import { identifier } from '../../tables/index.js';
 import { buyerIsMaker, sideName } from './aggressor.js';
 import type { ColumnType, Preset, TimeColumn } from './preset-types.js';
 import { PRESETS } from './presets.js';

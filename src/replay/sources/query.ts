@@ -1,6 +1,6 @@
 /** The SELECT that turns one file into the six numeric columns of the event streams. */
 import { EvenkeelError } from '../../errors.js';
-import { identifier, literal } from '../duckdb.js';
+import { identifier, literal } from '../../tables/index.js';
 import type { QuoteValues, TimeColumn, TradeValues } from './preset-types.js';
 import type { Source } from './source.js';
 import { midnightUs } from './time-zone.js';

@@ -1,5 +1,5 @@
 /** From raw rows to events: rounding, dropping, carrying sides, and the rule for late events. */
-import { CHUNK_ROWS } from '../duckdb.js';
+import { CHUNK_ROWS } from '../../tables/index.js';
 import { createChunk, type EventChunk, type SourceTally, UNKNOWN_SIDE } from './event-stream.js';
 import { FLAG_DUPLICATE, FLAG_OFF_EXCHANGE } from './preset-types.js';
 import type { Source } from './source.js';

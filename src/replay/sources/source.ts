@@ -1,12 +1,10 @@
 /** A source as the streams need it: files found, preset and terms settled, times in microseconds. */
 import type { InstrumentTerms } from '../../book/index.js';
+import type { FileFormat } from '../../tables/index.js';
 import type { Preset, TimeColumn } from './preset-types.js';
 
 /** Unit of the sizes in a file. */
 export type SizeUnit = 'instrument' | 'lots' | 'base' | 'quote';
-
-/** How a file is laid out. */
-export type FileFormat = 'csv' | 'parquet' | 'json';
 
 /** A source with every choice made. */
 export interface Source {

@@ -1,4 +1,4 @@
-/** The one place where the replay meets DuckDB: opening it, quoting into SQL, naming its failures. */
+/** The one place where DuckDB is met: opening it, quoting into SQL, naming its failures. */
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { EvenkeelError } from '../errors.js';
 

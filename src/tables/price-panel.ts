@@ -1,7 +1,7 @@
 /** Prices of many assets in one table: a row per time, a column per asset. */
 import { EvenkeelError } from '../errors.js';
 import { identifier, literal, openDatabase, readingError } from './duckdb.js';
-import { formatOf } from './sources/index.js';
+import { formatOf } from './format.js';
 import { requireWholeGzip } from './whole-gzip.js';
 
 /** What a panel holds. */

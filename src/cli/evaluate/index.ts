@@ -1,0 +1,2 @@
+/** The `evaluate` command. */
+export { evaluateCommand } from './command.js';

@@ -1,0 +1,13 @@
+/** Tables in files, read and written with DuckDB. */
+export { ColumnFiller, doublesOf } from './chunk-columns.js';
+export {
+  CHUNK_ROWS,
+  type Database,
+  identifier,
+  literal,
+  openDatabase,
+  readingError,
+} from './duckdb.js';
+export { type FileFormat, formatOf } from './format.js';
+export { type PricePanel, readPricePanel } from './price-panel.js';
+export { requireWholeGzip } from './whole-gzip.js';

@@ -1,0 +1,165 @@
+/** What goes wrong is told by a code and leaves no file. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/portfolio/index.js';
+import { AS_OF, query, SmallFiles } from './small-files.js';
+
+const HEADER = 'portfolio,instrument,position,average_entry';
+
+let files: SmallFiles;
+let positions: string;
+let inputs: string[];
+beforeEach(() => {
+  files = new SmallFiles();
+  positions = files.write('positions.csv', [HEADER, 'one,ALFA,1,99', 'two,BETA,0.1,']);
+  inputs = files.others();
+});
+afterEach(() => files.remove());
+
+function run(file: string, output = 'out.parquet', market = files.market) {
+  return evaluate(
+    { positions: file },
+    { table: market, asOf: AS_OF },
+    { output: files.path(output), workers: 1 },
+  );
+}
+
+async function fails(running: Promise<unknown>, expected: object): Promise<void> {
+  await expect(running).rejects.toMatchObject(expected);
+  expect(files.others(...inputs)).toEqual([]);
+}
+
+function given(name: string, lines: readonly string[]): string {
+  inputs.push(name);
+  return files.write(name, lines);
+}
+
+describe('input', () => {
+  it('a file that is not there', () =>
+    fails(run(files.path('none.csv')), {
+      code: 'DATA',
+      details: { file: files.path('none.csv') },
+    }));
+
+  it('an empty file', () => {
+    const empty = given('empty.csv', []);
+    writeFileSync(empty, '');
+    return fails(run(empty), { code: 'DATA' });
+  });
+
+  it('a column that is missing', () =>
+    fails(run(given('bad.csv', ['portfolio,instrument', 'one,ALFA'])), {
+      code: 'DATA',
+      details: { column: 'position', file: files.path('bad.csv') },
+    }));
+
+  it('a column of a wrong type', async () => {
+    inputs.push('bad.parquet');
+    const bad = files.path('bad.parquet');
+    await query(`COPY (SELECT 'ALFA' AS instrument, true AS position) TO '${bad}'`);
+    await fails(run(bad), { code: 'DATA', details: { column: 'position', type: 'BOOLEAN' } });
+  });
+
+  it('a column that holds no number in any row', () =>
+    fails(run(given('bad.csv', [HEADER, 'one,ALFA,x,', 'one,BETA,y,'])), {
+      code: 'DATA',
+      details: { rows: 2, rejects: { NUMBER: 2 } },
+    }));
+
+  it('two rows of a portfolio and instrument', () =>
+    fails(run(given('bad.csv', [HEADER, 'a,ALFA,1,', 'b,ALFA,1,', 'a,NONE,1,', 'a,ALFA,2,'])), {
+      code: 'DATA',
+      details: { rows: [1, 4], portfolio: 'a', instrument: 'ALFA' },
+    }));
+
+  it('two rows of an instrument in the market', () => {
+    const market = given('m.csv', [
+      'instrument,tick_size,lot_size,bid,ask',
+      'A,1,1,1,2',
+      'A,1,1,1,2',
+    ]);
+    return fails(run(positions, 'out.parquet', market), {
+      code: 'DATA',
+      details: { rows: [1, 2], instrument: 'A' },
+    });
+  });
+
+  it.each(['parquet', 'arrow', 'csv.gz'])('a truncated %s file', async (extension) => {
+    const name = `whole.${extension}`;
+    await run(positions, name);
+    inputs.push(name, 'out.rejects.csv', 'whole.rejects.csv');
+    const bytes = readFileSync(files.path(name));
+    writeFileSync(files.path(name), bytes.subarray(0, Math.floor(bytes.length / 2)));
+    await fails(run(files.path(name)), { code: 'DATA' });
+  });
+
+  it('Parquet that is damaged in the middle', async () => {
+    inputs.push('damaged.parquet');
+    const file = files.path('damaged.parquet');
+    await query(`COPY (SELECT 'ALFA' AS instrument, i * 0.001 AS position, 'p' || i AS portfolio
+      FROM range(1, 20000) t(i)) TO '${file}'`);
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, 1000, bytes.length - 2000);
+    writeFileSync(file, bytes);
+    await fails(run(file), { code: 'DATA' });
+  });
+});
+
+describe('output', () => {
+  it('a name that says no format', () => fails(run(positions, 'out.xyz'), { code: 'USAGE' }));
+
+  it('a folder that is not there', () => fails(run(positions, 'none/out.csv'), { code: 'IO' }));
+
+  it('a folder in its place', () => {
+    inputs.push('out.csv');
+    mkdirSync(files.path('out.csv'));
+    return fails(run(positions, 'out.csv'), { code: 'IO' });
+  });
+
+  it.each([{ workers: 0 }, { tileRows: 3 }, { tileRows: 65_538 }, { memoryMiB: 1 }])(
+    '%o is out of range',
+    (option) =>
+      fails(
+        evaluate(
+          { positions },
+          { table: files.market, asOf: AS_OF },
+          { output: files.path('out.csv'), ...option },
+        ),
+        { code: 'USAGE' },
+      ),
+  );
+
+  it('keeps what was there before', async () => {
+    const before = files.write('out.csv', ['before']);
+    inputs.push('out.csv');
+    await fails(run(files.path('none.csv'), 'out.csv'), { code: 'DATA' });
+    expect(readFileSync(before, 'utf8')).toBe('before\n');
+  });
+
+  it.each(['parquet', 'csv', 'arrow'])(
+    'a file size limit ends %s as a full disk does',
+    async (format) => {
+      inputs.push('many.parquet');
+      await query(`COPY (SELECT 'ALFA' AS instrument, i * 0.001 AS position, 'p' || i AS portfolio,
+      90 + random() AS average_entry FROM range(1, 200000) t(i)) TO '${files.path('many.parquet')}'`);
+      // Blocks of 1 KiB: the work file fits, of what is written not all does.
+      const command = `ulimit -f 20000; trap '' XFSZ; exec node dist/src/cli/main.js evaluate
+      ${files.path('many.parquet')} -m ${files.market} --as-of ${AS_OF} -o ${files.path(`out.${format}`)} --quiet`;
+      const failed = failureOf(command.replaceAll('\n', ' '));
+      expect(failed.status).toBe(1);
+      expect(failed.text).toMatch(/IO: cannot write/);
+      expect(files.others(...inputs)).toEqual([]);
+    },
+  );
+});
+
+function failureOf(command: string): { status: number; text: string } {
+  try {
+    execFileSync('bash', ['-c', command], { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    const { status, stderr } = error as { status: number; stderr: string };
+    return { status, text: stderr };
+  }
+  return { status: 0, text: '' };
+}
