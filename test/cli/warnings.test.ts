@@ -49,7 +49,7 @@ describe('warnings of a configuration', () => {
       session,
       `${SECTIONS}book: { reportingAsset: USDT }
 instruments:
-  - { symbol: A, contract: linear, base: A, quote: USDT, settle: USDT, tickSize: 0.1, lotSize: 0.001,
+  - { symbol: A, contract: linear, base: A, settle: USDT, tickSize: 0.1, lotSize: 0.001,
       quoting: { size: 0.01 }, inventory: { maxPosition: 1 },
       model: { type: linear, halfSpreadBps: 2, inventorySkewBps: 2 } }
 session:
