@@ -65,7 +65,7 @@ function worstRatio(state: usize, ofBook: usize, ofAsset: usize): f64 {
   const pooled = bookCollateral(state);
   if (isMultiAsset(state)) return ratio(dd.valueAt(state + ofBook), pooled);
   let worst = ratio(0, pooled);
-  const count = load<i32>(state, at.BOOK_ASSET_CAPACITY);
+  const count = load<i32>(state, margin.BOOK_MARGIN_ASSETS);
   for (let asset = 0; asset < count; asset++) {
     const row = assetRow(state, asset);
     if (load<f64>(row, margin.ASSET_MARGINED) == 0) continue;

@@ -5,7 +5,7 @@ import { advance } from './commit';
 import * as decode from './decode';
 import { checkAbove, checkAsset, checkAtMost, inconsistent, indexAt, numberAt } from './fields';
 import * as at from './layout';
-import { isOptionContract, isolate, reviseMargin } from './margin';
+import { beginMargin, isOptionContract, isolate } from './margin';
 import * as margin from './margin-layout';
 import { tierAt, tierCount } from './margin-schedule';
 import { assetRow, isAsset, ledgerLane, riskLane, stateOf } from './region';
@@ -47,11 +47,6 @@ function checkFalls(book: usize, index: i32): i32 {
   return inconsistent(index, numberAt(book, index), numberAt(book, index - 1));
 }
 
-function follow(state: usize, instrument: i32): void {
-  store<f64>(ledgerLane(state, instrument), 1, at.LEDGER_HAS_MARGIN);
-  reviseMargin(state, instrument);
-}
-
 // Begins a schedule: slopes and further tiers come behind it.
 export function onSetMargin(book: usize): i32 {
   let result = checkIsNoOption(book);
@@ -66,7 +61,7 @@ export function onSetMargin(book: usize): i32 {
   store<f64>(lane, 0, margin.MARGIN_INITIAL_SLOPE);
   store<f64>(lane, 0, margin.MARGIN_MAINTENANCE_SLOPE);
   store<f64>(lane, 0, margin.MARGIN_TIER_COUNT);
-  follow(state, indexAt(book, 0));
+  beginMargin(state, indexAt(book, 0));
   return 0;
 }
 
@@ -79,7 +74,7 @@ export function onSetMarginSlope(book: usize): i32 {
   const lane = riskLane(state, indexAt(book, 0));
   store<f64>(lane, numberAt(book, 1), margin.MARGIN_INITIAL_SLOPE);
   store<f64>(lane, numberAt(book, 2), margin.MARGIN_MAINTENANCE_SLOPE);
-  follow(state, indexAt(book, 0));
+  beginMargin(state, indexAt(book, 0));
   return 0;
 }
 
@@ -108,7 +103,7 @@ export function onSetMarginTier(book: usize): i32 {
   store<f64>(row, numberAt(book, 3), margin.TIER_INITIAL_RATE);
   store<f64>(row, numberAt(book, 4), margin.TIER_MAINTENANCE_RATE);
   store<f64>(lane, numberAt(book, 1), margin.MARGIN_TIER_COUNT);
-  follow(state, indexAt(book, 0));
+  beginMargin(state, indexAt(book, 0));
   return 0;
 }
 
@@ -140,6 +135,6 @@ export function onSetOptionMargin(book: usize): i32 {
   store<f64>(lane, numberAt(book, 1), margin.MARGIN_INITIAL_RATE);
   store<f64>(lane, numberAt(book, 2), margin.MARGIN_FLOOR_RATE);
   store<f64>(lane, numberAt(book, 3), margin.MARGIN_MAINTENANCE_RATE);
-  follow(state, instrument);
+  beginMargin(state, instrument);
   return 0;
 }

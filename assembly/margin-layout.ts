@@ -9,6 +9,7 @@ export const BOOK_MAINTENANCE_LO = BOOK_MAINTENANCE_HI + 16;
 export const BOOK_WITHHELD_HI = BOOK_MAINTENANCE_LO + 16; // equity that backs no cross margin: isolated, haircuts
 export const BOOK_WITHHELD_LO = BOOK_WITHHELD_HI + 16;
 export const BOOK_ACCOUNT_MODE = BOOK_WITHHELD_LO + 16; // ACCOUNT_SINGLE_ASSET or ACCOUNT_MULTI_ASSET
+export const BOOK_MARGIN_ASSETS = BOOK_ACCOUNT_MODE + 8; // i32, 1 + the highest asset that margin can be due in
 export const BOOK_MARGINED = BOOK_ACCOUNT_MODE + 16; // instruments that need cross margin
 
 // ---- One asset, continued: what instruments that settle in it need, asset

@@ -122,6 +122,16 @@ export function reviseMargin(state: usize, instrument: i32): void {
   setIsolatedEquity(state, row, lane, equity);
 }
 
+// To be called when rates of an instrument were set.
+export function beginMargin(state: usize, instrument: i32): void {
+  const ledger = ledgerLane(state, instrument);
+  const asset = <i32>load<f64>(ledger, at.LEDGER_SETTLE_ASSET);
+  const assets = load<i32>(state, margin.BOOK_MARGIN_ASSETS);
+  store<i32>(state, max(assets, asset + 1), margin.BOOK_MARGIN_ASSETS);
+  store<f64>(ledger, 1, at.LEDGER_HAS_MARGIN);
+  reviseMargin(state, instrument);
+}
+
 // Gives a position collateral of its own, taken out of the balance of its settle asset, or gives it back.
 export function isolate(state: usize, instrument: i32, isIsolated: bool, collateral: f64): void {
   const ledger = ledgerLane(state, instrument);
@@ -135,8 +145,7 @@ export function isolate(state: usize, instrument: i32, isIsolated: bool, collate
   addBalance(state, asset, load<f64>(lane, margin.MARGIN_COLLATERAL) - collateral);
   store<f64>(lane, isIsolated ? 1 : 0, margin.MARGIN_IS_ISOLATED);
   store<f64>(lane, collateral, margin.MARGIN_COLLATERAL);
-  store<f64>(ledger, 1, at.LEDGER_HAS_MARGIN);
-  reviseMargin(state, instrument);
+  beginMargin(state, instrument);
 }
 
 // The rate of an asset moved by `change`: what stands in the asset is worth more in the book.
