@@ -52,7 +52,7 @@ function session(latencyMs: number, hedge: object = {}, sections: object = {}) {
   const book = Book.create(configuration(hedge, sections), { output: 'keep' });
   const derivatives = new Derivatives(book, {
     hedgeLatencyUs: latencyMs * 1000,
-    underlyings: [{ underlying: 0, hedges: [HEDGE], smiled: [], band: [-2, 2] }],
+    underlyings: [{ underlying: 0, hedges: [HEDGE], smiled: [], band: [-2, 2], reach: 0 }],
     unrecorded: [],
     takers: null,
     optionFee: null,
