@@ -37,8 +37,19 @@ export abstract class RiskCalls extends OrderCalls {
     throw unknownSymbol('UNKNOWN_INSTRUMENT', instrument, this.instruments);
   }
 
-  /** Margin that every quote and open order holds, and what its fill would do; nothing happens. */
-  marginalMargin(): MarginalMarginReport {
-    return marginalMarginReport(this.region, this, this.instruments);
+  /**
+   * Margin that quotes and open orders hold, and what their fills would do; nothing happens. Every order
+   * is tried three times against a whole `solvency`: O(orders x instruments).
+   *
+   * @param instruments whose orders are asked for; default all
+   * @throws EvenkeelError `UNKNOWN_INSTRUMENT`
+   */
+  marginalMargin(instruments?: readonly number[]): MarginalMarginReport {
+    const asked = instruments?.map((instrument) => {
+      const terms = this.instruments[instrument];
+      if (terms !== undefined) return terms;
+      throw unknownSymbol('UNKNOWN_INSTRUMENT', instrument, this.instruments);
+    });
+    return marginalMarginReport(this.region, this, asked ?? this.instruments);
   }
 }

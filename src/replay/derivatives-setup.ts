@@ -44,24 +44,27 @@ function followed(
     const hasSmile = option?.volatility === undefined && expiryOf(option?.expiry)?.smile;
     return hasSmile ? index : [];
   });
-  return { underlying, hedges, smiled, band: bandOf(book, own, underlying, hedges) };
+  const band = bandOf(book, own, underlying);
+  return { underlying, hedges, smiled, band, reach: reachOf(book, hedges) };
 }
 
-/** A hedge is whole lots: delta that is a lot beyond the band is as near as it comes. */
 function bandOf(
   book: BookConfiguration,
   own: BookConfiguration,
   underlying: number,
-  hedges: readonly number[],
 ): FollowedUnderlying['band'] {
   const hedge = book.underlyings[underlying]?.hedge;
-  if (!hedge) return null;
+  if (!hedge || hedge.mode === 'minimumVariance') return null;
   if (hedge.mode !== 'band') return own.underlyings[underlying]?.hedge ? 'decided' : null;
+  return [hedge.targetDelta - hedge.halfWidth, hedge.targetDelta + hedge.halfWidth];
+}
+
+/** Largest delta of a lot whose delta is fixed. */
+function reachOf(book: BookConfiguration, hedges: readonly number[]): number {
   const units = hedges.flatMap((index) => {
     const { contract, lotSize, multiplier } = book.instruments[index] ?? {};
     const isBase = contract === 'linear' || contract === 'spot';
     return isBase ? (lotSize ?? 0) * (multiplier ?? 1) : [];
   });
-  const reach = hedge.halfWidth + Math.max(0, ...units);
-  return [hedge.targetDelta - reach, hedge.targetDelta + reach];
+  return Math.max(0, ...units);
 }

@@ -222,6 +222,13 @@ describe('marginal margin', () => {
     expect(orders[2]?.filled.maintenance).toBeCloseTo(40 * 100 * 0.05, 6);
   });
 
+  it('is of the instruments that are asked for', () => {
+    const { orders } = bookOf().marginalMargin([INVERSE]);
+    expect(orders.map(({ symbol }) => symbol)).toEqual(['I', 'I']);
+    expect(bookOf().marginalMargin([]).orders).toEqual([]);
+    expect(() => bookOf().marginalMargin([2])).toThrow(/no instrument has index 2/);
+  });
+
   it('tries positions in options and leaves the chain as it was', () => {
     const book = Book.fromConfiguration(optionsSession(10, 1).book);
     const time = Date.UTC(2025, 0, 1) * 1000;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { replayCommand } from '../../src/cli/replay/index.js';
+import { EXAMPLES, optionsDocument } from './options-session.js';
 import { Recording } from './recording.js';
 import { tinyBook } from './tiny-session.js';
 
@@ -40,6 +41,32 @@ describe('evenkeel replay', () => {
   it('--json prints one document', async () => {
     const report = JSON.parse(await run('--duration', '10', '--json', '--no-baseline'));
     expect(report).toMatchObject({ end: 'complete', uncontrolled: null });
+  });
+
+  it('plays a book of options that is hedged, and takes the file of a chain from --data', async () => {
+    const example = `${EXAMPLES}/options-generated.yaml`;
+    const text = await run('-c', example, '--duration', '30');
+    for (const word of [
+      'Derivatives, USD',
+      'Time inside the band',
+      'Takers of options',
+      'Option',
+    ]) {
+      expect(text).toContain(word);
+    }
+    for (const line of text.split('\n')) expect(line.length).toBeLessThan(160);
+    const report = JSON.parse(await run('-c', example, '--duration', '10', '--json'));
+    expect(report.controlled.derivatives.underlyings[0].symbol).toBe('BTC');
+    expect(report.assumptions.takers).toEqual({
+      ...{ lambda: 0.005, alpha: -1, beta: 150, seed: 1, meanOrderSizes: 0.5 },
+    });
+    const { chain } = optionsDocument().session as { chain: Record<string, unknown> };
+    const { generated: _, ...shared } = chain;
+    const own = { ...shared, file: 'chain.json', preset: 'deribitSnapshot' };
+    const config = recording.write('options.yaml', [stringify(optionsDocument({ chain: own }))]);
+    const missing = run('-c', config, '--data', `${recording.dir}/nowhere`);
+    await expect(missing).rejects.toMatchObject({ code: 'DATA' });
+    await expect(missing).rejects.toThrow(/nowhere\/chain\.json/);
   });
 
   it('-c with --data reads where it is told', async () => {

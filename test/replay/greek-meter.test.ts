@@ -76,7 +76,7 @@ describe('PnL by greeks', () => {
   it('explains a move by the greeks before it', () => {
     const figures = { index: 100, delta: 10, gamma: 0.2, thetaPerDay: -48 };
     const meter = new GreekMeter(told(figures), {
-      ...{ underlying: 0, hedges: [0], smiled: [], band: null },
+      ...{ underlying: 0, hedges: [0], smiled: [], band: null, reach: 0 },
     });
     meter.begin(0);
     Object.assign(figures, { index: 103, delta: -99, gamma: -99, thetaPerDay: -24 });
@@ -104,7 +104,7 @@ describe('PnL by greeks', () => {
       expect(book.position(1, start, 300, 1_000)).toBe(0);
       expect(book.exposure(0).contractDelta).not.toBe(0);
       const meter = new GreekMeter(book, {
-        ...{ underlying: 0, hedges: [1], smiled: [], band: null },
+        ...{ underlying: 0, hedges: [1], smiled: [], band: null, reach: 0 },
       });
       meter.begin(start);
       for (const [second, price] of [60_100, 59_900, 60_500].entries()) {
@@ -117,6 +117,22 @@ describe('PnL by greeks', () => {
     },
   );
 
+  it('is inside the band up to the reach of a lot, the band of the last decision too', () => {
+    const figures = { index: 100, delta: 2.05, gamma: 0, thetaPerDay: 0 };
+    const share = (reach: number, decision: object): number | null => {
+      const port = { ...told(figures), explainHedge: () => decision };
+      const meter = new GreekMeter(port as DerivativesPort, {
+        ...{ underlying: 0, hedges: [], smiled: [], band: 'decided', reach },
+      });
+      meter.begin(0);
+      return meter.figures(SECOND).delta.insideBand;
+    };
+    const decided = { action: 'INSIDE', bandLow: -2, bandHigh: 2 };
+    expect([share(0, decided), share(0.1, decided)]).toEqual([0, 1]);
+    expect(share(0, { ...decided, bandHigh: null })).toBe(1);
+    expect(share(0, { ...decided, action: 'OFF' })).toBeNull();
+  });
+
   it('explains what volatilities of a smile do', () => {
     const book = Book.create(smiledBook());
     const start = 1_767_225_600_000_000;
@@ -128,7 +144,7 @@ describe('PnL by greeks', () => {
     expect(book.send('remark', start, [0])).toBe(0);
     expect(book.position(1, start, 100, 1_000)).toBe(0);
     const meter = new GreekMeter(book, {
-      ...{ underlying: 0, hedges: [], smiled: [1], band: null },
+      ...{ underlying: 0, hedges: [], smiled: [1], band: null, reach: 0 },
     });
     meter.begin(start);
     meter.observe(start);

@@ -1,4 +1,5 @@
 /** Hedges at the simulated venue, event by event: when, where and how much of them is filled. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Book, type OutputFrame } from '../../src/index.js';
 import { Derivatives } from '../../src/replay/derivatives/index.js';
@@ -51,7 +52,7 @@ function session(latencyMs: number, hedge: object = {}, sections: object = {}) {
   const book = Book.create(configuration(hedge, sections), { output: 'keep' });
   const derivatives = new Derivatives(book, {
     hedgeLatencyUs: latencyMs * 1000,
-    underlyings: [{ underlying: 0, hedges: [HEDGE], smiled: [], band: [-2, 2] }],
+    underlyings: [{ underlying: 0, hedges: [HEDGE], smiled: [], band: [-2, 2], reach: 0 }],
     unrecorded: [],
     takers: null,
     optionFee: null,
@@ -169,5 +170,39 @@ describe('a hedge', () => {
     expect(held?.[1]).toMatchObject({ done: 0, partial: 0, soldLots: 0 });
     expect(held?.[1].rejected).toBeGreaterThan(0);
     expect(book.positionLots(HELD)).toBe(10);
+  });
+
+  it('ends once, whatever the market and the delays, and its fills are the position', () => {
+    const step = fc.record({
+      passes: fc.integer({ min: 0, max: 1500 }),
+      instrument: fc.constantFrom(HELD, HEDGE),
+      bid: fc.integer({ min: 90, max: 110 }),
+      lots: fc.integer({ min: 0, max: 6 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 40 }),
+        fc.constantFrom(0, 1, 100, 700, 12_000),
+        fc.constantFrom(0, 1, 3),
+        (steps, latencyMs, settleSeconds) => {
+          const { book, derivatives, fills, quote } = session(latencyMs, { settleSeconds });
+          let ms = 0;
+          for (const { passes, instrument, bid, lots } of steps) {
+            ms += passes;
+            quote(ms, bid, bid + 1, lots, instrument);
+          }
+          const own = figuresOf(derivatives);
+          const ended = (own?.done ?? 0) + (own?.partial ?? 0) + (own?.rejected ?? 0);
+          expect((own?.sent ?? 0) - ended).toBe(book.hedges().length);
+          const filled = fills.reduce((sum, { lots: signed }) => sum + signed, 0);
+          const held = book.positionLots(HELD) - 10 + book.positionLots(HEDGE);
+          expect(held).toBe(filled);
+          expect((own?.boughtLots ?? 0) - (own?.soldLots ?? 0)).toBe(book.positionLots(HEDGE));
+          const times = fills.map((fill) => fill.ms);
+          expect(times).toEqual([...times].sort((a, b) => a - b));
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

@@ -16,4 +16,5 @@ export type DerivativesPort = Pick<
   | 'flattenCost'
   | 'marginalMargin'
   | 'send'
+  | 'solvency'
 >;

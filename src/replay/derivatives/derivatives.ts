@@ -1,5 +1,5 @@
 /** What a session with underlyings has beyond quotes and fills: hedges, takers of options, greeks. */
-import type { Attribution } from '../../book/index.js';
+import type { Attribution, MarginalMarginReport } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
 import type { DerivativesPort } from './derivatives-port.js';
 import { type FollowedUnderlying, type GreekFigures, GreekMeter } from './greek-meter.js';
@@ -118,6 +118,12 @@ export class Derivatives {
   /** Of all instruments. */
   get takingFees(): number {
     return [...this.#taking.values()].reduce((sum, { fees }) => sum + fees, 0);
+  }
+
+  /** Of orders in instruments that have margin: others cost a whole book's solvency for nothing. */
+  marginalMargin(): MarginalMarginReport {
+    const margined = this.book.solvency().instruments.map(({ instrument }) => instrument);
+    return this.book.marginalMargin(margined);
   }
 
   /** By underlying, as they were given. */

@@ -24,6 +24,8 @@ export interface FollowedUnderlying {
   readonly smiled: readonly number[];
   /** Band of delta, base units; `decided`: that of the book's last decision; null for none. */
   readonly band: readonly [low: number, high: number] | 'decided' | null;
+  /** How far beyond the band counts as inside: a hedge is whole lots. Base units. */
+  readonly reach: number;
 }
 
 /** What was measured of an underlying. */
@@ -35,6 +37,7 @@ export interface GreekFigures {
 }
 
 const DAY_US = 86_400_000_000;
+const NO_BAND = [Number.NaN, Number.NaN] as const;
 
 interface Observation {
   readonly timeUs: number;
@@ -111,15 +114,15 @@ export class GreekMeter {
   }
 
   #band(time: number): void {
-    const { band, underlying } = this.#followed;
-    if (band === null) return;
-    if (band !== 'decided') this.#delta.band(time, band[0], band[1]);
-    else {
-      const { action, bandLow, bandHigh } = this.#book.explainHedge(underlying);
-      const isKnown = action !== 'OFF';
-      const low = isKnown ? (bandLow ?? Number.NEGATIVE_INFINITY) : Number.NaN;
-      this.#delta.band(time, low, bandHigh ?? Number.POSITIVE_INFINITY);
-    }
+    const { band, reach } = this.#followed;
+    const [low, high] = band === 'decided' ? this.#decidedBand() : (band ?? NO_BAND);
+    this.#delta.band(time, low - reach, high + reach);
+  }
+
+  #decidedBand(): readonly [low: number, high: number] {
+    const { action, bandLow, bandHigh } = this.#book.explainHedge(this.#followed.underlying);
+    if (action === 'OFF') return NO_BAND;
+    return [bandLow ?? Number.NEGATIVE_INFINITY, bandHigh ?? Number.POSITIVE_INFINITY];
   }
 
   #followSmile(instrument: number): void {

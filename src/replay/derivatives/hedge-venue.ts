@@ -124,6 +124,8 @@ export class HedgeVenue {
     const ending = filled === lots ? 'done' : filled > 0 ? 'cancelled' : 'rejected';
     own[ending === 'cancelled' ? 'partial' : ending]++;
     own[isBuy ? 'boughtLots' : 'soldLots'] += filled;
+    // With `settleSeconds` 0 a hedge that is filled wholly has ended by itself.
+    if (ending === 'done' && !this.#isOpen(instrument, hedgeId)) return;
     const code = this.#book.hedgeResult(instrument, time, hedgeId, filled, ending);
     if (code === 0) return;
     throw new EvenkeelError('INVARIANT', `the book refused a hedge result with code ${code}`, {
@@ -134,6 +136,11 @@ export class HedgeVenue {
   /** Of the instruments that were asked to hedge, by their index. */
   figures(): readonly (readonly [instrument: number, figures: HedgeFigures])[] {
     return [...this.#figures].sort(([a], [b]) => a - b);
+  }
+
+  #isOpen(instrument: number, hedgeId: number): boolean {
+    const open = this.#book.hedges().find((hedge) => hedge.instrument === instrument);
+    return open?.hedgeId === hedgeId;
   }
 
   #of(instrument: number) {

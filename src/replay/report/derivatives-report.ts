@@ -50,7 +50,7 @@ export interface DerivativesReport {
   readonly grossMoves: number;
   /** What closing everything at the touches of the end would cost. */
   readonly flatten: BookFlatten;
-  /** What quotes and orders that are open at the end do to margin. */
+  /** What quotes and orders that are open at the end do to margin; of instruments that have margin. */
   readonly marginalMargin: MarginalMarginReport;
 }
 
@@ -75,7 +75,7 @@ export function reportDerivatives(
     attribution: figures.length > 0 ? attribute(causes, figures, derivatives.takingFees) : null,
     grossMoves: figures.reduce((sum, { grossMoves }) => sum + grossMoves, 0),
     flatten: derivatives.book.flattenCost('all'),
-    marginalMargin: derivatives.book.marginalMargin(),
+    marginalMargin: derivatives.marginalMargin(),
   };
 }
 
