@@ -2,6 +2,7 @@
 import * as chain from './chain';
 import { isPreview } from './encode';
 import * as exposure from './exposure';
+import * as at from './layout';
 import { flowOf, followFlow, followRisk, looksAtBook } from './option-quotes';
 import { quoteInstrument } from './quote';
 import { optionLane, riskLane, stateOf, underlyingRow } from './region';
@@ -43,11 +44,15 @@ function remark(book: usize, underlying: i32): void {
 }
 
 // Prices the chain of the underlying whose index the frame moved, if it moved far or the frame asks for
-// it. Returns the underlying if so, else -1.
+// it. Returns the underlying if so, else -1. Configuration may say an index at time 0, before any clock is
+// known: nothing is as old as that.
 export function followIndex(book: usize): i32 {
   const underlying = exposure.movedUnderlying;
   if (underlying < 0) return -1;
-  const isDue = exposure.isRemarkRequested || chain.hasMoved(stateOf(book), underlying);
+  const state = stateOf(book);
+  const isTimeKnown = load<i64>(state, at.BOOK_EPOCH_NS) != 0;
+  const isAsked = exposure.isRemarkRequested || chain.hasMoved(state, underlying);
+  const isDue = isTimeKnown && isAsked;
   exposure.clearMovedUnderlying();
   if (!isDue) return -1;
   remark(book, underlying);
