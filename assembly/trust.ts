@@ -34,7 +34,8 @@ function retireAll(state: usize): void {
   }
   const underlyings = load<i32>(state, BOOK_UNDERLYING_COUNT);
   for (let index = 0; index < underlyings; index++) {
-    if (isUnderlying(state, index)) retire(state, underlyingRow(state, index) + guard.UNDERLYING_TRUST);
+    if (isUnderlying(state, index))
+      retire(state, underlyingRow(state, index) + guard.UNDERLYING_TRUST);
   }
 }
 
