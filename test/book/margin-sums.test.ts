@@ -2,17 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Book, type SolvencyReport } from '../../src/index.js';
-import {
-  ASSETS,
-  fromScratch,
-  guardsOf,
-  MID,
-  marginBook,
-  marginConfiguration,
-  marginEvents,
-  nothingSaid,
-  type Said,
-} from './margin-book.js';
+import { ASSETS, MID, marginBook, marginConfiguration } from './margin-book.js';
+import { marginEvents, nothingSaid, type Said } from './margin-events.js';
+import { fromScratch, guardsOf } from './margin-scratch.js';
 import { START_US } from './sample.js';
 
 const near = (got: number | undefined, wanted: number, scale: number): void => {
