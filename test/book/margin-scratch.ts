@@ -1,7 +1,7 @@
 /** Margin from nothing but positions and marks, by the public model functions. */
 import type { Book, SolvencyReport } from '../../src/index.js';
 import { shortOptionMargin, tieredMaintenance } from '../../src/models/index.js';
-import { ASSETS, type Asset, type Instrument, OPTIONS, RATES, SYMBOLS } from './margin-book.js';
+import { type Asset, type Instrument, OPTIONS, RATES, SYMBOLS } from './margin-book.js';
 import type { Said } from './margin-events.js';
 
 /** Margin of one instrument by the public model functions. */
