@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Book } from '../../src/index.js';
 import { liquidationDistance } from '../../src/models/index.js';
-import { MID, marginBook, marginEvents, nothingSaid, tick } from './margin-book.js';
+import { MID, marginBook, tick } from './margin-book.js';
+import { marginEvents, nothingSaid } from './margin-events.js';
 import { START_US } from './sample.js';
 
 /** What stands behind the position, what it and its like need, and the size of the sums. */

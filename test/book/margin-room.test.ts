@@ -2,14 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Book, codeName } from '../../src/index.js';
-import {
-  type MarginChanges,
-  MID,
-  marginBook,
-  marginEvents,
-  nothingSaid,
-  tick,
-} from './margin-book.js';
+import { type MarginChanges, MID, marginBook, tick } from './margin-book.js';
+import { marginEvents, nothingSaid } from './margin-events.js';
 import { START_US } from './sample.js';
 
 const BUY = 0;
