@@ -74,6 +74,7 @@ async function run(context: RunContext): Promise<EvaluateSummary> {
   const { options, files, rejects } = context;
   const aside = files.for(options.output);
   const prepared = await prepare(context);
+  if (options.signal?.aborted) return summaryOf(context, prepared, null);
   const { market, portfolios } = prepared;
   const plan = new RiskPlan(market, portfolios.length, await riskRequest(options));
   const setup = sharedSetup(plan, prepared, options);

@@ -123,6 +123,10 @@ export function settleOptions(options: EvaluateOptions): SettledOptions {
   };
   requireWhole('workers', settled.workers, WORKERS);
   requireWhole('tileRows', settled.tileRows, TILE_ROWS);
+  if (settled.tileRows % 2 !== 0) {
+    const message = `tileRows is ${settled.tileRows}; allowed: an even number`;
+    throw new EvenkeelError('USAGE', message, { tileRows: settled.tileRows });
+  }
   requireWhole('memoryMiB', settled.memoryMiB, MEMORY_MIB);
   return settled;
 }

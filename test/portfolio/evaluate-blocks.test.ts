@@ -16,14 +16,14 @@ afterEach(() => files.remove());
 const ROWS = 150_000;
 
 /** Three blocks, the last one not full, of 50,000 portfolios. */
-async function manyPositions(): Promise<string> {
+async function manyPositions(rows = ROWS): Promise<string> {
   const file = files.path('many.parquet');
-  await query(`COPY (SELECT 'p' || (i % 50000) AS portfolio,
-    ['ALFA', 'CALL', 'COIN'][1 + i // 50000] AS instrument,
+  await query(`COPY (SELECT 'p' || (i % 50000 + i // 150000 * 50000) AS portfolio,
+    ['ALFA', 'CALL', 'COIN'][1 + i // 50000 % 3] AS instrument,
     ((i * 7919) % 2001 - 1000)::DOUBLE AS position,
     CASE WHEN i % 3 > 0 THEN 50 + (i % 1000) / 7 END AS average_entry,
     (i % 7)::DOUBLE AS open_buy, (i % 1000) / 3 AS booked
-    FROM range(${ROWS}) t(i)) TO '${file}'`);
+    FROM range(${rows}) t(i)) TO '${file}'`);
   return file;
 }
 
@@ -152,7 +152,7 @@ describe('interrupted', () => {
   }, 600_000);
 
   it('by a signal ends with 130', async () => {
-    const positions = await manyPositions();
+    const positions = await manyPositions(10 * ROWS);
     const before = files.others();
     const command = ['dist/src/cli/main.js', 'evaluate', positions, '-m', files.market];
     const child = spawn(process.execPath, [...command, '-o', files.path('out.csv'), '--tile', '2']);

@@ -141,10 +141,10 @@ describe('output', () => {
     'a file size limit ends %s as a full disk does',
     async (format) => {
       inputs.push('many.parquet');
-      await query(`COPY (SELECT 'ALFA' AS instrument, i * 0.001 AS position, 'p' || i AS portfolio,
-      90 + random() AS average_entry FROM range(1, 200000) t(i)) TO '${files.path('many.parquet')}'`);
-      // Blocks of 1 KiB: the work file fits, of what is written not all does.
-      const command = `ulimit -f 20000; trap '' XFSZ; exec node dist/src/cli/main.js evaluate
+      await query(`COPY (SELECT 'CALL' AS instrument, i * 0.1 AS position, 'p' || i AS portfolio,
+      9 + random() AS average_entry FROM range(1, 262144) t(i)) TO '${files.path('many.parquet')}'`);
+      // Of 1 KiB each: the work file just fits, what is written is larger.
+      const command = `ulimit -f 16500; trap '' XFSZ; exec node dist/src/cli/main.js evaluate
       ${files.path('many.parquet')} -m ${files.market} --as-of ${AS_OF} -o ${files.path(`out.${format}`)} --quiet`;
       const failed = failureOf(command.replaceAll('\n', ' '));
       expect(failed.status).toBe(1);
