@@ -29,6 +29,7 @@ import * as op from './opcodes';
 import { quoteAll, quoteInstrument } from './quote';
 import { stateOf } from './region';
 import { evaluateBook, evaluateInstrument } from './risk';
+import { BOOK_UNDERLYING_COUNT } from './risk-layout';
 
 // Room that one frame may need: a quote of every instrument, hedges and a handful of events. Only an operator
 // may use the last of it, so that a kill is never refused because nobody drained.
@@ -37,11 +38,14 @@ function hasRoom(book: usize, isOperator: bool): bool {
   const state = stateOf(book);
   const instruments = <usize>load<i32>(state, at.BOOK_INSTRUMENT_CAPACITY);
   const guards = <usize>load<i32>(state, BOOK_GUARD_COUNT);
-  // A rung of the book changes the state of every instrument.
-  const states = guards > 0 ? instruments : 0;
+  // A rung of the book, or a chain that is priced again, may change the state of every instrument.
+  const hasStates = guards > 0 || load<i32>(state, BOOK_UNDERLYING_COUNT) > 0;
+  const states = hasStates ? instruments : 0;
   const hedges: usize = HEDGES_PER_FRAME * HEDGE_FRAME_BYTES;
   const once = (instruments + states + guards + 8) * at.QUOTE_FRAME_BYTES + hedges;
-  const needed = isOperator ? once : 2 * once;
+  // An operator who resets guards sees states and rungs fall, and rise again where a limit is still passed.
+  const reset = once + (states + guards) * at.QUOTE_FRAME_BYTES;
+  const needed = isOperator ? reset : once + reset;
   return load<usize>(book, at.IO_OUTPUT_LIMIT) - load<usize>(book, at.IO_OUTPUT_END) >= needed;
 }
 

@@ -194,9 +194,10 @@ export function touchNow(state: usize, instrument: i32): usize {
     : quote + at.QUOTE_TICKER_NOW;
 }
 
+// Room for what any frame may need and, behind it, for what an operator may (apply.ts, hasRoom).
 export function outputBytes(instruments: i32, guards: i32): usize {
   const frames = <usize>instruments + <usize>guards;
-  return 4 * (frames * at.QUOTE_FRAME_BYTES + at.OUTPUT_SLACK_BYTES);
+  return 5 * (frames * at.QUOTE_FRAME_BYTES + at.OUTPUT_SLACK_BYTES);
 }
 
 // Total bytes to reserve at a book pointer (64-byte aligned): IO block, state, output and input buffer.
