@@ -193,10 +193,12 @@ describe('a position of a batch', () => {
           const tickSize = market.instruments.tickSize[index] ?? Number.NaN;
           return Math.round(orNaN(liveBook(random).positionOf(index).mark) / tickSize);
         };
-        // Marks in whole ticks, of which the price as an entry is the same number.
+        // Marks that are whole ticks also after the division, of which the entry is the same number.
         const whole = list.filter(({ instrument }) => {
           const terms = random.instruments[instrument % count];
-          return terms?.markTicks === null && !terms.isTouched && !terms.contract.includes('ption');
+          if (terms === undefined || terms.markTicks !== null || terms.isTouched) return false;
+          const { midTicks, tickSize, contract } = terms;
+          return (midTicks * tickSize) / tickSize === midTicks && !contract.includes('ption');
         });
         const without = whole.map((one) => ({ ...one, entryTicks: Number.NaN }));
         const at = whole.map((one) => ({ ...one, entryTicks: markTicks(one.instrument % count) }));

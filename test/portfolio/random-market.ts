@@ -1,6 +1,6 @@
 /** Random markets as a configuration with frames, and the same as a table. */
 import fc from 'fast-check';
-import { Book } from '../../src/index.js';
+import { Book, ConfigurationError, validateConfiguration } from '../../src/index.js';
 import { MARKET_COLUMNS } from '../../src/portfolio/columns.js';
 import type { MarketTable } from '../../src/portfolio/types.js';
 
@@ -140,12 +140,25 @@ const instruments: fc.Arbitrary<RandomInstrument> = fc.record({
   volatility: number(0.05, 2),
 });
 
-export const markets: fc.Arbitrary<RandomMarket> = fc.record({
-  instruments: fc.array(instruments, { minLength: 1, maxLength: 7 }),
-  index: fc.record({ BTC: number(10_000, 90_000), ETH: number(900, 5000) }),
-  carry: fc.array(fc.option(number(0.9, 1.1)), { minLength: 3, maxLength: 3 }),
-  interest: fc.array(number(-0.05, 0.1), { minLength: 3, maxLength: 3 }),
-});
+/** A few draws are refused, such as tables of more levels than there may be. */
+function isValid(market: RandomMarket): boolean {
+  try {
+    validateConfiguration(configurationOf(market));
+    return true;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return false;
+    throw error;
+  }
+}
+
+export const markets: fc.Arbitrary<RandomMarket> = fc
+  .record({
+    instruments: fc.array(instruments, { minLength: 1, maxLength: 7 }),
+    index: fc.record({ BTC: number(10_000, 90_000), ETH: number(900, 5000) }),
+    carry: fc.array(fc.option(number(0.9, 1.1)), { minLength: 3, maxLength: 3 }),
+    interest: fc.array(number(-0.05, 0.1), { minLength: 3, maxLength: 3 }),
+  })
+  .filter(isValid);
 
 const isOption = ({ contract }: RandomInstrument): boolean =>
   contract === 'option' || contract === 'inverseOption';
@@ -209,9 +222,11 @@ function configured(one: RandomInstrument, place: number) {
 }
 
 /** The market as a live book that was configured and told its prices. */
-export function liveBook({ instruments: all, index, carry, interest }: RandomMarket): Book {
-  const used = new Map(all.filter(isOption).map((one) => [expiryName(one), one]));
-  const book = Book.create({
+const usedExpiries = (all: readonly RandomInstrument[]) =>
+  new Map(all.filter(isOption).map((one) => [expiryName(one), one]));
+
+function configurationOf({ instruments: all, interest }: RandomMarket) {
+  return {
     book: {
       reportingAsset: 'USD',
       capacity: { instruments: 8, assets: 8, fillIds: 8, tableLevels: 4096, options: 32 },
@@ -221,21 +236,27 @@ export function liveBook({ instruments: all, index, carry, interest }: RandomMar
       symbol,
       remark: { thresholdBps: null, maxAgeSeconds: null },
     })),
-    expiries: [...used].map(([symbol, { coin, expiry }]) => ({
+    expiries: [...usedExpiries(all)].map(([symbol, { coin, expiry }]) => ({
       symbol,
       underlying: coin,
       time: EXPIRIES[expiry],
       rate: interest[expiry],
     })),
     instruments: all.map(configured),
-  });
+  };
+}
+
+/** A book with the market's frames applied. */
+export function liveBook(market: RandomMarket): Book {
+  const { instruments: all, index, carry } = market;
+  const book = Book.create(configurationOf(market));
   const said = (result: number): void => {
     if (result !== 0) throw new Error(`a frame was refused: ${result}`);
   };
   for (const symbol of Object.keys(RATES) as Coin[]) {
     said(book.send('index', AS_OF_US, [book.underlyingIndex(symbol), index[symbol]]));
   }
-  for (const [symbol, { coin, expiry }] of used) {
+  for (const [symbol, { coin, expiry }] of usedExpiries(all)) {
     const share = carry[expiry];
     if (share == null) continue;
     said(book.send('forward', AS_OF_US, [book.expiryIndex(symbol), index[coin] * share]));
