@@ -68,11 +68,10 @@ function columnsOf(list: readonly Position[], instruments: number): PositionColu
 
 type Result = Readonly<Record<ResultName, number | string>>;
 
-/** As reports say it: reasons by name, sums per day, the mark with 15 digits. */
+/** As reports say it: reasons by name, sums per day. */
 function resultOf(read: (name: ResultName) => number): Result {
   return {
     ...(Object.fromEntries(RESULT_COLUMNS.map(({ name }) => [name, read(name)])) as Result),
-    mark: Number(read('mark').toPrecision(15)),
     theta: read('theta') / 365,
     bid_reason: codeName(read('bid_reason'), 'drop'),
     ask_reason: codeName(read('ask_reason'), 'drop'),
@@ -153,7 +152,13 @@ describe('a position of a batch', () => {
         const rows = evaluated(opened(random), columnsOf(list, count));
         for (const [place, position] of list.entries()) {
           const index = position.instrument % count;
-          expect(rows[place]).toEqual(reported(fork(live, snapshot), index, position, random));
+          const said = reported(fork(live, snapshot), index, position, random);
+          const found = rows[place];
+          if (found === undefined) throw new Error('a row is missing');
+          // The report rounds its mark to 15 digits: half a unit of the last is 5e-15 at most.
+          const near = Math.abs(Number(found.mark) / Number(said.mark) - 1) <= 5.5e-15;
+          expect(near || (Number.isNaN(found.mark) && Number.isNaN(said.mark))).toBe(true);
+          expect({ ...found, mark: 0 }).toEqual({ ...said, mark: 0 });
         }
       }),
       { numRuns: 100 },
