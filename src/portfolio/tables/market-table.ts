@@ -15,13 +15,15 @@ export interface MarketFile extends MarketTable {
 /**
  * Reads a market table.
  *
+ * @param sql query over a view `input` of the file; without it the file is the table
  * @throws EvenkeelError `DATA` when the file cannot be read as one, or has an instrument twice
  */
 export async function readMarketTable(
   connection: DuckDBConnection,
   file: string,
+  sql?: string,
 ): Promise<MarketFile> {
-  const input = await openInput(connection, 'market', file, MARKET_COLUMNS);
+  const input = await openInput(connection, 'market', file, MARKET_COLUMNS, { sql });
   const columns = MARKET_COLUMNS.filter(({ name }) => input.columns.has(name));
   const table = new MarketColumns(columns);
   try {
