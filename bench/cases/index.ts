@@ -5,6 +5,7 @@ import { hedgeCases } from './hedge.js';
 import { optionCases } from './options.js';
 import { oracleCases } from './oracle.js';
 import { orderCases } from './orders.js';
+import { portfolioCases } from './portfolio.js';
 import { replayCases } from './replay.js';
 import { sweepCases } from './sweep.js';
 import { wholeBookCases } from './whole-book.js';
@@ -32,6 +33,7 @@ export function projectCases(sizes: CaseSizes): readonly BenchCase[] {
     ...wholeBookCases(wholeBooks),
     ...optionCases(optionChains),
     ...orderCases(),
+    ...portfolioCases(),
     ...replayCases(replayEvents),
   ];
 }

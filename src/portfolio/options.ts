@@ -19,6 +19,8 @@ export interface PortfolioSource extends Selection {
 export interface MarketSource {
   /** File of MARKET_COLUMNS. */
   readonly table: string;
+  /** SQL query over a view `input` of the file that gives MARKET_COLUMNS, for files that are none. */
+  readonly sql?: string | undefined;
   /** Asset in which everything is valued; default USD. */
   readonly reportingAsset?: string | undefined;
   /** Time of the market: ns since the epoch or ISO 8601; default now. */

@@ -59,7 +59,7 @@ export async function prepare(context: RunContext): Promise<Prepared> {
 
 async function read(connection: DuckDBConnection, context: RunContext): Promise<Prepared> {
   const { portfolio, options, files, rejects } = context;
-  const table = await readMarketTable(connection, context.market.table);
+  const table = await readMarketTable(connection, context.market.table, context.market.sql);
   const market = openedMarket(table, context);
   const positions = await openInput(
     connection,

@@ -35,6 +35,7 @@ export function evaluateCommand(): Command {
     .description('value, quote and stress the positions of many portfolios over one market')
     .argument('<positions>', 'file with a row per portfolio and instrument')
     .requiredOption('-m, --market <file>', 'file with a row per instrument')
+    .option('--market-sql <query>', 'query over a view "input" of the market file')
     .requiredOption('-o, --output <file>', 'file to write, a row per position')
     .option('--cash <file>', 'file of balances, a row per portfolio and asset')
     .option('--where <sql>', 'condition on the columns of the positions')

@@ -12,6 +12,7 @@ import { DEFAULT_SCENARIOS, readScenarios } from '../../portfolio/index.js';
 /** The options as parsed. */
 export interface Flags {
   readonly market: string;
+  readonly marketSql?: string;
   readonly output: string;
   readonly cash?: string;
   readonly where?: string;
@@ -59,9 +60,16 @@ export function portfolioOf(positions: string, { cash, where, sql }: Flags): Por
 }
 
 /** The market. */
-export function marketOf({ market, reportingAsset, asOf, profiles }: Flags): MarketSource {
+export function marketOf({
+  market,
+  marketSql,
+  reportingAsset,
+  asOf,
+  profiles,
+}: Flags): MarketSource {
   return {
     table: market,
+    sql: marketSql,
     reportingAsset,
     asOf,
     ...(profiles !== undefined && { profiles: readDocument(profiles) }),

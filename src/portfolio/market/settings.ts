@@ -49,11 +49,22 @@ export class SettingsReader {
     if (profile === undefined && named !== '') {
       return { code: 'MARKET_PROFILE', column: 'profile' };
     }
+    return withSigma(
+      this.#withoutSigma(row, named, profile),
+      this.#table.number('sigma', row.place),
+    );
+  }
+
+  /** The same for all rows of the same terms: volatility, which nearly every row has its own of, is apart. */
+  #withoutSigma(
+    row: MarketRow,
+    named: string,
+    profile: InstrumentProfile | undefined,
+  ): Settings | Refusal {
     const sizes = this.#sizes(row, profile);
-    const { size, maxPosition, target, sigma } = sizes;
     const { contract, tickSize, lotSize, multiplier } = row;
-    const terms = [contract, tickSize, lotSize, multiplier, size, maxPosition, target, sigma];
-    const key = `${terms.join(' ')} ${named}`;
+    const terms = [contract, tickSize, lotSize, multiplier, ...Object.values(sizes), named];
+    const key = terms.join(' ');
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const settings = profile === undefined ? limitsOnly(row, sizes) : complete(row, profile, sizes);
@@ -71,7 +82,6 @@ export class SettingsReader {
       size: or('quote_size', profile?.quoting.size),
       maxPosition: or('max_position', profile?.inventory.maxPosition),
       target: or('target_position', profile?.inventory.target ?? 0),
-      sigma: or('sigma', undefined),
     };
   }
 }
@@ -80,7 +90,13 @@ interface Sizes {
   readonly size: number;
   readonly maxPosition: number;
   readonly target: number;
-  readonly sigma: number;
+}
+
+/** @param sigma NaN: the profile's */
+function withSigma(settings: Settings | Refusal, sigma: number): Settings | Refusal {
+  if ('code' in settings || settings.quoted === null || Number.isNaN(sigma)) return settings;
+  const volatility = { ...settings.quoted.volatility, initialSigma: sigma };
+  return { ...settings, quoted: { ...settings.quoted, volatility } };
 }
 
 function complete(row: MarketRow, profile: InstrumentProfile, sizes: Sizes): Settings | Refusal {
@@ -91,11 +107,10 @@ function complete(row: MarketRow, profile: InstrumentProfile, sizes: Sizes): Set
     return { ...limits, maxNotional, margin: profileMargin(profile, row.contract) };
   }
   const { symbol, contract, underlying, settle, tickSize, lotSize, multiplier } = row;
-  const { size, maxPosition, target, sigma } = sizes;
+  const { size, maxPosition, target } = sizes;
   const violations = new Violations();
   const terms = { symbol, contract, base: underlying, settle, tickSize, lotSize, multiplier };
-  const initialSigma = Number.isNaN(sigma) ? undefined : sigma;
-  const own = { size, maxPosition, target, initialSigma };
+  const own = { size, maxPosition, target };
   const quoted = completeProfile(profile, { ...terms, ...own }, violations);
   const [violation] = violations.all;
   if (quoted === null || violation !== undefined) {

@@ -50,7 +50,7 @@ export async function openInput(
     });
     const source = `SELECT row, ${columns.join(', ')} FROM ${relation.sql}`;
     await connection.run(`CREATE OR REPLACE TEMP VIEW ${input} AS ${source}`);
-    const sql = await selected(connection, input, selection);
+    const sql = await selected(connection, file, input, selection);
     const types = await typesOf(connection, `(${sql})`);
     requireColumns(file, known, types);
     const values = known
@@ -79,6 +79,7 @@ function numberOfText(column: string): string[] {
 
 async function selected(
   connection: DuckDBConnection,
+  file: string,
   input: string,
   { where, sql }: Selection,
 ): Promise<string> {
@@ -93,8 +94,8 @@ async function selected(
     return chosen;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
-    const flag = where === undefined ? '--sql' : '--where';
-    throw new EvenkeelError('USAGE', `${flag}: ${message}`, { where, sql }, { cause });
+    const flag = where === undefined ? 'query' : 'condition';
+    throw new EvenkeelError('USAGE', `${flag} on ${file}: ${message}`, { where, sql }, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 /** From the table of positions to the work file: names to indices, sizes to lots, prices to ticks. */
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
 import { doublesOf, identifier, readingError } from '../../tables/index.js';
 import { defineEnumeration, placeSql } from './enumeration.js';
@@ -54,12 +54,12 @@ export async function normalise(
     const symbols = [...instruments.symbols, ...instruments.unusable];
     await defineEnumeration(connection, 'instruments', symbols);
     const result = await connection.stream(selectOf(input, instruments.symbols.length));
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0 || signal?.aborted) break;
+    await eachChunk(result, (chunk) => {
+      if (signal?.aborted) return false;
       rows.take(chunk);
       progress?.(rows.count);
-    }
+      return true;
+    });
     work.finish();
     keys.finish();
   } catch (cause) {
@@ -67,6 +67,25 @@ export async function normalise(
   }
   if (rows.count > 0 && work.rows === 0 && !signal?.aborted) throw rows.noneUsable(input.file);
   return rows.count;
+}
+
+/** Chunks in order, until there are no more or `take` is false; the next one is fetched meanwhile. */
+async function eachChunk(
+  result: DuckDBResult,
+  take: (chunk: DuckDBDataChunk) => boolean,
+): Promise<void> {
+  let next = result.fetchChunk();
+  try {
+    for (;;) {
+      const chunk = await next;
+      if (chunk === null || chunk.rowCount === 0) return;
+      next = result.fetchChunk();
+      if (!take(chunk)) return;
+    }
+  } finally {
+    // The connection may not be closed before; a failure of what nobody reads any more is none.
+    await Promise.allSettled([next]);
+  }
 }
 
 function selectOf(input: Input, usable: number): string {
