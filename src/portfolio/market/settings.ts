@@ -31,11 +31,30 @@ const COLUMN_OF: Readonly<Record<string, NumberColumn>> = {
   'inventory.target': 'target_position',
 };
 
+/** Settings by terms: a map per term, for a text of all of them takes longer to make than to look up. */
+class KnownSettings {
+  settings: Settings | Refusal | undefined;
+  readonly #next = new Map<string | number, KnownSettings>();
+
+  of(terms: readonly (string | number)[]): KnownSettings {
+    return terms.reduce<KnownSettings>((known, term) => known.#after(term), this);
+  }
+
+  #after(term: string | number): KnownSettings {
+    let next = this.#next.get(term);
+    if (next === undefined) {
+      next = new KnownSettings();
+      this.#next.set(term, next);
+    }
+    return next;
+  }
+}
+
 /** Settings by row. */
 export class SettingsReader {
   readonly #table: MarketReader;
   readonly #profiles: ReadonlyMap<string, InstrumentProfile>;
-  readonly #known = new Map<string, Settings | Refusal>();
+  readonly #known = new KnownSettings();
 
   constructor(table: MarketReader, profiles: ReadonlyMap<string, InstrumentProfile>) {
     this.#table = table;
@@ -52,13 +71,21 @@ export class SettingsReader {
     const sizes = this.#sizes(row, profile);
     const { size, maxPosition, target, sigma } = sizes;
     const { contract, tickSize, lotSize, multiplier } = row;
-    const terms = [contract, tickSize, lotSize, multiplier, size, maxPosition, target, sigma];
-    const key = `${terms.join(' ')} ${named}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const settings = profile === undefined ? limitsOnly(row, sizes) : complete(row, profile, sizes);
-    this.#known.set(key, settings);
-    return settings;
+    const terms = [
+      named,
+      contract,
+      tickSize,
+      lotSize,
+      multiplier,
+      size,
+      maxPosition,
+      target,
+      sigma,
+    ];
+    const same = this.#known.of(terms);
+    same.settings ??=
+      profile === undefined ? limitsOnly(row, sizes) : complete(row, profile, sizes);
+    return same.settings;
   }
 
   /** NaN for what neither row nor profile says. */

@@ -1,10 +1,10 @@
 /** The market table of a file, by columns. */
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
-import { identifier, readingError } from '../../tables/index.js';
+import { doublesOf, identifier, readingError } from '../../tables/index.js';
 import { type Column, MARKET_COLUMNS } from '../columns.js';
 import type { MarketTable } from '../types.js';
-import { openInput } from './input.js';
+import { type Input, numberSql, openInput } from './input.js';
 
 /** A table, and what was written where a number was expected and there is none. */
 export interface MarketFile extends MarketTable {
@@ -23,56 +23,74 @@ export async function readMarketTable(
 ): Promise<MarketFile> {
   const input = await openInput(connection, 'market', file, MARKET_COLUMNS);
   const columns = MARKET_COLUMNS.filter(({ name }) => input.columns.has(name));
-  const table = new MarketColumns(columns);
   try {
-    const select = columns.flatMap(({ name, type }) =>
-      type === 'number' ? [identifier(name), identifier(`${name} text`)] : [identifier(name)],
-    );
-    const sql = `SELECT ${select.join(', ')} FROM ${input.view} ORDER BY row`;
-    const reader = await connection.runAndReadAll(sql);
-    table.fill(reader.getColumnsJS(), reader.currentRowCount);
+    const table = await readColumns(connection, input, columns);
+    requireUnique(file, table.texts.instrument ?? []);
+    return table;
   } catch (cause) {
     throw readingError(cause, file);
   }
-  requireUnique(file, table.texts.instrument ?? []);
-  return table;
 }
 
-class MarketColumns implements MarketFile {
-  count = 0;
-  readonly texts: Record<string, string[]> = {};
-  readonly numbers: Record<string, Float64Array> = {};
-  readonly unreadable = new Map<string, Map<number, string>>();
-  readonly #columns: readonly Column[];
-
-  constructor(columns: readonly Column[]) {
-    this.#columns = columns;
-  }
-
-  /** Takes over what was selected: a number is followed by its text. */
-  fill(values: readonly (readonly unknown[])[], count: number): void {
-    this.count = count;
-    let next = 0;
-    for (const { name, type } of this.#columns) {
-      const column = values[next++] ?? [];
-      if (type !== 'number') {
-        this.texts[name] = column.map((value) => (typeof value === 'string' ? value : ''));
-        continue;
-      }
-      const written = values[next++] ?? [];
-      const numbers = Float64Array.from(column, (value) =>
-        value === null ? Number.NaN : Number(value),
-      );
-      const unreadable = new Map<number, string>();
-      for (const [row, text] of written.entries()) {
-        if (text === null) continue;
-        numbers[row] = Number.POSITIVE_INFINITY;
-        unreadable.set(row, String(text));
-      }
-      this.numbers[name] = numbers;
-      if (unreadable.size > 0) this.unreadable.set(name, unreadable);
+async function readColumns(
+  connection: DuckDBConnection,
+  { view }: Input,
+  columns: readonly Column[],
+): Promise<MarketFile> {
+  const parts = columns.map((): Float64Array[] => []);
+  const texts: Record<string, string[]> = {};
+  const select = columns.map(({ name, type }) =>
+    type === 'number' ? numberSql(name) : `coalesce(${identifier(name)}, '')`,
+  );
+  const result = await connection.stream(`SELECT ${select.join(', ')} FROM ${view} ORDER BY row`);
+  let count = 0;
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    count += chunk.rowCount;
+    for (const [place, { name, type }] of columns.entries()) {
+      if (type === 'number') parts[place]?.push(doublesOf(chunk, place).slice(0, chunk.rowCount));
+      else texts[name] = appended(texts[name] ?? [], chunk, place);
     }
   }
+  const numbers: Record<string, Float64Array> = {};
+  const unreadable = new Map<string, ReadonlyMap<number, string>>();
+  for (const [place, { name, type }] of columns.entries()) {
+    if (type !== 'number') continue;
+    const values = joined(parts[place] ?? [], count);
+    numbers[name] = values;
+    if (!values.includes(Number.POSITIVE_INFINITY)) continue;
+    unreadable.set(name, await writtenIn(connection, view, name));
+  }
+  return { count, texts, numbers, unreadable };
+}
+
+function appended(texts: string[], chunk: DuckDBDataChunk, place: number): string[] {
+  const vector = chunk.getColumnVector(place);
+  for (let row = 0; row < chunk.rowCount; row++) texts.push(vector.getItem(row) as string);
+  return texts;
+}
+
+function joined(parts: readonly Float64Array[], count: number): Float64Array {
+  const values = new Float64Array(count);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  return values;
+}
+
+/** What was written in a column where there is no number, by row from 0. */
+async function writtenIn(
+  connection: DuckDBConnection,
+  view: string,
+  column: string,
+): Promise<ReadonlyMap<number, string>> {
+  const text = identifier(`${column} text`);
+  const sql = `SELECT row, ${text} FROM ${view} WHERE ${text} IS NOT NULL`;
+  const rows = (await connection.runAndReadAll(sql)).getRows();
+  return new Map(rows.map(([row, written]) => [Number(row) - 1, String(written)]));
 }
 
 function requireUnique(file: string, symbols: readonly string[]): void {

@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
 import { doublesOf, identifier, readingError } from '../../tables/index.js';
 import { defineEnumeration, placeSql } from './enumeration.js';
-import type { Input } from './input.js';
+import { type Input, numberSql } from './input.js';
 import { DuplicateKeys } from './keys.js';
 import { portfolioSql } from './portfolios.js';
 import { type Fault, PositionCheck, type PositionValues } from './position-check.js';
@@ -71,13 +71,7 @@ export async function normalise(
 
 function selectOf(input: Input, usable: number): string {
   const hasNumber = (name: string): boolean => input.columns.has(name);
-  // Left out is NaN, what is no finite number is infinite: bits of validity are slow to read.
-  const numbers = NUMBERS.map((name) =>
-    hasNumber(name)
-      ? `CASE WHEN ${identifier(`${name} text`)} IS NOT NULL THEN 'Infinity'::DOUBLE
-         ELSE coalesce(${identifier(name)}, 'NaN') END`
-      : `'NaN'::DOUBLE`,
-  );
+  const numbers = NUMBERS.map((name) => (hasNumber(name) ? numberSql(name) : `'NaN'::DOUBLE`));
   const texts = NUMBERS.map((name) =>
     hasNumber(name) ? identifier(`${name} text`) : 'NULL::VARCHAR',
   );
