@@ -42,6 +42,7 @@ export interface RiskRequest {
 export interface RiskPlaces {
   readonly units: number;
   readonly underlyings: number;
+  readonly settles: number;
   readonly weights: number;
 }
 
@@ -108,8 +109,9 @@ export class RiskPlan {
 
   #places(address: number): RiskPlaces {
     const underlyings = aligned(address + unitPnlBytes(this.terms.count, this.shape.scenarios));
-    const weights = aligned(underlyings + this.terms.count * Int32Array.BYTES_PER_ELEMENT);
-    return { units: address, underlyings, weights };
+    const settles = aligned(underlyings + this.terms.count * Int32Array.BYTES_PER_ELEMENT);
+    const weights = aligned(settles + this.terms.count * Int32Array.BYTES_PER_ELEMENT);
+    return { units: address, underlyings, settles, weights };
   }
 
   /**
@@ -123,6 +125,7 @@ export class RiskPlan {
     const places = this.#places(address);
     writeUnitPnl(memory, places.units, this.terms, this.set);
     memory.integers.set(this.terms.underlying, places.underlyings / Int32Array.BYTES_PER_ELEMENT);
+    memory.integers.set(this.terms.settle, places.settles / Int32Array.BYTES_PER_ELEMENT);
     return places;
   }
 

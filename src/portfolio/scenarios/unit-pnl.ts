@@ -10,10 +10,12 @@ import type { ScenarioSet } from './scenario-set.js';
 import type { ScenarioTerms } from './terms.js';
 
 const BYTES = Float64Array.BYTES_PER_ELEMENT;
+/** Numbers of a line of the cache. */
+const LINE = 8;
 
-/** Scenarios of a row in memory: an even number, the last one 0 where there is one too many. */
+/** Scenarios of a row in memory: whole lines of the cache, 0 behind the last one. */
 export function rowLength(scenarios: number): number {
-  return scenarios + (scenarios % 2);
+  return Math.ceil(scenarios / LINE) * LINE;
 }
 
 /** Memory for the matrix, bytes. */
@@ -76,7 +78,7 @@ function writeOptions(
 /**
  * Writes the matrix: a row of `rowLength` binary64 per instrument.
  *
- * @param address in `memory`, 16-byte aligned, `unitPnlBytes` long
+ * @param address in `memory`, 64-byte aligned, `unitPnlBytes` long
  * @throws DomainError when a scenario takes a rate, the forward of an option or the price of an inverse
  *   contract to 0 or below
  */

@@ -78,8 +78,7 @@ export class BlockEvaluator {
     this.#work = new WorkReader(setup.work);
     this.#ring = ring && new BlockRing(ring);
     this.#address = parts.begin + Atomics.add(new Int32Array(parts.taken), 0, 1) * layout.bytes;
-    const { units, underlyings } = risk;
-    const inputs = { state, units, underlyings };
+    const inputs = { state, ...risk };
     this.#reducer = new BlockReducer(memory, this.#address + layout.reducer, shape, inputs);
   }
 
