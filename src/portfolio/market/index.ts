@@ -115,6 +115,7 @@ function instrumentsOf({ instruments }: MarketPlan): MarketInstruments {
     symbols: instruments.map(({ row }) => row.symbol),
     lotSize: Float64Array.from(instruments, ({ row }) => row.lotSize),
     tickSize: Float64Array.from(instruments, ({ row }) => row.tickSize),
+    isInverse: Uint8Array.from(instruments, ({ row }) => (row.contract === 'inverse' ? 1 : 0)),
     settle: Int32Array.from(instruments, ({ settle }) => settle),
     underlying: Int32Array.from(instruments, ({ underlying }) => underlying),
     place: Int32Array.from(instruments, ({ row }) => row.place),

@@ -2,6 +2,7 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
 import { doublesOf, identifier, readingError } from '../../tables/index.js';
+import type { MarketInstruments } from '../types.js';
 import { defineEnumeration, placeSql } from './enumeration.js';
 import { type Input, numberSql } from './input.js';
 import { DuplicateKeys } from './keys.js';
@@ -11,10 +12,8 @@ import type { Rejects } from './rejects.js';
 import type { WorkWriter } from './work-file.js';
 
 /** Instruments that positions may name. */
-export interface KnownInstruments {
-  readonly symbols: readonly string[];
-  readonly lotSize: Float64Array;
-  readonly tickSize: Float64Array;
+export interface KnownInstruments
+  extends Pick<MarketInstruments, 'symbols' | 'lotSize' | 'tickSize' | 'isInverse'> {
   /** Symbols of the market table that its book does not have. */
   readonly unusable: readonly string[];
 }
