@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PortfolioSums } from '../../src/portfolio/reduce/index.js';
-import { rowLength, validateScenarios } from '../../src/portfolio/scenarios/index.js';
+import { validateScenarios } from '../../src/portfolio/scenarios/index.js';
 import { evaluateBlock } from '../../src/portfolio/tiles/evaluate-block.js';
+import { rowLength } from '../../src/portfolio/unit-rows.js';
 import { Bench, type Cut, WHOLE } from './batch.js';
 import { MADE_ROWS, type MadePosition, madeMarket, positionColumns } from './made-market.js';
 

@@ -3,7 +3,7 @@ import * as reduce from '../../../assembly/reduce-layout.js';
 import { TILE_PAIR_BYTES } from '../../../assembly/tile-layout.js';
 import { EvenkeelError } from '../../errors.js';
 import type { SharedMemory } from '../../kernel/index.js';
-import { rowLength } from '../scenarios/index.js';
+import { rowLength } from '../unit-rows.js';
 import { CELL_TABLE, type ReductionShape, reducerPlaces, slotLength } from './shape.js';
 
 /** Addresses in the shared memory. */

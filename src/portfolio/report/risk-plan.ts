@@ -4,7 +4,6 @@ import { type ReductionShape, reducerBytes } from '../reduce/index.js';
 import {
   joinSets,
   resolveScenarios,
-  rowLength,
   type ScenarioSet,
   type ScenariosDocument,
   type ScenarioTerms,
@@ -16,6 +15,7 @@ import {
   writeUnitPnl,
 } from '../scenarios/index.js';
 import type { Market } from '../types.js';
+import { rowLength } from '../unit-rows.js';
 import {
   type History,
   historicalScenarios,

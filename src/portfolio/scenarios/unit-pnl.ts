@@ -4,19 +4,13 @@
  */
 import * as codes from '../../../assembly/codes.js';
 import type { SharedMemory } from '../../kernel/index.js';
+import { rowLength } from '../unit-rows.js';
 import { movedPrice, movedRates, requirePrice } from './market-moves.js';
 import { OptionBatch } from './option-batch.js';
 import type { ScenarioSet } from './scenario-set.js';
 import type { ScenarioTerms } from './terms.js';
 
 const BYTES = Float64Array.BYTES_PER_ELEMENT;
-/** Numbers of a line of the cache. */
-const LINE = 8;
-
-/** Scenarios of a row in memory: whole lines of the cache, 0 behind the last one. */
-export function rowLength(scenarios: number): number {
-  return Math.ceil(scenarios / LINE) * LINE;
-}
 
 /** Memory for the matrix, bytes. */
 export function unitPnlBytes(instruments: number, scenarios: number): number {

@@ -1,7 +1,7 @@
 /** Columns of risk behind the results of positions: the worst scenario, parts of VaR and ES. */
 import type { RiskPlan } from '../report/index.js';
-import { rowLength } from '../scenarios/index.js';
 import type { TileMemory } from '../tiles/tile-memory.js';
+import { rowLength } from '../unit-rows.js';
 
 /** What the columns are of; it can be cloned to a thread. */
 export interface PositionRiskSetup {
