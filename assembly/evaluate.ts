@@ -247,19 +247,19 @@ function fetch(state: usize, records: usize, from: i32, to: i32): void {
   store<i64>(columns - tile.TILE_PAIR_BYTES, sum);
 }
 
-// What the first `count` rows of a tile come to. `capacity` is even; an odd last row has the row behind
-// it computed as well, whatever stands there, in the same instrument.
+// What the first `count` rows of a tile come to. `stride` is the numbers from a column to the next, even. An
+// odd last row has the row behind it computed as well, whatever stands there, in the same instrument.
 export function evaluateTile(
   book: usize,
   records: usize,
   address: usize,
-  capacity: i32,
+  stride: i32,
   count: i32,
 ): void {
   const state = stateOf(book);
   const pair = address;
   columns = address + tile.TILE_PAIR_BYTES;
-  columnBytes = (<usize>capacity) << 3;
+  columnBytes = (<usize>stride) << 3;
   for (let row = 0; row < count; row += 2) {
     if (row % FETCHED_ROWS == 0) fetch(state, records, row, min(row + FETCHED_ROWS, count));
     const even = <i32>load<f64>(cell(tile.TILE_INSTRUMENT, row));

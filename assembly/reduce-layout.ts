@@ -19,9 +19,11 @@ export const REDUCE_CELL_TABLE = 80; // i32 each: 1 + a cell, 0 for none
 export const REDUCE_CELL_MASK = 88; // size of that table less 1; 0 when there are no cells
 export const REDUCE_WEIGHTS = 96; // per portfolio, of VaR and of ES: a weight per scenario
 export const REDUCE_COLUMNS = 104; // columns of a tile, as tile-layout.ts has them
-export const REDUCE_CAPACITY = 112; // rows that a column of it has room for
+export const REDUCE_CAPACITY = 112; // numbers from a column of it to the next
 export const REDUCE_VAR_PARTS = 120; // column to write: contribution to VaR
 export const REDUCE_ES_PARTS = 128; // column to write: contribution to ES
+export const REDUCE_SETTLES = 136; // i32 per instrument: its settle asset
+export const REDUCE_FETCHED = 144; // of no meaning
 export const REDUCE_JOB_BYTES = 192;
 
 // ---- Slot of a portfolio: sums in pairs, the second 8 bytes behind the first
@@ -30,18 +32,18 @@ export const SLOT_POSITIONS = 8; // rows
 export const SLOT_BREACHES = 16; // rows with a limit broken
 export const SLOT_WITHHELD = 24; // sides without a quote
 export const SLOT_UNEXPOSED = 32; // rows whose index is not known: they are in no exposure
-export const SLOT_GROSS = 48; // reporting currency; with net
-export const SLOT_NET = 56;
-export const SLOT_LONG = 80; // with short, above 0 both
-export const SLOT_SHORT = 88;
-export const SLOT_PNL = 112; // reporting currency; with unrealised
-export const SLOT_UNREALISED = 120;
-export const SLOT_DOLLAR_DELTA = 144; // with dollar gamma
-export const SLOT_DOLLAR_GAMMA = 152;
-export const SLOT_VEGA = 176; // with theta
-export const SLOT_THETA = 184;
-export const SLOT_FACTORS = 208; // eight, quote currency / sqrt(s): dollar delta times loading
-export const SLOT_ASSETS = 336; // rows of assets begin here, then scenarios
+export const SLOT_GROSS = 64; // reporting currency; with net
+export const SLOT_NET = 72;
+export const SLOT_LONG = 96; // with short, above 0 both
+export const SLOT_SHORT = 104;
+export const SLOT_PNL = 128; // reporting currency; with unrealised
+export const SLOT_UNREALISED = 136;
+export const SLOT_DOLLAR_DELTA = 160; // with dollar gamma
+export const SLOT_DOLLAR_GAMMA = 168;
+export const SLOT_VEGA = 192; // with theta
+export const SLOT_THETA = 200;
+export const SLOT_FACTORS = 224; // eight, quote currency / sqrt(s): dollar delta times loading
+export const SLOT_ASSETS = 384; // rows of assets begin here, then scenarios; whole lines of the cache
 
 // ---- Row of an asset in a slot, in that asset
 export const SLOT_ASSET_PNL = 0; // with gross notional

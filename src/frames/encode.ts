@@ -61,7 +61,10 @@ export function checkFrame(
   }
   checkInteger(name, 'sequence', sequence);
   checkInteger(name, 'time', typeof time === 'bigint' ? time : timeToNs(time));
-  for (const [index, field] of schema.fields.entries()) checkField(name, field, values[index]);
+  const { fields } = schema;
+  for (let index = 0; index < fields.length; index++) {
+    checkField(name, fields[index] as FieldSchema, values[index]);
+  }
   return schema.opcode;
 }
 
@@ -108,9 +111,9 @@ export function encodeStreamFrame(
 
 function checkField(name: string, field: FieldSchema, value: FieldValue | undefined): void {
   const { holds, optional } = KIND_RULES[field.kind];
+  if (holds !== 'text' && typeof value === 'number') return;
   if (value === null && optional) return;
   if (holds === 'text' && typeof value === 'string') return;
-  if (holds !== 'text' && typeof value === 'number') return;
   if (holds !== 'text' && typeof value === 'bigint') {
     checkInteger(name, field.name, value);
     return;

@@ -163,6 +163,19 @@ export const RESULT_COLUMNS = [
   column('maintenance_margin', 'number', 'settle asset', 'of the position'),
 ] as const satisfies readonly Column[];
 
+/** Behind the results when risk of positions is asked for: the first two with scenarios, the others with historical VaR. */
+export const POSITION_RISK_COLUMNS = [
+  column('worst_scenario', 'code', '', 'name of the scenario in which the position loses most'),
+  column('worst_pnl', 'number', 'reporting currency', 'weighted PnL in it, coins held apart'),
+  column(
+    'value_at_risk',
+    'number',
+    'reporting currency',
+    "part of the portfolio's, which those of its positions and of cash add up to",
+  ),
+  column('expected_shortfall', 'number', 'reporting currency', 'likewise'),
+] as const satisfies readonly Column[];
+
 /** A portfolio per row, in the order of their names' indexes. Empty where there is no such number. */
 export const PORTFOLIO_COLUMNS = [
   column('portfolio', 'text', '', 'name'),

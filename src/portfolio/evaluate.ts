@@ -16,10 +16,10 @@ import {
   settleOptions,
 } from './options.js';
 import { AsideFiles } from './output/aside-files.js';
-import { resultColumns } from './output/result-file.js';
+import { positionRiskColumns, resultColumns } from './output/result-file.js';
 import { type TableRow, writeRows } from './output/write-rows.js';
 import { type Prepared, prepare, type RunContext } from './prepare.js';
-import { ContributionSums, PortfolioSums, type UnderlyingPart } from './reduce/index.js';
+import { PortfolioSums, type UnderlyingPart } from './reduce/index.js';
 import {
   contributionRows,
   type PortfolioReport,
@@ -31,10 +31,10 @@ import {
   riskSummary,
 } from './report/index.js';
 import { validateScenarios } from './scenarios/index.js';
+import { contributionPass } from './second-pass.js';
 import { Rejects } from './tables/rejects.js';
-import type { BatchSetup } from './tasks/evaluate-blocks.js';
 import { runBatch } from './tasks/run-batch.js';
-import { contributionSetup, sharedSetup } from './tasks/shared-setup.js';
+import { sharedSetup } from './tasks/shared-setup.js';
 
 /**
  * Values every position and writes a row for each that can be used. The results do not depend on the
@@ -78,15 +78,24 @@ async function run(context: RunContext): Promise<EvaluateSummary> {
   const { market, portfolios } = prepared;
   const plan = new RiskPlan(market, portfolios.length, await riskRequest(options));
   const setup = sharedSetup(plan, prepared, options);
+  const file = {
+    output: options.output,
+    aside,
+    columns: [
+      ...resultColumns(portfolios, market.instruments.symbols),
+      ...(options.positionRisk ? positionRiskColumns(plan) : []),
+    ],
+    memory: `${options.memoryMiB}MiB`,
+  };
+  const isHistorical = plan.history !== null;
+  const hasSecondPass =
+    isHistorical && (options.positionRisk || options.contributions !== undefined);
+  // Parts of VaR are known in the second pass only.
+  const isWrittenLast = isHistorical && options.positionRisk;
   const sums = new PortfolioSums(plan.shape);
   const isWhole = await runBatch({
     setup,
-    file: {
-      output: options.output,
-      aside,
-      columns: resultColumns(portfolios, market.instruments.symbols),
-      memory: `${options.memoryMiB}MiB`,
-    },
+    file: isWrittenLast ? null : file,
     workers: options.workers,
     signal: options.signal,
     progress: (rows) => options.progress?.({ stage: 'evaluate', rows, total: setup.rows }),
@@ -94,7 +103,10 @@ async function run(context: RunContext): Promise<EvaluateSummary> {
   });
   if (!isWhole) return summaryOf(context, prepared, null);
   const reports = reportPortfolios(plan, portfolios, sums, prepared.cash);
-  const parts = await historicalParts(context, prepared, plan, setup, reports);
+  const later = isWrittenLast ? file : null;
+  const parts = hasSecondPass
+    ? await contributionPass(options, prepared, plan, setup, reports, later)
+    : [];
   if (parts === null) return summaryOf(context, prepared, null);
   for (const { path, columns, rows } of tablesOf(options, prepared, plan, reports, parts)) {
     await writeRows(path, files.for(path), columns, rows);
@@ -113,31 +125,6 @@ async function riskRequest(options: SettledOptions): Promise<RiskRequest> {
     ...(backtestDays !== undefined && { backtestDays }),
   };
 }
-
-/** What positions contribute to historical VaR, from a second pass; null when it was interrupted. */
-async function historicalParts(
-  { options }: RunContext,
-  prepared: Prepared,
-  plan: RiskPlan,
-  setup: Omit<BatchSetup, 'ring'>,
-  reports: readonly PortfolioReport[],
-): Promise<readonly (readonly UnderlyingPart[])[] | null> {
-  if (options.contributions === undefined || plan.history === null) return [];
-  const weights = reports.map((report) => report.weights ?? NO_WEIGHTS);
-  plan.writeWeights(setup.risk, weights);
-  const sums = new ContributionSums();
-  const isWhole = await runBatch({
-    setup: contributionSetup(prepared, setup, options.workers),
-    file: null,
-    workers: options.workers,
-    signal: options.signal,
-    progress: (rows) => options.progress?.({ stage: 'contributions', rows, total: setup.rows }),
-    take: (block, result) => sums.addBlock(block, result.contributions),
-  });
-  return isWhole ? sums.parts(reports.length) : null;
-}
-
-const NO_WEIGHTS = { valueAtRisk: [], expectedShortfall: [] };
 
 interface OutputTable {
   readonly path: string;

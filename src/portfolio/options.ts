@@ -56,6 +56,11 @@ export interface OutputFiles {
 export interface EvaluateOptions extends OutputFiles {
   /** CSV file of rows that cannot be used; default beside the output. Written when there are any. */
   readonly rejects?: string | undefined;
+  /**
+   * Adds POSITION_RISK_COLUMNS to the output, of scenarios and of historical VaR. For parts of VaR rows are
+   * written when the positions are gone over a second time.
+   */
+  readonly positionRisk?: boolean | undefined;
   /** A row that cannot be used is an error. */
   readonly strict?: boolean | undefined;
   /** Scenarios, as in a file of them (docs/portfolio.md); none without. */
@@ -130,6 +135,10 @@ export function settleOptions(options: EvaluateOptions): SettledOptions {
     throw new EvenkeelError('USAGE', message, { tileRows: settled.tileRows });
   }
   requireWhole('memoryMiB', settled.memoryMiB, MEMORY_MIB);
+  const hasRisk = options.scenarios !== undefined || options.valueAtRisk?.method === 'historical';
+  if (options.positionRisk && !hasRisk) {
+    throw new EvenkeelError('USAGE', 'risk of positions is of scenarios or of historical VaR');
+  }
   return settled;
 }
 

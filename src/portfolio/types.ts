@@ -25,6 +25,8 @@ export interface MarketInstruments {
   readonly symbols: readonly string[];
   readonly lotSize: Float64Array;
   readonly tickSize: Float64Array;
+  /** 1: the value goes with 1 / price. */
+  readonly isInverse: Uint8Array;
   /** Index of the settle asset. */
   readonly settle: Int32Array;
   /** Index of the underlying. */

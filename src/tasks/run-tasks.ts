@@ -1,7 +1,6 @@
 /** The host's side: runs tasks on worker threads and answers in the order in which they were given. */
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
 import { EvenkeelError } from '../errors.js';
 import { TasksControl } from './control.js';
 import { fromPlainError } from './error-transport.js';
@@ -72,6 +71,8 @@ export async function eachTask<Input, Result>(
   const threads = Math.min(threadsOf(options.workers), inputs.length);
   if (threads === 0) return;
   const control = new TasksControl();
+  // Workers import this room as well, and do not need it.
+  const { Piscina } = await import('piscina');
   const pool = new Piscina<TaskMessage<Input>, TaskReply<Result>>({
     filename: builtFile(worker),
     minThreads: threads,

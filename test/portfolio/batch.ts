@@ -2,6 +2,7 @@
 import {
   BlockReducer,
   type BlockSums,
+  type ComputedTile,
   type ContributionPlaces,
   ContributionSums,
   PortfolioSums,
@@ -77,8 +78,7 @@ export class Bench {
     this.#reducers = Array.from({ length: cut.workers }, () => {
       const place = address;
       address = aligned(address + reducerBytes(this.shape));
-      const { units, underlyings } = this.places;
-      const inputs = { state: market.region.state, units, underlyings };
+      const inputs = { state: market.region.state, ...this.places };
       return new BlockReducer(market.memory, place, this.shape, inputs);
     });
     this.#tile = address;
@@ -95,8 +95,7 @@ export class Bench {
       if (reducer === undefined) throw new Error('no reducer');
       const own = slice(positions, block * blockRows, (block + 1) * blockRows);
       reducer.begin();
-      const take = (tile: { address: number; rows: number }, _: number, rows: number) =>
-        reducer.accumulate(tile, rows);
+      const take = (tile: ComputedTile, _: number, rows: number) => reducer.accumulate(tile, rows);
       evaluateBlock(this.#market, own, tileRows, take, this.#tile);
       blocks[block] = reducer.sums();
     }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PortfolioSums } from '../../src/portfolio/reduce/index.js';
 import { validateScenarios } from '../../src/portfolio/scenarios/index.js';
 import { evaluateBlock } from '../../src/portfolio/tiles/evaluate-block.js';
+import { rowLength } from '../../src/portfolio/unit-rows.js';
 import { Bench, type Cut, WHOLE } from './batch.js';
 import { MADE_ROWS, type MadePosition, madeMarket, positionColumns } from './made-market.js';
 
@@ -91,7 +92,7 @@ describe('sums by portfolio', () => {
           worst: 0n,
           worstSize: 0,
         }));
-        const length = bench.shape.scenarios + 1;
+        const length = rowLength(bench.shape.scenarios);
         evaluateBlock(
           market,
           positions,

@@ -7,7 +7,6 @@ import { gridMargin, revaluePortfolio, spanMargin } from '../../src/models/index
 import {
   joinSets,
   resolveScenarios,
-  rowLength,
   type ScenarioSet,
   type ScenariosInput,
   type ScenarioTerms,
@@ -16,6 +15,7 @@ import {
   validateScenarios,
   writeUnitPnl,
 } from '../../src/portfolio/scenarios/index.js';
+import { rowLength } from '../../src/portfolio/unit-rows.js';
 import { type MadeInstrument, madeTerms } from './scenario-terms.js';
 
 const MARKET = { underlyings: ['BTC'], loadings: new Float64Array(8) };

@@ -71,6 +71,7 @@ export function evaluateCommand(): Command {
     .option('--scenario-pnl <file>', 'file to write, a row per portfolio and scenario')
     .option('--risk <file>', 'file to write, a row per portfolio and confidence')
     .option('--contributions <file>', 'file to write, a row per part of a VaR')
+    .option('--position-risk', 'add worst scenario and parts of historical VaR to every position')
     .option('--rejects <file>', 'CSV file of rejected rows (default: beside the output)')
     .option('--strict', 'a row that cannot be used is an error')
     .option('--workers <n>', 'threads (default: one per processor)', wholeNumber(1))

@@ -35,6 +35,7 @@ export interface Flags {
   readonly scenarioPnl?: string;
   readonly risk?: string;
   readonly contributions?: string;
+  readonly positionRisk?: boolean;
   readonly rejects?: string;
   readonly strict?: boolean;
   readonly workers?: number;
@@ -90,6 +91,7 @@ export function optionsOf(flags: Flags): EvaluateOptions {
     strict,
     scenarios: scenariosOf(flags),
     valueAtRisk: valueAtRiskOf(flags),
+    positionRisk: flags.positionRisk,
     panel: flags.panel,
     backtestDays: flags.backtest,
     workers: flags.workers,
@@ -120,6 +122,9 @@ function refuseContradictions(flags: Flags): void {
   }
   if (flags.scenarioPnl !== undefined && flags.scenarios === undefined) {
     throw new EvenkeelError('USAGE', '--scenario-pnl belongs to --scenarios');
+  }
+  if (flags.positionRisk && flags.scenarios === undefined && flags.var !== 'historical') {
+    throw new EvenkeelError('USAGE', '--position-risk belongs to --scenarios or --var historical');
   }
   if (flags.panel !== undefined && flags.var !== 'historical') {
     throw new EvenkeelError('USAGE', '--panel belongs to --var historical');

@@ -25,6 +25,9 @@ const NOT_NEGATIVE: readonly string[] = [
 ];
 const ANY: readonly string[] = ['interest_rate', 'target_position'];
 
+const isOfFactors = (name: string): boolean =>
+  name === 'specific_variance' || name.startsWith('factor_');
+
 function leastOf(name: string): number {
   if (ANY.includes(name) || name.startsWith('factor_')) return -MAX_NUMBER;
   return NOT_NEGATIVE.includes(name) ? 0 : MIN_POSITIVE;
@@ -35,12 +38,27 @@ const NUMBERS = MARKET_COLUMNS.filter(({ type }) => type === 'number').map(({ na
   least: leastOf(name),
 }));
 
+interface CheckedColumn {
+  readonly name: NumberColumn;
+  readonly least: number;
+  readonly values: Float64Array;
+}
+
 /** Reads a market table by name and row; a column that is not there is empty. */
 export class MarketReader {
   readonly #table: MarketTable;
+  /** Those that are there. */
+  readonly #numbers: readonly CheckedColumn[];
+  /** Whether any column of the factor model is there. */
+  readonly hasFactors: boolean;
 
   constructor(table: MarketTable) {
     this.#table = table;
+    this.#numbers = NUMBERS.flatMap(({ name, least }) => {
+      const values = table.numbers[name];
+      return values === undefined ? [] : [{ name, least, values }];
+    });
+    this.hasFactors = this.#numbers.some(({ name }) => isOfFactors(name));
   }
 
   /** '' when left out. */
@@ -55,8 +73,8 @@ export class MarketReader {
 
   /** The first number of a row that no market can have; null when there is none. */
   wrongNumber(row: number): NumberColumn | null {
-    for (const { name, least } of NUMBERS) {
-      const value = this.number(name, row);
+    for (const { name, least, values } of this.#numbers) {
+      const value = values[row] ?? Number.NaN;
       if (value < least || value > MAX_NUMBER) return name;
     }
     return null;

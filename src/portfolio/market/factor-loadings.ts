@@ -14,11 +14,15 @@ export interface FactorLoadings {
 const SECONDS_PER_DAY = 86_400;
 const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
 
+const LOADINGS = Array.from(
+  { length: FACTORS_MAX },
+  (_, factor) => `factor_${factor + 1}` as NumberColumn,
+);
+
 /** Null when a row says nothing of them. */
 export function readFactors(table: MarketReader, place: number): FactorLoadings | null {
-  const loadings = Array.from({ length: FACTORS_MAX }, (_, factor) =>
-    orZero(table.number(`factor_${factor + 1}` as NumberColumn, place)),
-  );
+  if (!table.hasFactors) return null;
+  const loadings = LOADINGS.map((name) => orZero(table.number(name, place)));
   const specific = orZero(table.number('specific_variance', place));
   return specific === 0 && loadings.every((loading) => loading === 0)
     ? null

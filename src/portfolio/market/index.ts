@@ -30,6 +30,10 @@ const DEFAULT_FREE_BYTES = 64 * 2 ** 20;
 const BOOK_POINTER = 1024;
 const ALIGNMENT = 64;
 
+/** Places in a record: a record is a lane of a pair. */
+const TICK_NUMERATOR = PAIR_TICK_NUMERATOR / 2 / Float64Array.BYTES_PER_ELEMENT;
+const LOT_NUMERATOR = PAIR_LOT_NUMERATOR / 2 / Float64Array.BYTES_PER_ELEMENT;
+
 function aligned(address: number): number {
   return Math.ceil(address / ALIGNMENT) * ALIGNMENT;
 }
@@ -94,14 +98,15 @@ function writeRecords(
   plan: MarketPlan,
 ): void {
   kernel.recordInstruments(place.book, place.records);
+  const put = (increment: number, at: number): void => {
+    const { numerator, denominator } = fractionOf(increment);
+    floats[at] = numerator;
+    floats[at + 1] = denominator;
+  };
   for (const [index, { row }] of plan.instruments.entries()) {
-    const record = place.records + index * RECORD_BYTES;
-    const put = (increment: number, pairOffset: number): void => {
-      const { numerator, denominator } = fractionOf(increment);
-      floats.set([numerator, denominator], (record + pairOffset / 2) / 8);
-    };
-    put(row.tickSize, PAIR_TICK_NUMERATOR);
-    put(row.lotSize, PAIR_LOT_NUMERATOR);
+    const record = (place.records + index * RECORD_BYTES) / Float64Array.BYTES_PER_ELEMENT;
+    put(row.tickSize, record + TICK_NUMERATOR);
+    put(row.lotSize, record + LOT_NUMERATOR);
   }
 }
 
@@ -110,6 +115,7 @@ function instrumentsOf({ instruments }: MarketPlan): MarketInstruments {
     symbols: instruments.map(({ row }) => row.symbol),
     lotSize: Float64Array.from(instruments, ({ row }) => row.lotSize),
     tickSize: Float64Array.from(instruments, ({ row }) => row.tickSize),
+    isInverse: Uint8Array.from(instruments, ({ row }) => (row.contract === 'inverse' ? 1 : 0)),
     settle: Int32Array.from(instruments, ({ settle }) => settle),
     underlying: Int32Array.from(instruments, ({ underlying }) => underlying),
     place: Int32Array.from(instruments, ({ row }) => row.place),

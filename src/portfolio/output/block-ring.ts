@@ -103,3 +103,10 @@ export class BlockRing {
     Atomics.notify(this.#control, EVENTS);
   }
 }
+
+/** A block as soon as it is there; an error when none will come. */
+export function requireBlock(ring: BlockRing, block: number): readonly Float64Array[] {
+  const slot = ring.next(block);
+  if (slot === null) throw new Error('stopped');
+  return slot;
+}

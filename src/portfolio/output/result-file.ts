@@ -1,6 +1,7 @@
 /** Columns of the output file. */
 import { CODES } from '../../frames/index.js';
-import { RESULT_COLUMNS } from '../columns.js';
+import { POSITION_RISK_COLUMNS, RESULT_COLUMNS } from '../columns.js';
+import type { RiskPlan } from '../report/index.js';
 import type { OutputColumn } from './output-columns.js';
 
 /** Names of reasons by code, '' for 0: it is quoted. */
@@ -28,5 +29,22 @@ export function resultColumns(
       if (type === 'code') return { name, kind: 'name', names: reasons };
       return { name, kind: type === 'integer' ? 'integer' : 'number' };
     }),
+  ];
+}
+
+/** Those of POSITION_RISK_COLUMNS that a plan has. */
+export function positionRiskColumns({
+  set,
+  marginCount,
+  history,
+}: RiskPlan): readonly OutputColumn[] {
+  const [scenario, ...numbers] = POSITION_RISK_COLUMNS.map(({ name }) => name);
+  const [pnl, ...parts] = numbers.map((name): OutputColumn => ({ name, kind: 'number' }));
+  const names = set.names.slice(0, marginCount);
+  return [
+    ...(marginCount > 0 && scenario && pnl
+      ? [{ name: scenario, kind: 'name', names } as const, pnl]
+      : []),
+    ...(history === null ? [] : parts),
   ];
 }

@@ -19,9 +19,8 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { blocksOf, rowsOf } from '../blocks.js';
-import type { BlockRing } from './block-ring.js';
+import { type BlockRing, requireBlock } from './block-ring.js';
 import type { NameColumn, OutputColumn } from './output-columns.js';
-import { requireBlock } from './write-table.js';
 
 /** What is written where. */
 export interface ArrowOutput {

@@ -2,7 +2,7 @@
 import { DOUBLE, DuckDBTableFunction, type DuckDBType, ENUM } from '@duckdb/node-api';
 import { CHUNK_ROWS, ColumnFiller, identifier, literal, openDatabase } from '../../tables/index.js';
 import { BLOCK_ROWS, rowsOf } from '../blocks.js';
-import type { BlockRing } from './block-ring.js';
+import { type BlockRing, requireBlock } from './block-ring.js';
 import type { OutputColumn } from './output-columns.js';
 
 const NOTHING = new Float64Array(0);
@@ -103,11 +103,4 @@ class BlockSource {
     this.#at += part.count;
     return part;
   }
-}
-
-/** A block as soon as it is there; an error when none will come. */
-export function requireBlock(ring: BlockRing, block: number): readonly Float64Array[] {
-  const slot = ring.next(block);
-  if (slot === null) throw new Error('stopped');
-  return slot;
 }

@@ -3,6 +3,7 @@ import * as reduce from '../../../assembly/reduce-layout.js';
 import { TILE_PAIR_BYTES } from '../../../assembly/tile-layout.js';
 import { EvenkeelError } from '../../errors.js';
 import type { SharedMemory } from '../../kernel/index.js';
+import { rowLength } from '../unit-rows.js';
 import { CELL_TABLE, type ReductionShape, reducerPlaces, slotLength } from './shape.js';
 
 /** Addresses in the shared memory. */
@@ -13,13 +14,15 @@ export interface ReductionInputs {
   readonly units: number;
   /** i32 per instrument: its underlying; not read without cells. */
   readonly underlyings: number;
+  /** i32 per instrument: its settle asset. */
+  readonly settles: number;
 }
 
 /** A tile that was computed. */
 export interface ComputedTile {
   readonly address: number;
-  /** Rows that its columns have room for. */
-  readonly rows: number;
+  /** Numbers from a column to the next. */
+  readonly stride: number;
 }
 
 /** Where contributions of rows are read from and written to. */
@@ -69,8 +72,9 @@ export class BlockReducer {
     memory.bytes.fill(0, address, address + places.slots);
     this.#set(reduce.REDUCE_STATE, inputs.state);
     this.#set(reduce.REDUCE_UNITS, inputs.units);
-    this.#set(reduce.REDUCE_SCENARIOS, shape.scenarios + (shape.scenarios % 2));
+    this.#set(reduce.REDUCE_SCENARIOS, rowLength(shape.scenarios));
     this.#set(reduce.REDUCE_UNDERLYINGS, inputs.underlyings);
+    this.#set(reduce.REDUCE_SETTLES, inputs.settles);
     this.#set(reduce.REDUCE_INDEX, address + places.index);
     this.#set(reduce.REDUCE_SLOTS, address + places.slots);
     this.#set(reduce.REDUCE_SLOT_BYTES, this.#slotLength * Float64Array.BYTES_PER_ELEMENT);
@@ -109,9 +113,9 @@ export class BlockReducer {
     };
   }
 
-  #setTile({ address, rows }: ComputedTile): void {
+  #setTile({ address, stride }: ComputedTile): void {
     this.#set(reduce.REDUCE_COLUMNS, address + TILE_PAIR_BYTES);
-    this.#set(reduce.REDUCE_CAPACITY, rows);
+    this.#set(reduce.REDUCE_CAPACITY, stride);
   }
 
   #set(field: number, value: number): void {

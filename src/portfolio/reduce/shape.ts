@@ -1,7 +1,7 @@
 /** What is summed up per portfolio, and how much memory that takes. */
 import * as reduce from '../../../assembly/reduce-layout.js';
 import { BLOCK_ROWS } from '../blocks.js';
-import { rowLength } from '../scenarios/index.js';
+import { rowLength } from '../unit-rows.js';
 
 /** What a reduction is over. */
 export interface ReductionShape {

@@ -4,7 +4,6 @@ import { type ReductionShape, reducerBytes } from '../reduce/index.js';
 import {
   joinSets,
   resolveScenarios,
-  rowLength,
   type ScenarioSet,
   type ScenariosDocument,
   type ScenarioTerms,
@@ -16,6 +15,7 @@ import {
   writeUnitPnl,
 } from '../scenarios/index.js';
 import type { Market } from '../types.js';
+import { rowLength } from '../unit-rows.js';
 import {
   type History,
   historicalScenarios,
@@ -42,6 +42,7 @@ export interface RiskRequest {
 export interface RiskPlaces {
   readonly units: number;
   readonly underlyings: number;
+  readonly settles: number;
   readonly weights: number;
 }
 
@@ -108,8 +109,9 @@ export class RiskPlan {
 
   #places(address: number): RiskPlaces {
     const underlyings = aligned(address + unitPnlBytes(this.terms.count, this.shape.scenarios));
-    const weights = aligned(underlyings + this.terms.count * Int32Array.BYTES_PER_ELEMENT);
-    return { units: address, underlyings, weights };
+    const settles = aligned(underlyings + this.terms.count * Int32Array.BYTES_PER_ELEMENT);
+    const weights = aligned(settles + this.terms.count * Int32Array.BYTES_PER_ELEMENT);
+    return { units: address, underlyings, settles, weights };
   }
 
   /**
@@ -123,6 +125,7 @@ export class RiskPlan {
     const places = this.#places(address);
     writeUnitPnl(memory, places.units, this.terms, this.set);
     memory.integers.set(this.terms.underlying, places.underlyings / Int32Array.BYTES_PER_ELEMENT);
+    memory.integers.set(this.terms.settle, places.settles / Int32Array.BYTES_PER_ELEMENT);
     return places;
   }
 

@@ -15,4 +15,4 @@ export {
   type UnderlyingFactors,
   underlyingFactors,
 } from './terms.js';
-export { rowLength, unitPnlBytes, unitRateChanges, writeUnitPnl } from './unit-pnl.js';
+export { unitPnlBytes, unitRateChanges, writeUnitPnl } from './unit-pnl.js';

@@ -125,6 +125,7 @@ export function underlyingFactors({ region, instruments, underlyings }: Market):
   const specific = new Float64Array(underlyings.length);
   const isKnown = new Uint8Array(underlyings.length);
   const perDay = Math.sqrt(SECONDS_PER_DAY);
+  if (region.integer(region.state + at.BOOK_HAS_FACTORS) === 0) return { loadings, specific };
   instruments.underlying.forEach((underlying, instrument) => {
     if (isKnown[underlying] === 1) return;
     const lane = region.skewLane(instrument);

@@ -4,17 +4,13 @@
  */
 import * as codes from '../../../assembly/codes.js';
 import type { SharedMemory } from '../../kernel/index.js';
+import { rowLength } from '../unit-rows.js';
 import { movedPrice, movedRates, requirePrice } from './market-moves.js';
 import { OptionBatch } from './option-batch.js';
 import type { ScenarioSet } from './scenario-set.js';
 import type { ScenarioTerms } from './terms.js';
 
 const BYTES = Float64Array.BYTES_PER_ELEMENT;
-
-/** Scenarios of a row in memory: an even number, the last one 0 where there is one too many. */
-export function rowLength(scenarios: number): number {
-  return scenarios + (scenarios % 2);
-}
 
 /** Memory for the matrix, bytes. */
 export function unitPnlBytes(instruments: number, scenarios: number): number {
@@ -76,7 +72,7 @@ function writeOptions(
 /**
  * Writes the matrix: a row of `rowLength` binary64 per instrument.
  *
- * @param address in `memory`, 16-byte aligned, `unitPnlBytes` long
+ * @param address in `memory`, 64-byte aligned, `unitPnlBytes` long
  * @throws DomainError when a scenario takes a rate, the forward of an option or the price of an inverse
  *   contract to 0 or below
  */

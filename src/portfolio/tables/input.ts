@@ -145,3 +145,12 @@ function columnSql({ name, type }: Column, types: ReadonlyMap<string, string>): 
     `CASE WHEN NOT isfinite(${number}) THEN ${text} END AS ${identifier(written)}`,
   ];
 }
+
+/**
+ * A number of a view: NaN where it was left out, infinite where it is none. Bits of validity are slow to
+ * read.
+ */
+export function numberSql(name: string): string {
+  return `CASE WHEN ${identifier(`${name} text`)} IS NOT NULL THEN 'Infinity'::DOUBLE
+    ELSE coalesce(${identifier(name)}, 'NaN') END`;
+}

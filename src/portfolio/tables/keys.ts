@@ -3,12 +3,16 @@ import { BLOCK_ROWS, blocksOf } from '../blocks.js';
 import { duplicateKey } from './market-table.js';
 import { type WorkBlock, WorkReader, type WorkWriter } from './work-file.js';
 
-/** 128 MiB. */
-const BITS_MAX = 2 ** 30;
-/** A prime below: spreads keys of which there are more than bits. */
-const BUCKETS = 1073741789;
-/** So many rows may share a bit with another before they are looked up. */
-const SUSPECTS_MAX = 65536;
+/** How much is kept of keys. */
+export interface KeyLimits {
+  /** At most; a prime spreads keys of which there are more. */
+  readonly bits: number;
+  /** So many rows may share a bit with another before they are looked up. */
+  readonly suspects: number;
+}
+
+/** 128 MiB: the largest prime below 2^30. */
+const LIMITS: KeyLimits = { bits: 1073741789, suspects: 65536 };
 const WORD_BITS = 32;
 
 /** A bit per key, or per bucket of keys when there are too many: those whose bit is set are looked up. */
@@ -18,6 +22,7 @@ export class DuplicateKeys {
   readonly #portfolios: readonly string[];
   readonly #instruments: readonly string[];
   readonly #bits: Int32Array;
+  readonly #limits: KeyLimits;
   readonly #isExact: boolean;
   /** Key to number of its row. */
   readonly #suspects = new Map<number, number>();
@@ -27,20 +32,22 @@ export class DuplicateKeys {
     work: WorkWriter,
     portfolios: readonly string[],
     instruments: readonly string[],
+    limits = LIMITS,
   ) {
     this.#file = file;
     this.#work = work;
     this.#portfolios = portfolios;
     this.#instruments = instruments;
     const keys = portfolios.length * instruments.length;
-    this.#isExact = keys <= BITS_MAX;
-    this.#bits = new Int32Array(Math.ceil(Math.min(keys, BITS_MAX) / WORD_BITS));
+    this.#limits = limits;
+    this.#isExact = keys <= limits.bits;
+    this.#bits = new Int32Array(Math.ceil(Math.min(keys, limits.bits) / WORD_BITS));
   }
 
   /** Takes the row that the work file is about to take. @throws EvenkeelError `DATA` */
   add({ portfolio, instrument, row }: WorkBlock, at: number): void {
     const key = this.#keyOf(portfolio[at] as number, instrument[at] as number);
-    const bit = this.#isExact ? key : key % BUCKETS;
+    const bit = this.#isExact ? key : key % this.#limits.bits;
     const word = bit >>> 5;
     const mask = 1 << (bit & (WORD_BITS - 1));
     const before = this.#bits[word] as number;
@@ -48,7 +55,7 @@ export class DuplicateKeys {
     if ((before & mask) === 0) return;
     if (this.#suspects.has(key)) this.#throw(key, this.#suspects.get(key), row[at]);
     this.#suspects.set(key, row[at] as number);
-    if (this.#isExact || this.#suspects.size === SUSPECTS_MAX) this.#lookUp();
+    if (this.#isExact || this.#suspects.size === this.#limits.suspects) this.#lookUp();
   }
 
   /** Looks the last ones up, once the work file is complete. @throws EvenkeelError `DATA` */

@@ -4,7 +4,7 @@ import { EvenkeelError } from '../../errors.js';
 import { doublesOf, identifier, readingError } from '../../tables/index.js';
 import { type Column, MARKET_COLUMNS } from '../columns.js';
 import type { MarketTable } from '../types.js';
-import { type Input, openInput } from './input.js';
+import { type Input, numberSql, openInput } from './input.js';
 
 /** A table, and what was written where a number was expected and there is none. */
 export interface MarketFile extends MarketTable {
@@ -15,7 +15,6 @@ export interface MarketFile extends MarketTable {
 /**
  * Reads a market table.
  *
- * @param sql query over a view `input` of the file; without it the file is the table
  * @throws EvenkeelError `DATA` when the file cannot be read as one, or has an instrument twice
  */
 export async function readMarketTable(
@@ -25,88 +24,74 @@ export async function readMarketTable(
 ): Promise<MarketFile> {
   const input = await openInput(connection, 'market', file, MARKET_COLUMNS, { sql });
   const columns = MARKET_COLUMNS.filter(({ name }) => input.columns.has(name));
-  const table = new MarketColumns(columns);
   try {
-    const result = await connection.stream(
-      `SELECT ${columns.map(valueSql).join(', ')} FROM ${input.view} ORDER BY row`,
-    );
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) break;
-      table.add(chunk);
-    }
-    table.finish();
-    await readUnreadable(connection, input, columns, table);
+    const table = await readColumns(connection, input, columns);
+    requireUnique(file, table.texts.instrument ?? []);
+    return table;
   } catch (cause) {
     throw readingError(cause, file);
   }
-  requireUnique(file, table.texts.instrument ?? []);
-  return table;
 }
 
-/** Left out is NaN, what is no finite number is infinite: bits of validity are slow to read. */
-function valueSql({ name, type }: Column): string {
-  const value = identifier(name);
-  if (type !== 'number') return value;
-  const text = identifier(`${name} text`);
-  return `CASE WHEN ${text} IS NOT NULL THEN 'Infinity'::DOUBLE ELSE coalesce(${value}, 'NaN') END`;
-}
-
-class MarketColumns implements MarketFile {
-  count = 0;
-  readonly texts: Record<string, string[]> = {};
-  readonly numbers: Record<string, Float64Array> = {};
-  readonly unreadable = new Map<string, Map<number, string>>();
-  readonly #columns: readonly Column[];
-  readonly #parts = new Map<string, Float64Array[]>();
-
-  constructor(columns: readonly Column[]) {
-    this.#columns = columns;
-    for (const { name, type } of columns) {
-      if (type === 'number') this.#parts.set(name, []);
-      else this.texts[name] = [];
-    }
-  }
-
-  add(chunk: DuckDBDataChunk): void {
-    for (const [column, { name }] of this.#columns.entries()) {
-      this.#parts.get(name)?.push(doublesOf(chunk, column).slice(0, chunk.rowCount));
-      const texts = this.texts[name];
-      if (texts === undefined) continue;
-      for (const value of chunk.getColumnValues(column)) texts.push(String(value ?? ''));
-    }
-    this.count += chunk.rowCount;
-  }
-
-  finish(): void {
-    for (const [name, parts] of this.#parts) {
-      const numbers = new Float64Array(this.count);
-      let at = 0;
-      for (const part of parts) {
-        numbers.set(part, at);
-        at += part.length;
-      }
-      this.numbers[name] = numbers;
-    }
-    this.#parts.clear();
-  }
-}
-
-/** What was written where there is no number. */
-async function readUnreadable(
+async function readColumns(
   connection: DuckDBConnection,
   { view }: Input,
   columns: readonly Column[],
-  { numbers, unreadable }: MarketColumns,
-): Promise<void> {
-  const wrong = columns.filter(({ name }) => numbers[name]?.includes(Number.POSITIVE_INFINITY));
-  for (const { name } of wrong) {
-    const text = identifier(`${name} text`);
-    const placed = `SELECT row_number() OVER (ORDER BY row) - 1 AS place, ${text} AS text FROM ${view}`;
-    const sql = `SELECT place::DOUBLE, text FROM (${placed}) WHERE text IS NOT NULL`;
-    const rows = (await connection.runAndReadAll(sql)).getRows();
-    unreadable.set(name, new Map(rows.map(([place, value]) => [Number(place), String(value)])));
+): Promise<MarketFile> {
+  const parts = columns.map((): Float64Array[] => []);
+  const texts: Record<string, string[]> = {};
+  const select = columns.map(({ name, type }) =>
+    type === 'number' ? numberSql(name) : `coalesce(${identifier(name)}, '')`,
+  );
+  const result = await connection.stream(`SELECT ${select.join(', ')} FROM ${view} ORDER BY row`);
+  let count = 0;
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    count += chunk.rowCount;
+    for (const [place, { name, type }] of columns.entries()) {
+      if (type === 'number') parts[place]?.push(doublesOf(chunk, place).slice(0, chunk.rowCount));
+      else texts[name] = appended(texts[name] ?? [], chunk, place);
+    }
   }
+  const numbers: Record<string, Float64Array> = {};
+  const unreadable = new Map<string, ReadonlyMap<number, string>>();
+  for (const [place, { name, type }] of columns.entries()) {
+    if (type !== 'number') continue;
+    const values = joined(parts[place] ?? [], count);
+    numbers[name] = values;
+    if (!values.includes(Number.POSITIVE_INFINITY)) continue;
+    unreadable.set(name, await writtenIn(connection, view, name));
+  }
+  return { count, texts, numbers, unreadable };
+}
+
+function appended(texts: string[], chunk: DuckDBDataChunk, place: number): string[] {
+  const vector = chunk.getColumnVector(place);
+  for (let row = 0; row < chunk.rowCount; row++) texts.push(vector.getItem(row) as string);
+  return texts;
+}
+
+function joined(parts: readonly Float64Array[], count: number): Float64Array {
+  const values = new Float64Array(count);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  return values;
+}
+
+/** What was written in a column where there is no number, by row from 0. */
+async function writtenIn(
+  connection: DuckDBConnection,
+  view: string,
+  column: string,
+): Promise<ReadonlyMap<number, string>> {
+  const text = identifier(`${column} text`);
+  const sql = `SELECT row, ${text} FROM ${view} WHERE ${text} IS NOT NULL`;
+  const rows = (await connection.runAndReadAll(sql)).getRows();
+  return new Map(rows.map(([row, written]) => [Number(row) - 1, String(written)]));
 }
 
 function requireUnique(file: string, symbols: readonly string[]): void {

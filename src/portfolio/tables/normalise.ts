@@ -2,8 +2,9 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
 import { doublesOf, identifier, readingError } from '../../tables/index.js';
+import type { MarketInstruments } from '../types.js';
 import { defineEnumeration, placeSql } from './enumeration.js';
-import type { Input } from './input.js';
+import { type Input, numberSql } from './input.js';
 import { DuplicateKeys } from './keys.js';
 import { portfolioSql } from './portfolios.js';
 import { type Fault, PositionCheck, type PositionValues } from './position-check.js';
@@ -11,10 +12,8 @@ import type { Rejects } from './rejects.js';
 import type { WorkWriter } from './work-file.js';
 
 /** Instruments that positions may name. */
-export interface KnownInstruments {
-  readonly symbols: readonly string[];
-  readonly lotSize: Float64Array;
-  readonly tickSize: Float64Array;
+export interface KnownInstruments
+  extends Pick<MarketInstruments, 'symbols' | 'lotSize' | 'tickSize' | 'isInverse'> {
   /** Symbols of the market table that its book does not have. */
   readonly unusable: readonly string[];
 }
@@ -90,13 +89,7 @@ async function eachChunk(
 
 function selectOf(input: Input, usable: number): string {
   const hasNumber = (name: string): boolean => input.columns.has(name);
-  // Left out is NaN, what is no finite number is infinite: bits of validity are slow to read.
-  const numbers = NUMBERS.map((name) =>
-    hasNumber(name)
-      ? `CASE WHEN ${identifier(`${name} text`)} IS NOT NULL THEN 'Infinity'::DOUBLE
-         ELSE coalesce(${identifier(name)}, 'NaN') END`
-      : `'NaN'::DOUBLE`,
-  );
+  const numbers = NUMBERS.map((name) => (hasNumber(name) ? numberSql(name) : `'NaN'::DOUBLE`));
   const texts = NUMBERS.map((name) =>
     hasNumber(name) ? identifier(`${name} text`) : 'NULL::VARCHAR',
   );

@@ -2,6 +2,7 @@
 import { MAX_LOTS, MAX_NUMBER, MAX_TICKS } from '../../../assembly/codes.js';
 import { wholeLots } from '../../config/index.js';
 import { EvenkeelError } from '../../errors.js';
+import type { MarketInstruments } from '../types.js';
 import type { WorkBlock } from './work-file.js';
 
 /** Columns of a chunk. A number that was left out is NaN, one that is none infinite. */
@@ -27,11 +28,13 @@ export interface Fault {
 export class PositionCheck {
   readonly #lotSize: Float64Array;
   readonly #tickSize: Float64Array;
+  readonly #isInverse: Uint8Array;
   #fault: Fault | null = null;
 
-  constructor({ lotSize, tickSize }: { lotSize: Float64Array; tickSize: Float64Array }) {
-    this.#lotSize = lotSize;
-    this.#tickSize = tickSize;
+  constructor(instruments: Pick<MarketInstruments, 'lotSize' | 'tickSize' | 'isInverse'>) {
+    this.#lotSize = instruments.lotSize;
+    this.#tickSize = instruments.tickSize;
+    this.#isInverse = instruments.isInverse;
   }
 
   /** Puts a row into a block at a place; null when that went well. */
@@ -47,7 +50,7 @@ export class PositionCheck {
     block.instrument[at] = instrument;
     block.portfolio[at] = portfolio;
     block.lots[at] = this.#lots('position', values.position[from], lotSize);
-    block.entryTicks[at] = this.#ticks(values.average_entry[from], this.#tickSize[instrument]);
+    block.entryTicks[at] = this.#ticks(values.average_entry[from], instrument);
     block.openBuyLots[at] = this.#openLots('open_buy', values.open_buy[from], lotSize);
     block.openSellLots[at] = this.#openLots('open_sell', values.open_sell[from], lotSize);
     block.booked[at] = this.#money('booked', values.booked[from]);
@@ -72,11 +75,16 @@ export class PositionCheck {
     return this.#lots(column, size, lotSize);
   }
 
-  #ticks(price = Number.NaN, tickSize = Number.NaN): number {
+  #ticks(price = Number.NaN, instrument = 0): number {
+    const tickSize = this.#tickSize[instrument] as number;
     if (Number.isNaN(price)) return price;
     if (!Number.isFinite(price)) return this.#wrong('NUMBER', 'average_entry');
     if (price < 0) return this.#wrong('NEGATIVE', 'average_entry');
     const ticks = price / tickSize;
+    // No live book trades below a tick; 1 / price must not run away.
+    if (ticks < 1 && this.#isInverse[instrument] === 1) {
+      return this.#wrong('NUMBER', 'average_entry');
+    }
     if (ticks > MAX_TICKS) return this.#wrong('TOO_LARGE', 'average_entry');
     // A price on the grid is a whole number of ticks; an average may lie between.
     return wholeLots(price, tickSize) ?? ticks;

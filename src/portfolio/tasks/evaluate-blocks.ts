@@ -1,6 +1,7 @@
 /** The worker's side of a batch: blocks of the work file over the market, into the ring of the writer. */
 import { SharedMemory } from '../../kernel/index.js';
 import { rowsOf } from '../blocks.js';
+import { RESULT_COLUMNS } from '../columns.js';
 import { BlockRing, type BlockRingMemory } from '../output/block-ring.js';
 import {
   type BlockContributions,
@@ -14,6 +15,7 @@ import { type WorkBlock, WorkReader } from '../tables/work-file.js';
 import { evaluateBlock } from '../tiles/evaluate-block.js';
 import type { TileMarket, TileMemory } from '../tiles/tile-memory.js';
 import type { MarketPlace } from '../types.js';
+import { PositionRisk, type PositionRiskSetup } from './position-risk.js';
 
 /** Parts of the memory of a worker, bytes from its begin, where its tile lies. */
 export interface WorkerLayout {
@@ -41,6 +43,8 @@ export interface BatchSetup {
   readonly risk: RiskPlaces;
   /** A second pass over the same positions: what they contribute to VaR. */
   readonly isContribution: boolean;
+  /** Columns of risk in the rows that are written; null for none. */
+  readonly positionRisk: PositionRiskSetup | null;
   /** Null when no rows are written. */
   readonly ring: BlockRingMemory | null;
 }
@@ -60,6 +64,9 @@ export interface BlockResult {
 
 /** Columns of the ring before those of results. */
 const KEY_COLUMNS = ['row', 'portfolio', 'instrument'] as const;
+/** Place in the ring of the first column of risk. */
+const RISK_COLUMN = KEY_COLUMNS.length + RESULT_COLUMNS.length;
+const WORD = Float64Array.BYTES_PER_ELEMENT;
 
 /** What a thread keeps from one block to the next. */
 export class BlockEvaluator {
@@ -69,6 +76,7 @@ export class BlockEvaluator {
   readonly #ring: BlockRing | null;
   readonly #address: number;
   readonly #reducer: BlockReducer;
+  readonly #positionRisk: PositionRisk | null;
 
   constructor(setup: BatchSetup) {
     const { layout, parts, place, ring, risk, shape, state } = setup;
@@ -78,9 +86,17 @@ export class BlockEvaluator {
     this.#work = new WorkReader(setup.work);
     this.#ring = ring && new BlockRing(ring);
     this.#address = parts.begin + Atomics.add(new Int32Array(parts.taken), 0, 1) * layout.bytes;
-    const { units, underlyings } = risk;
-    const inputs = { state, units, underlyings };
+    const inputs = { state, ...risk };
     this.#reducer = new BlockReducer(memory, this.#address + layout.reducer, shape, inputs);
+    const { floats } = memory;
+    const column = (address: number): Float64Array => floats.subarray(address / WORD);
+    this.#positionRisk =
+      setup.positionRisk &&
+      new PositionRisk(setup.positionRisk, {
+        units: column(risk.units),
+        varParts: column(this.#address + layout.varParts),
+        esParts: column(this.#address + layout.esParts),
+      });
   }
 
   /** Computes a block; null when the batch was stopped before there was room for it. */
@@ -100,6 +116,7 @@ export class BlockEvaluator {
         copyResults(tile, slot, from, rows);
         if (this.#setup.isContribution) this.#contribute(tile, rows, contributions);
         else this.#reducer.accumulate(tile, rows);
+        this.#positionRisk?.write(tile, slot.slice(RISK_COLUMN), from, rows);
       },
       this.#address,
     );

@@ -5,6 +5,7 @@ import type { Prepared } from '../prepare.js';
 import type { RiskPlan } from '../report/index.js';
 import { tileBytes } from '../tiles/tile-memory.js';
 import type { BatchSetup, WorkerLayout } from './evaluate-blocks.js';
+import { positionRiskSetup } from './position-risk.js';
 
 const ALIGNMENT = 64;
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
@@ -17,7 +18,7 @@ const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNM
 export function sharedSetup(
   plan: RiskPlan,
   { market, work, rows }: Prepared,
-  { workers, tileRows }: SettledOptions,
+  { workers, tileRows, positionRisk }: SettledOptions,
 ): Omit<BatchSetup, 'ring'> {
   const { memory, place, region } = market;
   const layout = workerLayout(plan, tileRows);
@@ -40,6 +41,7 @@ export function sharedSetup(
     state: region.state,
     risk: plan.write(place.free),
     isContribution: false,
+    positionRisk: positionRisk ? positionRiskSetup(plan) : null,
   };
 }
 

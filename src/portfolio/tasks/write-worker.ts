@@ -4,8 +4,6 @@ import { task } from '../../tasks/index.js';
 import { BlockRing, type BlockRingMemory } from '../output/block-ring.js';
 import { copyOptions, outputFormatOf } from '../output/format.js';
 import type { OutputColumn } from '../output/output-columns.js';
-import { writeArrow } from '../output/write-arrow.js';
-import { writeTable } from '../output/write-table.js';
 
 /** What is written where. */
 export interface WriteTask {
@@ -24,9 +22,12 @@ export default task(async ({ ring: memory, output, aside, ...rest }: WriteTask) 
   const ring = new BlockRing(memory);
   const format = outputFormatOf(output);
   try {
+    // Each brings a library with it, of which a thread needs one.
     if (format === 'arrow' || format === 'arrowStream') {
+      const { writeArrow } = await import('../output/write-arrow.js');
       writeArrow(ring, { path: aside, isStream: format === 'arrowStream', ...rest });
     } else {
+      const { writeTable } = await import('../output/write-table.js');
       await writeTable(ring, { path: aside, options: copyOptions(output), ...rest });
     }
     return true;

@@ -20,14 +20,27 @@ export interface TileMarket {
 /** Rows a tile may have. */
 export const TILE_ROWS = { least: 2, most: 65_536, usual: 8192 } as const;
 
+/** A line of the cache, in numbers. */
+const LINE = 8;
+
+/**
+ * Numbers from a column to the next: a line more than it takes. Columns a power of two apart would share
+ * a few lines of the cache among them.
+ */
+function strideOf(rows: number): number {
+  return Math.ceil(rows / LINE) * LINE + LINE;
+}
+
 /** Bytes of a tile. @param rows even */
 export function tileBytes(rows: number): number {
-  return tile.TILE_PAIR_BYTES + tile.TILE_COLUMNS * rows * Float64Array.BYTES_PER_ELEMENT;
+  return tile.TILE_PAIR_BYTES + tile.TILE_COLUMNS * strideOf(rows) * Float64Array.BYTES_PER_ELEMENT;
 }
 
 /** Memory of a tile over a market. */
 export class TileMemory {
   readonly rows: number;
+  /** Numbers from a column to the next, for kernel functions too. */
+  readonly stride: number;
   /** Bytes, for kernel functions that read columns of the tile. */
   readonly address: number;
   readonly results: ResultColumns;
@@ -63,6 +76,7 @@ export class TileMemory {
     }
     this.#market = market;
     this.rows = rows;
+    this.stride = strideOf(rows);
     this.address = address;
     this.instrument = this.#column(tile.TILE_INSTRUMENT);
     this.portfolio = this.#column(tile.TILE_PORTFOLIO);
@@ -102,12 +116,12 @@ export class TileMemory {
       const message = `instrument ${index} of ${place.instruments} in row ${row} of a tile`;
       throw new EvenkeelError('INVARIANT', message, { row, index, instruments: place.instruments });
     }
-    memory.kernel.evaluateTile(place.book, place.records, this.address, this.rows, count);
+    memory.kernel.evaluateTile(place.book, place.records, this.address, this.stride, count);
   }
 
   #column(column: number): Float64Array {
     const { floats } = this.#market.memory;
-    const begin = (this.address + tile.TILE_PAIR_BYTES) / 8 + column * this.rows;
+    const begin = (this.address + tile.TILE_PAIR_BYTES) / 8 + column * this.stride;
     return floats.subarray(begin, begin + this.rows);
   }
 }
