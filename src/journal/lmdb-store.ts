@@ -1,0 +1,165 @@
+/** The store on disk: one LMDB environment per journal. Others may read it while it is written. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { EvenkeelError } from '../errors.js';
+import type { Flushing, JournalReader, JournalStore } from './store.js';
+
+const META = 'meta';
+const HEAD = 'head';
+/** Commit before the call returns, flushed unless the environment says otherwise. */
+const COMMIT_NOW = 2;
+
+/** How a store is opened. */
+export interface LmdbOptions {
+  readonly flushing?: Flushing;
+}
+
+/** Whether a folder holds a journal. */
+export function hasJournal(folder: string): boolean {
+  return existsSync(join(folder, 'data.mdb'));
+}
+
+function failed(folder: string, doing: string, cause: unknown): EvenkeelError {
+  if (cause instanceof EvenkeelError) return cause;
+  return new EvenkeelError('IO', `cannot ${doing} the journal ${folder}`, { folder }, { cause });
+}
+
+/** Reads a journal, also one that another process writes. */
+export function readLmdb(folder: string): JournalReader {
+  if (hasJournal(folder)) return new LmdbStore(folder, true, 'sync');
+  throw new EvenkeelError('IO', `${folder} holds no journal`, { folder });
+}
+
+/** Writes a journal; the folder is made when it is missing. */
+export function writeLmdb(folder: string, { flushing = 'sync' }: LmdbOptions = {}): JournalStore {
+  return new LmdbStore(folder, false, flushing);
+}
+
+class LmdbStore implements JournalStore {
+  readonly #folder: string;
+  readonly #root: RootDatabase<Uint8Array, string>;
+  readonly #words: Database<Uint8Array, string>;
+  readonly #groups: Database<Uint8Array, number>;
+  readonly #snapshots: Database<Uint8Array, number>;
+
+  constructor(folder: string, readOnly: boolean, flushing: Flushing) {
+    this.#folder = folder;
+    try {
+      if (!readOnly) mkdirSync(folder, { recursive: true });
+      this.#root = open<Uint8Array, string>({
+        path: folder,
+        noSubdir: false,
+        readOnly,
+        encoding: 'binary',
+        maxDbs: 3,
+        noMemInit: true,
+        noSync: flushing === 'none',
+        // With it a commit is reported before it is on the disk.
+        overlappingSync: false,
+      });
+      const numbered = { encoding: 'binary', keyEncoding: 'uint32' } as const;
+      this.#words = this.#root.openDB('meta', { encoding: 'binary' });
+      this.#groups = this.#root.openDB('groups', numbered);
+      this.#snapshots = this.#root.openDB('snapshots', numbered);
+    } catch (cause) {
+      throw failed(folder, 'open', cause);
+    }
+  }
+
+  #read<Value>(call: () => Value): Value {
+    try {
+      return call();
+    } catch (cause) {
+      throw failed(this.#folder, 'read', cause);
+    }
+  }
+
+  #write<Value>(call: () => Value): Value {
+    try {
+      return this.#root.transactionSync(call, COMMIT_NOW);
+    } catch (cause) {
+      throw failed(this.#folder, 'write', cause);
+    }
+  }
+
+  meta(): Uint8Array | undefined {
+    return this.#read(() => this.#words.get(META));
+  }
+
+  head(): Uint8Array | undefined {
+    return this.#read(() => this.#words.get(HEAD));
+  }
+
+  group(number: number): Uint8Array | undefined {
+    return this.#read(() => this.#groups.get(number));
+  }
+
+  groupCount(): number {
+    return this.#read(() => (this.#groups.getStats() as { entryCount: number }).entryCount);
+  }
+
+  snapshot(number: number): Uint8Array | undefined {
+    return this.#read(() => this.#snapshots.get(number));
+  }
+
+  snapshotNumbers(): readonly number[] {
+    return this.#read(() => Array.from(this.#snapshots.getKeys()));
+  }
+
+  refresh(): void {
+    this.#root.resetReadTxn();
+  }
+
+  create(meta: Uint8Array, head: Uint8Array): void {
+    const isNew = this.#write(() => {
+      if (this.#words.get(META) !== undefined) return false;
+      this.#words.putSync(META, meta);
+      this.#words.putSync(HEAD, head);
+      return true;
+    });
+    if (isNew) return;
+    const folder = this.#folder;
+    throw new EvenkeelError('IO', `${folder} holds a journal already`, { folder });
+  }
+
+  async append(number: number, group: Uint8Array, head: Uint8Array): Promise<boolean> {
+    try {
+      return await this.#groups.ifNoExists(number, () => {
+        this.#groups.put(number, group);
+        this.#words.put(HEAD, head);
+      });
+    } catch (cause) {
+      throw failed(this.#folder, 'write', cause);
+    }
+  }
+
+  appendSync(number: number, group: Uint8Array, head: Uint8Array): boolean {
+    return this.#write(() => {
+      if (this.#groups.doesExist(number)) return false;
+      this.#groups.putSync(number, group);
+      this.#words.putSync(HEAD, head);
+      return true;
+    });
+  }
+
+  async putSnapshot(number: number, snapshot: Uint8Array): Promise<void> {
+    try {
+      await this.#snapshots.put(number, snapshot);
+    } catch (cause) {
+      throw failed(this.#folder, 'write', cause);
+    }
+  }
+
+  async removeSnapshot(number: number): Promise<void> {
+    try {
+      await this.#snapshots.remove(number);
+    } catch (cause) {
+      throw failed(this.#folder, 'write', cause);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#root.close();
+  }
+}
