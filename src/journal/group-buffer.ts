@@ -1,6 +1,13 @@
 /** The frames of a group while it fills: bytes reserved once, laid out as they go to the store. */
+import type { Segment } from '../book/index.js';
 import { FrameWriter } from '../frames/index.js';
-import { GROUP_HEADER_BYTES, type GroupHeader, SEGMENT_HEADER_BYTES, writeGroupHeader } from './group-format.js';
+import {
+  GROUP_HEADER_BYTES,
+  type GroupHeader,
+  SEGMENT_HEADER_BYTES,
+  writeGroupHeader,
+  writeSegmentHeader,
+} from './group-format.js';
 import { DIGEST_BYTES, seal } from './sealed.js';
 
 /** Frames gather here until the group is sealed. */
@@ -11,7 +18,7 @@ export class GroupBuffer {
   readonly #view: DataView;
   // End of what is kept.
   #end = 0;
-  // Length word of the segment that frames go to.
+  // Header of the segment that frames go to.
   #segment = 0;
   #segments = 0;
 
@@ -62,10 +69,10 @@ export class GroupBuffer {
   }
 
   /** Bytes of which some were refused: what follows must not be read as their continuation. */
-  addApart(bytes: Uint8Array): void {
+  addApart(segment: Segment): void {
     this.#close();
-    this.add(bytes);
-    this.#close();
+    this.add(segment.bytes);
+    this.#closeAs(segment);
   }
 
   /** The group as it goes to the store, a view; nothing may be added until it is there. */
@@ -84,9 +91,12 @@ export class GroupBuffer {
   }
 
   #close(): void {
-    const length = this.#end - this.#segment - SEGMENT_HEADER_BYTES;
-    if (length === 0) return;
-    this.#view.setUint32(this.#segment, length, true);
+    const bytes = this.#bytes.subarray(this.#segment + SEGMENT_HEADER_BYTES, this.#end);
+    if (bytes.length > 0) this.#closeAs({ bytes, applied: bytes.length, isFinal: true });
+  }
+
+  #closeAs(segment: Segment): void {
+    writeSegmentHeader(this.#view, this.#segment, segment);
     this.#segments += 1;
     this.#open();
   }

@@ -5,12 +5,13 @@
  *  48  build that wrote it (24)     72  i64 time behind, ns   80  f64 equity behind
  *  88  u32 bytes of the body        92  u32 segments
  *  96  32 bytes digest of the group before; of the meta record for the first
- * 128  body: segments, each u32 length and frames as they came
+ * 128  body: segments, each u32 bytes, u16 bytes beyond them, u16 whether they end a stream, then both
  *
  * An ordinal counts the frames that the book accepted since it began, those of its configuration included;
- * it is part of the state. A segment is applied as one final stream: bytes that were refused stay apart
- * from the frames behind them, so that reading them again refuses the same bytes.
+ * it is part of the state. Most segments are whole frames. Bytes of which some were refused are a segment of
+ * their own, together with those that the kernel saw behind them when it decided where the next frame begins.
  */
+import type { Segment } from '../book/index.js';
 import { type Build, readBuild, writeBuild } from './build.js';
 import { refusal } from './refusal.js';
 import { beginRecord, DIGEST_BYTES, openRecord, sealOf } from './sealed.js';
@@ -28,7 +29,7 @@ const PREVIOUS = 96;
 /** Where the body begins. */
 export const GROUP_HEADER_BYTES = 128;
 /** Before every segment. */
-export const SEGMENT_HEADER_BYTES = 4;
+export const SEGMENT_HEADER_BYTES = 8;
 
 /** Where a book stands. */
 export interface Standing {
@@ -52,8 +53,8 @@ export interface GroupHeader extends Standing {
 
 /** A group that is whole. */
 export interface Group extends GroupHeader {
-  /** Frames of each segment, as views. */
-  readonly frames: readonly Uint8Array[];
+  /** Views of the record. */
+  readonly body: readonly Segment[];
   /** Of this group; the next one repeats it. */
   readonly digest: Uint8Array;
   /** Bytes of the record. */
@@ -107,26 +108,36 @@ export function readGroup(record: Uint8Array, number: number, identity: Uint8Arr
     equity: view.getFloat64(EQUITY, true),
     segments,
     previous: record.slice(PREVIOUS, PREVIOUS + DIGEST_BYTES),
-    frames: readSegments(record.subarray(GROUP_HEADER_BYTES, bytes - DIGEST_BYTES), segments, place),
+    body: readSegments(record.subarray(GROUP_HEADER_BYTES, bytes - DIGEST_BYTES), segments, place),
     digest: sealOf(record),
     bytes,
   };
 }
 
-function readSegments(body: Uint8Array, segments: number, place: string): readonly Uint8Array[] {
+/** Writes what a segment begins with. */
+export function writeSegmentHeader(view: DataView, offset: number, segment: Segment): void {
+  const { bytes, applied, isFinal } = segment;
+  view.setUint32(offset, applied, true);
+  view.setUint16(offset + 4, bytes.length - applied, true);
+  view.setUint16(offset + 6, isFinal ? 1 : 0, true);
+}
+
+function readSegments(body: Uint8Array, segments: number, place: string): readonly Segment[] {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-  const frames: Uint8Array[] = [];
+  const found: Segment[] = [];
   let at = 0;
   while (at < body.length) {
     const left = body.length - at - SEGMENT_HEADER_BYTES;
-    const length = left >= 0 ? view.getUint32(at, true) : 0;
-    if (length === 0 || length > left) {
-      throw refusal('JOURNAL_CORRUPT', place, 'length of a segment', length, `1 to ${left}`);
+    const applied = left > 0 ? view.getUint32(at, true) : 0;
+    const length = left > 0 ? applied + view.getUint16(at + 4, true) : 0;
+    if (applied === 0 || length > left) {
+      throw refusal('JOURNAL_CORRUPT', place, 'bytes of a segment', length, `1 to ${left}`);
     }
+    const isFinal = view.getUint16(at + 6, true) === 1;
     at += SEGMENT_HEADER_BYTES;
-    frames.push(body.subarray(at, at + length));
+    found.push({ bytes: body.subarray(at, at + length), applied, isFinal });
     at += length;
   }
-  if (frames.length === segments) return frames;
-  throw refusal('JOURNAL_CORRUPT', place, 'segments', frames.length, segments);
+  if (found.length === segments) return found;
+  throw refusal('JOURNAL_CORRUPT', place, 'segments', found.length, segments);
 }
