@@ -196,7 +196,15 @@ export class Book extends RiskCalls {
       this.#stop(cause);
     }
     this.discardOutput();
-    return Book.prototype.bookTicker.call(this, instrument, timeUs, bidTicks, askTicks, bidLots, askLots);
+    return Book.prototype.bookTicker.call(
+      this,
+      instrument,
+      timeUs,
+      bidTicks,
+      askTicks,
+      bidLots,
+      askLots,
+    );
   }
 
   /** A public trade. @param aggressor 0 buy, 1 sell */

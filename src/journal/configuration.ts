@@ -27,7 +27,13 @@ export function configurationText(document: unknown): string {
   const text = JSON.stringify(document);
   const again = configurationDigest(validateConfiguration(JSON.parse(text)));
   if (isSame(again, digest)) return text;
-  throw refusal('JOURNAL_CONFIGURATION', 'configuration', 'digest as JSON', hex(again), hex(digest));
+  throw refusal(
+    'JOURNAL_CONFIGURATION',
+    'configuration',
+    'digest as JSON',
+    hex(again),
+    hex(digest),
+  );
 }
 
 /**

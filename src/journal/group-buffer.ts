@@ -76,7 +76,10 @@ export class GroupBuffer {
   }
 
   /** The group as it goes to the store, a view; nothing may be added until it is there. */
-  seal(identity: Uint8Array, header: Omit<GroupHeader, 'segments'>): { record: Uint8Array; digest: Uint8Array } {
+  seal(
+    identity: Uint8Array,
+    header: Omit<GroupHeader, 'segments'>,
+  ): { record: Uint8Array; digest: Uint8Array } {
     this.#close();
     // The last segment is open and empty.
     const record = this.#bytes.subarray(0, this.#segment + DIGEST_BYTES);

@@ -3,7 +3,13 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { EvenkeelError } from '../errors.js';
-import type { Flushing, JournalReader, JournalStore } from './store.js';
+import {
+  type Change,
+  type Flushing,
+  isOnce,
+  type JournalReader,
+  type JournalStore,
+} from './store.js';
 
 const META = 'meta';
 const HEAD = 'head';
@@ -39,9 +45,9 @@ export function writeLmdb(folder: string, { flushing = 'sync' }: LmdbOptions = {
 class LmdbStore implements JournalStore {
   readonly #folder: string;
   readonly #root: RootDatabase<Uint8Array, string>;
-  readonly #words: Database<Uint8Array, string>;
-  readonly #groups: Database<Uint8Array, number>;
-  readonly #snapshots: Database<Uint8Array, number>;
+  readonly #words: Database<Uint8Array, string | number>;
+  readonly #groups: Database<Uint8Array, string | number>;
+  readonly #snapshots: Database<Uint8Array, string | number>;
 
   constructor(folder: string, readOnly: boolean, flushing: Flushing) {
     this.#folder = folder;
@@ -75,14 +81,6 @@ class LmdbStore implements JournalStore {
     }
   }
 
-  #write<Value>(call: () => Value): Value {
-    try {
-      return this.#root.transactionSync(call, COMMIT_NOW);
-    } catch (cause) {
-      throw failed(this.#folder, 'write', cause);
-    }
-  }
-
   meta(): Uint8Array | undefined {
     return this.#read(() => this.#words.get(META));
   }
@@ -104,59 +102,49 @@ class LmdbStore implements JournalStore {
   }
 
   snapshotNumbers(): readonly number[] {
-    return this.#read(() => Array.from(this.#snapshots.getKeys()));
+    return this.#read(() => Array.from(this.#snapshots.getKeys(), Number));
   }
 
   refresh(): void {
     this.#root.resetReadTxn();
   }
 
-  create(meta: Uint8Array, head: Uint8Array): void {
-    const isNew = this.#write(() => {
-      if (this.#words.get(META) !== undefined) return false;
-      this.#words.putSync(META, meta);
-      this.#words.putSync(HEAD, head);
-      return true;
-    });
-    if (isNew) return;
-    const folder = this.#folder;
-    throw new EvenkeelError('IO', `${folder} holds a journal already`, { folder });
-  }
-
-  async append(number: number, group: Uint8Array, head: Uint8Array): Promise<boolean> {
+  async commit(changes: readonly Change[]): Promise<boolean> {
+    const once = changes.filter(isOnce);
+    if (once.length > 1) throw new EvenkeelError('USAGE', 'one group per commit');
+    const write = (): void => {
+      for (const { table, key, value } of changes) {
+        if (value === null) this.#table(table).remove(key);
+        else this.#table(table).put(key, value);
+      }
+    };
     try {
-      return await this.#groups.ifNoExists(number, () => {
-        this.#groups.put(number, group);
-        this.#words.put(HEAD, head);
-      });
+      const [only] = once;
+      if (only === undefined) return await this.#root.batch(write);
+      return await this.#table(only.table).ifNoExists(only.key, write);
     } catch (cause) {
       throw failed(this.#folder, 'write', cause);
     }
   }
 
-  appendSync(number: number, group: Uint8Array, head: Uint8Array): boolean {
-    return this.#write(() => {
-      if (this.#groups.doesExist(number)) return false;
-      this.#groups.putSync(number, group);
-      this.#words.putSync(HEAD, head);
-      return true;
-    });
-  }
-
-  async putSnapshot(number: number, snapshot: Uint8Array): Promise<void> {
+  commitSync(changes: readonly Change[]): boolean {
     try {
-      await this.#snapshots.put(number, snapshot);
+      return this.#root.transactionSync(() => {
+        if (changes.some((one) => isOnce(one) && this.#table(one.table).doesExist(one.key)))
+          return false;
+        for (const { table, key, value } of changes) {
+          if (value === null) this.#table(table).removeSync(key);
+          else this.#table(table).putSync(key, value);
+        }
+        return true;
+      }, COMMIT_NOW);
     } catch (cause) {
       throw failed(this.#folder, 'write', cause);
     }
   }
 
-  async removeSnapshot(number: number): Promise<void> {
-    try {
-      await this.#snapshots.remove(number);
-    } catch (cause) {
-      throw failed(this.#folder, 'write', cause);
-    }
+  #table(name: Change['table']): Database<Uint8Array, string | number> {
+    return { words: this.#words, groups: this.#groups, snapshots: this.#snapshots }[name];
   }
 
   async close(): Promise<void> {

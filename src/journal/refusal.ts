@@ -6,7 +6,7 @@ export type JournalCode = Extract<ErrorCode, `JOURNAL_${string}`>;
 
 /** A refusal with the place, what was found there and what belongs there. */
 export function refusal(
-  code: JournalCode | "SNAPSHOT",
+  code: JournalCode | 'SNAPSHOT',
   place: string,
   what: string,
   found: unknown,

@@ -7,10 +7,13 @@ export type Flushing =
   /** With the operating system: a crash of the machine may lose it, and damage the store. */
   | 'none';
 
-/**
- * Reads one state of a journal; `refresh` goes to the newest. A record that a call gives may be a view
- * that lasts until the next call.
- */
+/** A record to write, or to remove when `value` is null. */
+export type Change =
+  | { readonly table: 'words'; readonly key: 'meta' | 'head'; readonly value: Uint8Array }
+  | { readonly table: 'groups'; readonly key: number; readonly value: Uint8Array }
+  | { readonly table: 'snapshots'; readonly key: number; readonly value: Uint8Array | null };
+
+/** Reads one state of a journal; `refresh` goes on to the newest. */
 export interface JournalReader {
   meta(): Uint8Array | undefined;
   head(): Uint8Array | undefined;
@@ -24,18 +27,18 @@ export interface JournalReader {
   close(): Promise<void>;
 }
 
-/**
- * Every write is whole or not there at all, and is done in the order of the calls. A write that fails
- * throws, or rejects.
- */
+/** Writes are done in the order of the calls, each whole or not at all. */
 export interface JournalStore extends JournalReader {
-  /** @throws EvenkeelError `IO` when there is a journal already */
-  create(meta: Uint8Array, head: Uint8Array): void;
-  /** A group and the head that tells of it. False, and nothing written, when there is such a group. */
-  append(number: number, group: Uint8Array, head: Uint8Array): Promise<boolean>;
-  /** The same before it returns. Not while `append` is under way. */
-  appendSync(number: number, group: Uint8Array, head: Uint8Array): boolean;
-  /** Not while `append` is under way. */
-  putSnapshot(number: number, snapshot: Uint8Array): Promise<void>;
-  removeSnapshot(number: number): Promise<void>;
+  /**
+   * Commits changes together. False, and nothing written, when a group or `meta` is there already. The
+   * values may not change until it is done. Rejects when it failed: then nothing is known about them.
+   */
+  commit(changes: readonly Change[]): Promise<boolean>;
+  /** The same before it returns. Not while `commit` is under way. */
+  commitSync(changes: readonly Change[]): boolean;
+}
+
+/** Whether a record is written once and stays. */
+export function isOnce({ table, key }: Change): boolean {
+  return table === 'groups' || key === 'meta';
 }
