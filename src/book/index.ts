@@ -1,5 +1,5 @@
 /** Book: the synchronous inline engine. */
-export { applySegment, MOST_INPUT_BYTES, type Segment } from './apply-segment.js';
+export { applySegment, applyStep, MOST_INPUT_BYTES, type Segment } from './apply-segment.js';
 export { Book, type BookOptions } from './book.js';
 export { BookCalls, type Time } from './book-calls.js';
 export type * from './exposure-types.js';

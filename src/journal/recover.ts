@@ -44,11 +44,13 @@ export function beginRecovery<Kind extends ReplayedBook>(
   history: History,
   configuration: BookConfiguration,
   make: MakeBook<Kind>,
+  isWanted: (snapshot: Snapshot) => boolean = () => true,
 ): Recovered<Kind> & { readonly report: Pick<RecoveryReport, 'snapshot' | 'passedOver'> } {
   const passedOver: PassedOver[] = [];
   for (const number of [...history.snapshotNumbers()].reverse()) {
     try {
       const snapshot = history.snapshot(number);
+      if (!isWanted(snapshot)) continue;
       const book = restored(snapshot, configuration, make);
       const mark = { number: snapshot.group, digest: snapshot.groupDigest };
       return { book, mark, report: { snapshot: number, passedOver } };

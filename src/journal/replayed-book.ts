@@ -1,5 +1,5 @@
 /** A book that takes the segments of a journal again. */
-import { applySegment, Book, type Segment } from '../book/index.js';
+import { applySegment, applyStep, Book, type Segment } from '../book/index.js';
 import type { Group, Standing } from './group-format.js';
 import { refusal } from './refusal.js';
 
@@ -22,6 +22,16 @@ export class ReplayedBook extends Book {
     agree(place, 'ordinal', this.framesAccepted, group.ordinal);
     agree(place, 'time', this.timeNs, group.timeNs);
     agree(place, 'equity', this.equity, group.equity);
+  }
+
+  /** Applies one frame of a segment, or bytes that are none; returns the place behind it. */
+  replayStep(segment: Segment, from: number): number {
+    let next = from;
+    this.guarded(() => {
+      next = applyStep(this.region, segment, from);
+      return 0;
+    });
+    return next;
   }
 
   /** @throws EvenkeelError `JOURNAL_DIVERGED` when frames end elsewhere than they did */

@@ -8,8 +8,13 @@ import { SAMPLE } from '../book/sample.js';
 import { MemoryStore } from './memory-store.js';
 import { live } from './session.js';
 
-const open = (store: MemoryStore, journal: JournalOptions = {}): JournaledBook =>
-  openOn(store, { configuration: SAMPLE, output: 'discard', journal });
+type Output = 'keep' | 'discard';
+
+const open = (
+  store: MemoryStore,
+  journal: JournalOptions = {},
+  output: Output = 'discard',
+): JournaledBook => openOn(store, { configuration: SAMPLE, output, journal });
 
 const POLICIES = ['acknowledgeAfterSync', 'acknowledgePerGroup', 'acknowledgeBeforeSync'] as const;
 
@@ -19,8 +24,10 @@ describe('recovery', () => {
       fc.asyncProperty(fc.nat(1e6), fc.nat(120), fc.nat(60), async (seed, count, every) => {
         const store = new MemoryStore();
         const options = { policy, snapshotEvery: every, groupBytes: 4096 };
-        let book = open(store, options);
-        const plain = Book.create(SAMPLE, { output: 'discard' });
+        // With `keep` some calls stop at a full output, in the middle of bytes that are no frames too.
+        const output = seed % 2 === 0 ? 'keep' : 'discard';
+        let book = open(store, options, output);
+        const plain = Book.create(SAMPLE, { output });
         for (let part = 0; part < 3; part++) {
           live(book, seed + part, count, part * 1000);
           live(plain, seed + part, count, part * 1000);
@@ -28,7 +35,8 @@ describe('recovery', () => {
           if (seed % 3 === part) await book.flushed();
           expect(book.stateHash()).toBe(plain.stateHash());
           await book.close();
-          book = open(store, options);
+          book = open(store, options, output);
+          plain.discardOutput();
           expect(book.stateHash()).toBe(plain.stateHash());
           expect(book.acknowledged).toBe(plain.framesAccepted);
         }

@@ -13,7 +13,7 @@ export function live(book: Book, seed: number, count: number, from = 0): void {
     const time = START_US + step * 1000;
     const mid = (MID_TICKS[instrument] ?? 0) + draw(21) - 10;
     input(book, draw(14), { draw, instrument, time, mid, step });
-    if (draw(20) === 0) book.discardOutput();
+    if (draw(60) === 0) book.discardOutput();
   }
 }
 
