@@ -4,6 +4,7 @@ import { FrameWriter } from '../frames/index.js';
 import {
   GROUP_HEADER_BYTES,
   type GroupHeader,
+  type RecordedSegment,
   SEGMENT_HEADER_BYTES,
   writeGroupHeader,
   writeSegmentHeader,
@@ -69,10 +70,10 @@ export class GroupBuffer {
   }
 
   /** Bytes of which some were refused: what follows must not be read as their continuation. */
-  addApart(segment: Segment): void {
+  addMixed(segment: Segment): void {
     this.#close();
     this.add(segment.bytes);
-    this.#closeAs(segment);
+    this.#closeAs({ ...segment, isMixed: true });
   }
 
   /** The group as it goes to the store, a view; nothing may be added until it is there. */
@@ -95,10 +96,11 @@ export class GroupBuffer {
 
   #close(): void {
     const bytes = this.#bytes.subarray(this.#segment + SEGMENT_HEADER_BYTES, this.#end);
-    if (bytes.length > 0) this.#closeAs({ bytes, applied: bytes.length, isFinal: true });
+    if (bytes.length > 0)
+      this.#closeAs({ bytes, applied: bytes.length, isFinal: true, isMixed: false });
   }
 
-  #closeAs(segment: Segment): void {
+  #closeAs(segment: RecordedSegment): void {
     writeSegmentHeader(this.#view, this.#segment, segment);
     this.#segments += 1;
     this.#open();

@@ -5,7 +5,7 @@
  *  48  build that wrote it (24)     72  i64 time behind, ns   80  f64 equity behind
  *  88  u32 bytes of the body        92  u32 segments
  *  96  32 bytes digest of the group before; of the meta record for the first
- * 128  body: segments, each u32 bytes, u16 bytes beyond them, u16 whether they end a stream, then both
+ * 128  body: segments, each u32 bytes, u16 bytes beyond them, u16 flags, then both
  *
  * An ordinal counts the frames that the book accepted since it began, those of its configuration included;
  * it is part of the state. Most segments are whole frames. Bytes of which some were refused are a segment of
@@ -31,6 +31,16 @@ export const GROUP_HEADER_BYTES = 128;
 /** Before every segment. */
 export const SEGMENT_HEADER_BYTES = 8;
 
+/** Flags: a frame that the bytes end in can not go on; some of the bytes were refused. */
+const IS_FINAL = 1;
+const IS_MIXED = 2;
+
+/** A segment as it was recorded. */
+export interface RecordedSegment extends Segment {
+  /** Whether some of the bytes were refused. */
+  readonly isMixed: boolean;
+}
+
 /** Where a book stands. */
 export interface Standing {
   /** Frames accepted since the book began. */
@@ -54,7 +64,7 @@ export interface GroupHeader extends Standing {
 /** A group that is whole. */
 export interface Group extends GroupHeader {
   /** Views of the record. */
-  readonly body: readonly Segment[];
+  readonly body: readonly RecordedSegment[];
   /** Of this group; the next one repeats it. */
   readonly digest: Uint8Array;
   /** Bytes of the record. */
@@ -115,16 +125,20 @@ export function readGroup(record: Uint8Array, number: number, identity: Uint8Arr
 }
 
 /** Writes what a segment begins with. */
-export function writeSegmentHeader(view: DataView, offset: number, segment: Segment): void {
-  const { bytes, applied, isFinal } = segment;
+export function writeSegmentHeader(view: DataView, offset: number, segment: RecordedSegment): void {
+  const { bytes, applied, isFinal, isMixed } = segment;
   view.setUint32(offset, applied, true);
   view.setUint16(offset + 4, bytes.length - applied, true);
-  view.setUint16(offset + 6, isFinal ? 1 : 0, true);
+  view.setUint16(offset + 6, (isFinal ? IS_FINAL : 0) | (isMixed ? IS_MIXED : 0), true);
 }
 
-function readSegments(body: Uint8Array, segments: number, place: string): readonly Segment[] {
+function readSegments(
+  body: Uint8Array,
+  segments: number,
+  place: string,
+): readonly RecordedSegment[] {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-  const found: Segment[] = [];
+  const found: RecordedSegment[] = [];
   let at = 0;
   while (at < body.length) {
     const left = body.length - at - SEGMENT_HEADER_BYTES;
@@ -133,9 +147,14 @@ function readSegments(body: Uint8Array, segments: number, place: string): readon
     if (applied === 0 || length > left) {
       throw refusal('JOURNAL_CORRUPT', place, 'bytes of a segment', length, `1 to ${left}`);
     }
-    const isFinal = view.getUint16(at + 6, true) === 1;
+    const flags = view.getUint16(at + 6, true);
     at += SEGMENT_HEADER_BYTES;
-    found.push({ bytes: body.subarray(at, at + length), applied, isFinal });
+    found.push({
+      bytes: body.subarray(at, at + length),
+      applied,
+      isFinal: (flags & IS_FINAL) !== 0,
+      isMixed: (flags & IS_MIXED) !== 0,
+    });
     at += length;
   }
   if (found.length === segments) return found;

@@ -218,7 +218,7 @@ export class JournaledBook extends ReplayedBook implements JournalSource {
     } else {
       const seen = Math.min(applied + code.MAX_FRAME_BYTES, piece.length);
       const isFinal = ends && seen === piece.length;
-      group.addApart({ bytes: piece.subarray(0, seen), applied, isFinal });
+      group.addMixed({ bytes: piece.subarray(0, seen), applied, isFinal });
     }
     this.#writer.recorded();
   }
