@@ -1,7 +1,8 @@
 /** The store on disk: one LMDB environment per journal. Others may read it while it is written. */
 import { existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Database, open, type RootDatabase } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
 import { EvenkeelError } from '../errors.js';
 import {
   type Change,
@@ -52,6 +53,8 @@ class LmdbStore implements JournalStore {
   constructor(folder: string, readOnly: boolean, flushing: Flushing) {
     this.#folder = folder;
     try {
+      // Loaded when it is needed: it takes a tenth of a second.
+      const { open } = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
       if (!readOnly) mkdirSync(folder, { recursive: true });
       this.#root = open<Uint8Array, string>({
         path: folder,

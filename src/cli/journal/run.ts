@@ -1,5 +1,4 @@
 /** What the commands on journals do. */
-import { once } from 'node:events';
 import { EvenkeelError } from '../../errors.js';
 import {
   exportFrames,
@@ -15,6 +14,7 @@ import {
 } from '../../journal/index.js';
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-status.js';
 import { describeError } from '../failure.js';
+import { Output } from '../run/output.js';
 import { momentReport, momentText } from './moment.js';
 
 /** Lines that are written together. */
@@ -61,17 +61,19 @@ export async function verify(dir: string, replays = false): Promise<void> {
   }
 }
 
-/** Prints frames as lines. */
+/** Prints frames as lines, until they end or nobody reads any more. */
 export async function dump(dir: string, range: GroupRange): Promise<void> {
+  const output = new Output(process.stdout, () => undefined);
   await reading(dir, async (journal) => {
     let lines: string[] = [];
     for (const frame of journaledFrames(journal, range)) {
       lines.push(`${frameLine(frame)}\n`);
       if (lines.length < LINES_PER_WRITE) continue;
-      if (!process.stdout.write(lines.join(''))) await once(process.stdout, 'drain');
+      await output.write(lines.join(''));
+      if (output.isClosed) return;
       lines = [];
     }
-    process.stdout.write(lines.join(''));
+    await output.write(lines.join(''));
   });
 }
 
