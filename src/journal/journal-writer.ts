@@ -13,8 +13,11 @@ import type { SettledOptions } from './policy.js';
 import { SnapshotKeeper } from './snapshot-keeper.js';
 import type { Change, JournalStore } from './store.js';
 
-/** Most bytes that one input takes in a group: what is applied, what is seen behind it, headers. */
-export const MOST_RECORDED_BYTES = MOST_INPUT_BYTES + 1024;
+/** More than the headers of the segments that one input can take. */
+export const HEADER_ROOM = 64;
+
+/** Most bytes that one input takes in a group. */
+const MOST_RECORDED_BYTES = MOST_INPUT_BYTES + HEADER_ROOM;
 
 /** The book whose input is written. */
 export interface JournalSource {

@@ -15,7 +15,7 @@ import type { BookConfiguration } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
 import { encodeFrame } from '../frames/index.js';
 import type { GroupBuffer } from './group-buffer.js';
-import { type JournalSource, type JournalWriter, MOST_RECORDED_BYTES } from './journal-writer.js';
+import { HEADER_ROOM, type JournalSource, type JournalWriter } from './journal-writer.js';
 import type { JournalPolicy } from './policy.js';
 import type { RecoveryReport } from './recover.js';
 import { ReplayedBook } from './replayed-book.js';
@@ -168,7 +168,7 @@ export class JournaledBook extends ReplayedBook implements JournalSource {
       const piece = stream.subarray(at, at + MOST_INPUT_BYTES);
       const ends = isFinal && at + piece.length === stream.length;
       if (at > 0 && !this.#writer.hasRoom) break;
-      const group = this.#writer.reserve(MOST_RECORDED_BYTES);
+      const group = this.#writer.reserve(piece.length + HEADER_ROOM);
       const result = super.apply(piece, ends);
       this.#record(group, piece, ends, result);
       sum.consumedBytes += result.consumedBytes;

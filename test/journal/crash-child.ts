@@ -10,11 +10,9 @@ const book = await openJournaled({ configuration: SAMPLE, output: 'discard', jou
 let told = -1;
 for (let step = Number(first); ; step++) {
   live(book, step, 1, step);
-  if (policy === 'acknowledgePerGroup' && step % 8 === 0) {
-    // Lets the disk and what it reports have their turn.
-    await new Promise<void>((done) => setImmediate(done));
-    await book.ready();
-  }
+  // Lets the disk and what it reports have their turn.
+  if (step % 8 === 0) await new Promise<void>((done) => setImmediate(done));
+  await book.ready();
   if (book.acknowledged === told) continue;
   told = book.acknowledged;
   writeSync(1, `${told}\n`);

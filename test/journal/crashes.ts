@@ -54,7 +54,7 @@ export async function* crashes(
   const twin = Book.create(SAMPLE, { output: 'discard' });
   let step = 0;
   for (let cycle = 0; cycle < cycles; cycle++) {
-    const tellings = Math.floor(draw() * 200);
+    const tellings = Math.floor(draw() * 40);
     const told = await untilKilled([dir, policy, String(step)], tellings, draw() * 20);
     const book = await openJournaled({ output: 'discard', journal: { dir, policy } });
     const found = book.framesAccepted;
