@@ -475,14 +475,8 @@ export class Book extends RiskCalls {
 
   #usable(): BookRegion {
     if (this.#broken === undefined) return this.#region;
-    throw new EvenkeelError(
-      'INVARIANT',
-      'the book stopped at a broken invariant',
-      {},
-      {
-        cause: this.#broken,
-      },
-    );
+    const message = 'the book stopped at a broken invariant';
+    throw new EvenkeelError('INVARIANT', message, {}, { cause: this.#broken });
   }
 
   /** Runs a call into the kernel; with `discard` it is repeated once when output was full. */
