@@ -325,10 +325,21 @@ function reject(book: usize, p: usize, window: usize, result: i32, isOpen: bool)
 // Applies the frames in [p, end). Returns the address after the last byte consumed: `end`, or the
 // begin of an incomplete frame (unless `isFinal`), or where output space ran out (IO_LAST_CODE says so).
 export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): usize {
+  return applyUntil(book, p, end, end, isFinal);
+}
+
+// The same, and no frame that begins at `stop` or behind it, though what lies there is seen.
+export function applyUntil(
+  book: usize,
+  p: usize,
+  stop: usize,
+  end: usize,
+  isFinal: i32,
+): usize {
   store<i32>(book, 0, at.IO_LAST_CODE);
   store<i32>(book, 0, at.IO_CALL_APPLIED);
   store<i32>(book, 0, at.IO_CALL_REJECTED);
-  while (p < end) {
+  while (p < stop) {
     const isLong = end - p > <usize>code.MAX_FRAME_BYTES;
     const window = isLong ? p + code.MAX_FRAME_BYTES : end;
     let result = decode.decodeFrame(book, p, window);

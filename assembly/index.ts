@@ -1,7 +1,14 @@
 // The kernel's contract with the host: these exports and nothing else.
 
 export { accumulateRows, beginReduction, contributeRows } from './accumulate';
-export { applyBookTicker, applyFrames, applyOrder, applyTrade, previewOrder } from './apply';
+export {
+  applyBookTicker,
+  applyFrames,
+  applyOrder,
+  applyTrade,
+  applyUntil,
+  previewOrder,
+} from './apply';
 export { expOf, logOf, normalCdfOf, normalPdfOf, priceOptions } from './batch';
 export * from './codes';
 export { setPreview } from './encode';

@@ -27,12 +27,19 @@ const EFFORTS = {
       sweeps: [1000, 100_000, 1_000_000],
       wholeBooks: [1000, 10_000],
       optionChains: [1000, 100_000],
+      journal: { frames: 1_000_000, instruments: [1000, 100_000] },
       replayEvents: 4_000_000,
     },
   },
   quick: {
     settings: { ...DEFAULT_SETTINGS, secondsPerCase: 0.2, rounds: 1 },
-    sizes: { sweeps: [1000], wholeBooks: [1000], optionChains: [1000], replayEvents: 100_000 },
+    sizes: {
+      sweeps: [1000],
+      wholeBooks: [1000],
+      optionChains: [1000],
+      journal: { frames: 100_000, instruments: [1000] },
+      replayEvents: 100_000,
+    },
   },
 };
 

@@ -16,13 +16,18 @@ function definition(index: number): Uint8Array {
   ]);
 }
 
-/** Every instrument has a market. */
-export function wideBook(instruments: number): Book {
-  const book = Book.create(configuration(1, instruments), { output: 'discard' });
-  for (let index = 1; index < instruments; index++) book.apply(definition(index));
-  for (let index = 0; index < instruments; index++) {
+/** Defines instruments behind the first and gives them a market. @param from the first that is new */
+export function widen(book: Book, instruments: number, from = 0): void {
+  for (let index = Math.max(1, from); index < instruments; index++) book.apply(definition(index));
+  for (let index = from; index < instruments; index++) {
     const [, bid, ask, bidLots, askLots] = tickOf(index, instruments);
     book.bookTicker(index, START_US, bid, ask, bidLots, askLots);
   }
+}
+
+/** Every instrument has a market. */
+export function wideBook(instruments: number): Book {
+  const book = Book.create(configuration(1, instruments), { output: 'discard' });
+  widen(book, instruments);
   return book;
 }

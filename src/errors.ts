@@ -22,6 +22,15 @@ export const ERROR_CODES = {
   POOL_FULL: 'the workers of a pool have no room for another book',
   USAGE: 'a call or command was used in a way it does not support',
   IO: 'a file could not be read or written',
+  JOURNAL_CORRUPT: 'a record of a journal is damaged',
+  JOURNAL_FOREIGN: 'a record belongs to another journal, or continues another history',
+  JOURNAL_REORDERED: 'a record lies in the place of another',
+  JOURNAL_MISSING_GROUP: 'a group between the first and the last is not there',
+  JOURNAL_FUTURE_LAYOUT: 'a journal was written by a later version',
+  JOURNAL_CONFIGURATION: 'a journal was begun with another configuration',
+  JOURNAL_DIVERGED: 'the frames of a journal lead elsewhere than when they were written',
+  JOURNAL_FULL: 'groups must reach the disk before more input is applied; await ready()',
+  JOURNAL_HALTED: 'the journal could not be written; the book takes no more input',
   WORKER:
     'a worker thread could not be started, died, or failed in a way that no other code describes',
 } as const;

@@ -50,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['frames', 'models'],
   book: ['kernel', 'frames', 'config', 'models'],
   pool: ['book', 'config', 'frames', 'kernel'],
+  journal: ['book', 'config', 'frames', 'kernel', 'tables'],
   replay: ['book', 'config', 'frames', 'models', 'random', 'tables', 'tasks'],
   portfolio: ['book', 'config', 'frames', 'kernel', 'models', 'random', 'tables', 'tasks'],
   calibrate: ['replay', 'book', 'config', 'frames', 'models', 'tables'],
@@ -58,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'bench',
     'calibrate',
+    'journal',
     'portfolio',
     'replay',
     'simulate',

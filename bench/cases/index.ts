@@ -2,6 +2,7 @@
 import type { BenchCase } from '../../src/bench/index.js';
 import { exposureCases } from './exposure.js';
 import { hedgeCases } from './hedge.js';
+import { journalCases } from './journal.js';
 import { optionCases } from './options.js';
 import { oracleCases } from './oracle.js';
 import { orderCases } from './orders.js';
@@ -18,13 +19,15 @@ export interface CaseSizes {
   readonly wholeBooks: readonly number[];
   /** Options of the chains that are priced. */
   readonly optionChains: readonly number[];
+  /** Frames of the journal that is recovered, and instruments of the books that are snapshotted. */
+  readonly journal: { readonly frames: number; readonly instruments: readonly number[] };
   /** Market events of the replay case. */
   readonly replayEvents: number;
 }
 
 /** All of them. */
 export function projectCases(sizes: CaseSizes): readonly BenchCase[] {
-  const { sweeps, wholeBooks, optionChains, replayEvents } = sizes;
+  const { sweeps, wholeBooks, optionChains, journal, replayEvents } = sizes;
   return [
     ...oracleCases(),
     ...exposureCases(),
@@ -34,6 +37,7 @@ export function projectCases(sizes: CaseSizes): readonly BenchCase[] {
     ...optionCases(optionChains),
     ...orderCases(),
     ...portfolioCases(),
+    ...journalCases(journal),
     ...replayCases(replayEvents),
   ];
 }

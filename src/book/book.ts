@@ -88,7 +88,7 @@ export class Book extends RiskCalls {
   readonly #indexes: ReadonlyMap<string, number>;
   #broken: unknown;
 
-  private constructor(
+  protected constructor(
     configuration: BookConfiguration,
     region: BookRegion,
     options: BookOptions = {},
@@ -196,7 +196,15 @@ export class Book extends RiskCalls {
       this.#stop(cause);
     }
     this.discardOutput();
-    return this.bookTicker(instrument, timeUs, bidTicks, askTicks, bidLots, askLots);
+    return Book.prototype.bookTicker.call(
+      this,
+      instrument,
+      timeUs,
+      bidTicks,
+      askTicks,
+      bidLots,
+      askLots,
+    );
   }
 
   /** A public trade. @param aggressor 0 buy, 1 sell */
@@ -215,7 +223,7 @@ export class Book extends RiskCalls {
       this.#stop(cause);
     }
     this.discardOutput();
-    return this.trade(instrument, timeUs, priceTicks, sizeLots, aggressor);
+    return Book.prototype.trade.call(this, instrument, timeUs, priceTicks, sizeLots, aggressor);
   }
 
   /**
@@ -229,11 +237,16 @@ export class Book extends RiskCalls {
     values: readonly FieldValue[],
     sequence: number | bigint = 0,
   ): number {
-    const { bytes, input, kernel, book, integers } = this.#usable();
     const frame = encodeFrame(name, sequence, time, values);
     if (frame.length > code.MAX_FRAME_BYTES) {
       throw new EvenkeelError('USAGE', `${name} of ${frame.length} bytes; a frame has at most 512`);
     }
+    return this.applyFrame(frame);
+  }
+
+  /** One whole frame of a typed call. */
+  protected applyFrame(frame: Uint8Array): number {
+    const { bytes, input, kernel, book, integers } = this.#usable();
     bytes.set(frame, input);
     return this.#guarded(() => {
       kernel.applyFrames(book, input, input + frame.length, 1);
@@ -462,14 +475,8 @@ export class Book extends RiskCalls {
 
   #usable(): BookRegion {
     if (this.#broken === undefined) return this.#region;
-    throw new EvenkeelError(
-      'INVARIANT',
-      'the book stopped at a broken invariant',
-      {},
-      {
-        cause: this.#broken,
-      },
-    );
+    const message = 'the book stopped at a broken invariant';
+    throw new EvenkeelError('INVARIANT', message, {}, { cause: this.#broken });
   }
 
   /** Runs a call into the kernel; with `discard` it is repeated once when output was full. */

@@ -1,4 +1,5 @@
 /** Book: the synchronous inline engine. */
+export { applySegment, applyStep, MOST_INPUT_BYTES, type Segment } from './apply-segment.js';
 export { Book, type BookOptions } from './book.js';
 export { BookCalls, type Time } from './book-calls.js';
 export type * from './exposure-types.js';
@@ -13,6 +14,7 @@ export type { GuardReport, LadderReport } from './guard-report.js';
 export type { HedgeExplanation, HedgeInstrumentReport, OpenHedge } from './hedge-report.js';
 export type { MarginalMarginReport, MarginalOrder } from './marginal-margin.js';
 export { applyAll, type Opening, openRegion } from './open-region.js';
+export { fitReason } from './operator-reason.js';
 export type { OptionReport } from './option-report.js';
 export { OrderCalls } from './order-calls.js';
 export { VerdictView } from './order-view.js';

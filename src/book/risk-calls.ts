@@ -1,5 +1,6 @@
 /** Reports of what it takes to leave, and of what orders do to margin. */
 
+import * as at from '../../assembly/layout.js';
 import type { InstrumentFlatten, MarketDepth } from './flatten.js';
 import { type BookFlatten, flattenBook, flattenInstrument } from './flatten.js';
 import { type MarginalMarginReport, marginalMarginReport } from './marginal-margin.js';
@@ -13,6 +14,18 @@ export abstract class RiskCalls extends OrderCalls {
   abstract readonly instruments: readonly InstrumentTerms[];
   abstract readonly assets: readonly string[];
   abstract solvency(): SolvencyReport;
+
+  /** Frames accepted since the book began, those of its configuration included; part of the state. */
+  get framesAccepted(): number {
+    const { region } = this;
+    return Number(region.long(region.state + at.BOOK_FRAMES_APPLIED));
+  }
+
+  /** Time of the last accepted frame, ns since the epoch. */
+  get timeNs(): bigint {
+    const { region } = this;
+    return region.long(region.state + at.BOOK_TIME_NS);
+  }
 
   /**
    * Cost of closing a position at once, with a code that says whether all of it can be.

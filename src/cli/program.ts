@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate/index.js';
 import { evaluateCommand } from './evaluate/index.js';
+import { journalCommand } from './journal/index.js';
 import { reconcileCommand } from './reconcile/index.js';
 import { replayCommand } from './replay/index.js';
 import { runCommand } from './run/index.js';
@@ -17,10 +18,11 @@ Examples:
   evenkeel simulate --paper avellaneda-stoikov-2008
   evenkeel reconcile fills.csv --preset hyperliquid
   evenkeel evaluate positions.parquet --market market.parquet -o out.parquet
+  evenkeel journal verify journal/
   evenkeel bench --compare
 
-Exit status: 0; 1 when it failed, calibrate would not write, reconcile found unexplained rows or bench
-something slower; 2 for wrong usage; 70 for a defect of the program; 130 when replay, calibrate,
+Exit status: 0; 1 when it failed, calibrate would not write, reconcile found unexplained rows, journal
+verify damage or bench something slower; 2 for wrong usage; 70 for a defect of the program; 130 when replay, calibrate,
 simulate, evaluate or bench was interrupted, or run by a second signal.`;
 
 /** The program; it throws what commander makes of help, version and wrong usage. */
@@ -42,6 +44,7 @@ export function program(): Command {
     simulateCommand(),
     reconcileCommand(),
     evaluateCommand(),
+    journalCommand(),
     benchCommand(),
   ];
   for (const command of commands) root.addCommand(command);

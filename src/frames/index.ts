@@ -33,6 +33,7 @@ export {
 } from './json.js';
 export { KIND_RULES, type KindRule, packKinds, schemaMismatches } from './kinds.js';
 export { protocolPage } from './protocol-page.js';
+export { type ReadFrame, readFrames } from './read-input.js';
 export {
   type FieldKind,
   type FieldSchema,

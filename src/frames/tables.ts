@@ -17,6 +17,13 @@ export function inputFrame(name: string): FrameSchema | undefined {
   return inputsByName.get(name);
 }
 
+const inputsByOpcode = new Map(INPUT_FRAMES.map((frame) => [frame.opcode as number, frame]));
+
+/** Schema of an input frame; undefined when none has this opcode. */
+export function inputByOpcode(opcode: number): FrameSchema | undefined {
+  return inputsByOpcode.get(opcode);
+}
+
 /** Whether a producer may send a frame of this name. */
 export function isInputFrameName(name: string): name is InputFrameName {
   return inputsByName.has(name);

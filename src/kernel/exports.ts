@@ -25,6 +25,8 @@ export interface KernelExports {
   contributeRows(job: number, first: number, rows: number): void;
   /** Address after the last byte consumed. */
   applyFrames(book: number, begin: number, end: number, isFinal: number): number;
+  /** The same, and no frame that begins at `stop` or behind it, though what lies there is seen. */
+  applyUntil(book: number, begin: number, stop: number, end: number, isFinal: number): number;
   applyBookTicker(
     book: number,
     instrument: number,

@@ -7,6 +7,7 @@ export {
   isTrap,
   kernelPath,
   LAYOUT_FINGERPRINT,
+  LAYOUT_VERSION,
   selectedBuild,
   verifyKernel,
 } from './load.js';

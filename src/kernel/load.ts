@@ -31,6 +31,9 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   ...tileLayout,
 };
 
+/** Counts up with the layout of the state. */
+export const LAYOUT_VERSION: number = layout.LAYOUT_VERSION;
+
 /** Identifies layout, codes and opcodes; part of every snapshot. */
 export const LAYOUT_FINGERPRINT = createHash('sha256')
   .update(JSON.stringify(Object.entries(CONSTANTS).sort(([a], [b]) => (a < b ? -1 : 1))))

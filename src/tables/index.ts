@@ -11,3 +11,4 @@ export {
 export { type FileFormat, formatOf } from './format.js';
 export { type PricePanel, readPricePanel } from './price-panel.js';
 export { requireWholeGzip } from './whole-gzip.js';
+export { type Cell, type Columns, type ColumnType, writeTable } from './write-table.js';

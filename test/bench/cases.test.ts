@@ -64,6 +64,7 @@ describe('cases of the project', () => {
       sweeps: [64],
       wholeBooks: [64],
       optionChains: [64],
+      journal: { frames: 500, instruments: [64] },
       replayEvents: 20_000,
     });
     const { cases: results, failures } = await measured(cases);

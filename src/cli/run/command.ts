@@ -1,5 +1,5 @@
 /** Command line of `evenkeel run`. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { repeated, wholeNumber } from '../arguments.js';
 import { type RunOptions, run } from './run.js';
 
@@ -11,12 +11,16 @@ Examples:
          "bidTicks":350000,"askTicks":350001,"bidLots":5,"askLots":7}' |
     tr -d '\\n' | evenkeel run -c book.yaml --json
 
+  producer | evenkeel run -c book.yaml --journal journal/ > quotes.msgpack
   producer | evenkeel run --workers 2 -c a.yaml -c b.yaml > quotes.msgpack
 
 With --workers or several files, books run on worker threads and have the ids 0, 1, ... in the order
 of the files; in the stream a book frame says whose the frames behind it are, and openBook opens one
 more ("book": id and "frame": "openBook" with --json). --restore and --snapshot then name a folder with
 a file book-<id>.snap for each book of a file. A worker that dies is replaced and nothing is lost.
+
+With --journal answers leave when the input that led to them is on the disk: sync writes in this thread,
+group in the background; none does not wait, and a crash of the machine may lose the journal (docs/journal.md).
 
 Frames are described in docs/protocol.md. A bad frame is answered by a reject frame and changes
 nothing. The run ends with the input, or in order on SIGINT and SIGTERM. Exit status: 0; 1 when
@@ -46,6 +50,12 @@ export function runCommand(): Command {
     .option('--json', 'newline-delimited JSON instead of MessagePack, both ways')
     .option('--restore <file>', 'begin with the state of this snapshot')
     .option('--snapshot <file>', 'write a snapshot when the run ends')
+    .option('--journal <dir>', 'write input to this journal, and go on where it ends')
+    .addOption(
+      new Option('--durability <kind>', 'what a journal may lose: see below')
+        .choices(['sync', 'group', 'none'])
+        .default('group'),
+    )
     .option('--summary-json', 'print the summary as one line of JSON on standard error')
     .option('-q, --quiet', 'print no summary, no status and no warnings')
     .addHelpText('after', examples)

@@ -1,6 +1,7 @@
 /** What `run` does with bytes: applies them to the book and passes on what the book answers. */
 import type { ApplyResult, Book } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
+import { JournaledBook } from '../../journal/index.js';
 import type { Output } from './output.js';
 
 /** Takes input in chunks of any size. */
@@ -17,7 +18,8 @@ export interface Feed {
 }
 
 /**
- * Applies bytes, draining output whenever the buffer is full.
+ * Applies bytes, draining output whenever the buffer is full. What a journaled book answers leaves when the
+ * input that led to it is on the disk, unless the policy says otherwise.
  *
  * @param drain passes the output frames on and says how many bytes they had
  * @returns bytes consumed
@@ -30,14 +32,19 @@ export async function applyAll(
   drain: () => Promise<number>,
   count: (result: ApplyResult) => void,
 ): Promise<number> {
+  const journal = book instanceof JournaledBook ? book : null;
   let consumed = 0;
   for (;;) {
+    await journal?.ready();
     const result = book.apply(bytes.subarray(consumed), isFinal);
     consumed += result.consumedBytes;
     count(result);
+    if (journal !== null && journal.policy !== 'acknowledgeBeforeSync') await journal.flushed();
     const drained = await drain();
-    if (!result.outputFull) return consumed;
-    if (drained === 0 && result.consumedBytes === 0) {
+    // A journaled book also stops where the disk is behind.
+    const isBehind = journal !== null && result.consumedBytes > 0 && consumed < bytes.length;
+    if (!result.outputFull && !isBehind) return consumed;
+    if (result.outputFull && drained === 0 && result.consumedBytes === 0) {
       throw new EvenkeelError('OUTPUT_FULL', 'the answer to one frame exceeds the output buffer');
     }
   }

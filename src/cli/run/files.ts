@@ -7,6 +7,7 @@ import {
   validateConfiguration,
 } from '../../config/index.js';
 import { EvenkeelError } from '../../errors.js';
+import { type JournaledBook, type JournalPolicy, openJournaled } from '../../journal/index.js';
 
 /** The configuration of a file, with sections over it. */
 export function readConfiguration(
@@ -14,6 +15,26 @@ export function readConfiguration(
   sections: readonly string[] | undefined,
 ): BookConfiguration {
   return validateConfiguration(readWithSections(path, sections));
+}
+
+/** What `--durability` says. */
+export const DURABILITIES = {
+  sync: 'acknowledgeAfterSync',
+  group: 'acknowledgePerGroup',
+  none: 'acknowledgeBeforeSync',
+} as const satisfies Readonly<Record<string, JournalPolicy>>;
+
+export type Durability = keyof typeof DURABILITIES;
+
+/** A book whose input goes to a journal; it goes on where the journal ends. */
+export function openWithJournal(
+  path: string,
+  sections: readonly string[] | undefined,
+  dir: string,
+  durability: Durability,
+): Promise<JournaledBook> {
+  const configuration = readWithSections(path, sections);
+  return openJournaled({ configuration, journal: { dir, policy: DURABILITIES[durability] } });
 }
 
 /** A book from its configuration, with the state of a snapshot if given. */

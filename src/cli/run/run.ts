@@ -1,8 +1,13 @@
 /** `evenkeel run`: frames on standard input, frames on standard output, until the input ends. */
+
+import type { Book } from '../../book/index.js';
+import type { BookConfiguration } from '../../config/index.js';
+import { EvenkeelError } from '../../errors.js';
+import { JournaledBook } from '../../journal/index.js';
 import { printWarnings } from '../warnings.js';
 import { writeWhole } from '../whole-file.js';
-import { BinaryFeed } from './feed.js';
-import { openBook, readConfiguration } from './files.js';
+import { BinaryFeed, type Feed } from './feed.js';
+import { type Durability, openBook, openWithJournal, readConfiguration } from './files.js';
 import { requireReadable } from './input.js';
 import { JsonFeed } from './json-feed.js';
 import { runMany } from './many/index.js';
@@ -21,17 +26,47 @@ export interface RunOptions {
   readonly summaryJson?: true;
   readonly snapshot?: string;
   readonly restore?: string;
+  /** Folder of the journal that the input goes to. */
+  readonly journal?: string;
+  readonly durability: Durability;
 }
 
 /** Runs until the input ends, the reader goes away, or a signal asks to stop. */
 export async function run(options: RunOptions): Promise<void> {
   const [config, ...others] = options.config;
   if (options.workers !== undefined || others.length > 0 || config === undefined) {
+    refuseJournal(options, 'of one book without --workers');
     return runMany(options);
   }
   const configuration = readConfiguration(config, options.with);
   if (!options.quiet) printWarnings([{ book: configuration }]);
-  const book = openBook(configuration, options.restore);
+  const book = await open(config, configuration, options);
+  const feed = await feedUntilEnd(book, options);
+  if (options.snapshot !== undefined) {
+    writeWhole(options.snapshot, book.snapshot(), 'snapshot');
+  }
+  const summary = summarise(book, feed);
+  if (options.summaryJson) process.stderr.write(`${JSON.stringify(summary)}\n`);
+  else if (!options.quiet) process.stderr.write(summaryText(summary));
+}
+
+function open(
+  path: string,
+  configuration: BookConfiguration,
+  options: RunOptions,
+): Book | Promise<Book> {
+  const { restore, journal, durability } = options;
+  if (journal === undefined) return openBook(configuration, restore);
+  if (restore !== undefined) refuseJournal(options, 'instead of --restore, not beside it');
+  return openWithJournal(path, options.with, journal, durability);
+}
+
+function refuseJournal({ journal }: RunOptions, rule: string): void {
+  if (journal !== undefined) throw new EvenkeelError('USAGE', `--journal is ${rule}`);
+}
+
+/** Feeds the book, and closes its journal whatever happens. */
+async function feedUntilEnd(book: Book, options: RunOptions): Promise<Feed> {
   requireReadable(process.stdin);
   const stop = new AbortController();
   const release = stopOnSignals(stop);
@@ -40,13 +75,10 @@ export async function run(options: RunOptions): Promise<void> {
   const showStatus = !options.quiet && process.stderr.isTTY === true;
   try {
     await pump(feed, stop.signal, showStatus);
+    if (book instanceof JournaledBook) await book.checkpoint();
   } finally {
     release();
+    if (book instanceof JournaledBook) await book.close();
   }
-  if (options.snapshot !== undefined) {
-    writeWhole(options.snapshot, book.snapshot(), 'snapshot');
-  }
-  const summary = summarise(book, feed);
-  if (options.summaryJson) process.stderr.write(`${JSON.stringify(summary)}\n`);
-  else if (!options.quiet) process.stderr.write(summaryText(summary));
+  return feed;
 }

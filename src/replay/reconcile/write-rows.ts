@@ -1,13 +1,8 @@
 /** Reconciled rows as a table on disk. */
-import { resolve } from 'node:path';
-import type { DuckDBAppender } from '@duckdb/node-api';
-import { EvenkeelError } from '../../errors.js';
-import { formatOf, literal, openDatabase } from '../../tables/index.js';
+import { type ColumnType, writeTable } from '../../tables/index.js';
 import type { ReconciledRow } from './types.js';
 
-type Cell = ReconciledRow[keyof ReconciledRow];
-
-const columns: readonly (readonly [keyof ReconciledRow, 'INTEGER' | 'VARCHAR' | 'DOUBLE'])[] = [
+const columns: readonly (readonly [keyof ReconciledRow, ColumnType])[] = [
   ['row', 'INTEGER'],
   ['account', 'VARCHAR'],
   ['symbol', 'VARCHAR'],
@@ -32,29 +27,6 @@ const columns: readonly (readonly [keyof ReconciledRow, 'INTEGER' | 'VARCHAR' | 
  * @throws EvenkeelError `IO` when the file cannot be written
  */
 export async function writeRows(rows: readonly ReconciledRow[], path: string): Promise<void> {
-  const database = await openDatabase();
-  try {
-    const connection = await database.connect();
-    const declared = columns.map(([name, type]) => `"${name}" ${type}`).join(', ');
-    await connection.run(`CREATE TABLE reconciled (${declared})`);
-    const appender = await connection.createAppender('reconciled');
-    for (const row of rows) {
-      for (const [name, type] of columns) append(appender, row[name], type);
-      appender.endRow();
-    }
-    appender.closeSync();
-    const format = formatOf(path) === 'parquet' ? 'FORMAT parquet' : 'FORMAT csv, HEADER true';
-    await connection.run(`COPY reconciled TO ${literal(resolve(path))} (${format})`);
-  } catch (cause) {
-    throw new EvenkeelError('IO', `cannot write the rows to ${path}`, { path }, { cause });
-  } finally {
-    database.close();
-  }
-}
-
-function append(appender: DuckDBAppender, value: Cell, type: string): void {
-  if (value === null) appender.appendNull();
-  else if (type === 'VARCHAR') appender.appendVarchar(String(value));
-  else if (type === 'INTEGER') appender.appendInteger(Number(value));
-  else appender.appendDouble(Number(value));
+  const cells = rows.map((row) => columns.map(([name]) => row[name]));
+  await writeTable(path, columns, cells);
 }

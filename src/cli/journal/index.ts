@@ -1,0 +1,2 @@
+/** The `journal` command. */
+export { journalCommand, parseMoment } from './command.js';

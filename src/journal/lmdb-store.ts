@@ -1,0 +1,156 @@
+/** The store on disk: one LMDB environment per journal. Others may read it while it is written. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Database, RootDatabase } from 'lmdb';
+import { EvenkeelError } from '../errors.js';
+import {
+  type Change,
+  type Flushing,
+  isOnce,
+  type JournalReader,
+  type JournalStore,
+} from './store.js';
+
+const META = 'meta';
+const HEAD = 'head';
+/** Commit before the call returns, flushed unless the environment says otherwise. */
+const COMMIT_NOW = 2;
+
+/** How a store is opened. */
+export interface LmdbOptions {
+  readonly flushing?: Flushing;
+}
+
+/** Whether a folder holds a journal. */
+export function hasJournal(folder: string): boolean {
+  return existsSync(join(folder, 'data.mdb'));
+}
+
+function failed(folder: string, doing: string, cause: unknown): EvenkeelError {
+  if (cause instanceof EvenkeelError) return cause;
+  return new EvenkeelError('IO', `cannot ${doing} the journal ${folder}`, { folder }, { cause });
+}
+
+/** Reads a journal, also one that another process writes. */
+export function readLmdb(folder: string): JournalReader {
+  if (hasJournal(folder)) return new LmdbStore(folder, true, 'sync');
+  throw new EvenkeelError('IO', `${folder} holds no journal`, { folder });
+}
+
+/** Writes a journal; the folder is made when it is missing. */
+export function writeLmdb(folder: string, { flushing = 'sync' }: LmdbOptions = {}): JournalStore {
+  return new LmdbStore(folder, false, flushing);
+}
+
+class LmdbStore implements JournalStore {
+  readonly #folder: string;
+  readonly #root: RootDatabase<Uint8Array, string>;
+  readonly #words: Database<Uint8Array, string | number>;
+  readonly #groups: Database<Uint8Array, string | number>;
+  readonly #snapshots: Database<Uint8Array, string | number>;
+
+  constructor(folder: string, readOnly: boolean, flushing: Flushing) {
+    this.#folder = folder;
+    try {
+      // Loaded when it is needed: it takes a tenth of a second.
+      const { open } = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
+      if (!readOnly) mkdirSync(folder, { recursive: true });
+      this.#root = open<Uint8Array, string>({
+        path: folder,
+        noSubdir: false,
+        readOnly,
+        encoding: 'binary',
+        maxDbs: 3,
+        noMemInit: true,
+        noSync: flushing === 'none',
+        // With it a commit is reported before it is on the disk.
+        overlappingSync: false,
+      });
+      const numbered = { encoding: 'binary', keyEncoding: 'uint32' } as const;
+      this.#words = this.#root.openDB('meta', { encoding: 'binary' });
+      this.#groups = this.#root.openDB('groups', numbered);
+      this.#snapshots = this.#root.openDB('snapshots', numbered);
+    } catch (cause) {
+      throw failed(folder, 'open', cause);
+    }
+  }
+
+  #read<Value>(call: () => Value): Value {
+    try {
+      return call();
+    } catch (cause) {
+      throw failed(this.#folder, 'read', cause);
+    }
+  }
+
+  meta(): Uint8Array | undefined {
+    return this.#read(() => this.#words.get(META));
+  }
+
+  head(): Uint8Array | undefined {
+    return this.#read(() => this.#words.get(HEAD));
+  }
+
+  group(number: number): Uint8Array | undefined {
+    return this.#read(() => this.#groups.get(number));
+  }
+
+  groupCount(): number {
+    return this.#read(() => (this.#groups.getStats() as { entryCount: number }).entryCount);
+  }
+
+  snapshot(number: number): Uint8Array | undefined {
+    return this.#read(() => this.#snapshots.get(number));
+  }
+
+  snapshotNumbers(): readonly number[] {
+    return this.#read(() => Array.from(this.#snapshots.getKeys(), Number));
+  }
+
+  refresh(): void {
+    this.#root.resetReadTxn();
+  }
+
+  async commit(changes: readonly Change[]): Promise<boolean> {
+    const once = changes.filter(isOnce);
+    if (once.length > 1) throw new EvenkeelError('USAGE', 'one group per commit');
+    const write = (): void => {
+      for (const { table, key, value } of changes) {
+        if (value === null) this.#table(table).remove(key);
+        else this.#table(table).put(key, value);
+      }
+    };
+    try {
+      const [only] = once;
+      if (only === undefined) return await this.#root.batch(write);
+      return await this.#table(only.table).ifNoExists(only.key, write);
+    } catch (cause) {
+      throw failed(this.#folder, 'write', cause);
+    }
+  }
+
+  commitSync(changes: readonly Change[]): boolean {
+    try {
+      return this.#root.transactionSync(() => {
+        if (changes.some((one) => isOnce(one) && this.#table(one.table).doesExist(one.key)))
+          return false;
+        for (const { table, key, value } of changes) {
+          if (value === null) this.#table(table).removeSync(key);
+          else this.#table(table).putSync(key, value);
+        }
+        return true;
+      }, COMMIT_NOW);
+    } catch (cause) {
+      throw failed(this.#folder, 'write', cause);
+    }
+  }
+
+  #table(name: Change['table']): Database<Uint8Array, string | number> {
+    return { words: this.#words, groups: this.#groups, snapshots: this.#snapshots }[name];
+  }
+
+  async close(): Promise<void> {
+    await this.#root.close();
+  }
+}

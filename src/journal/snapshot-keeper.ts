@@ -1,0 +1,91 @@
+/** Snapshots of a journal: taken behind a group, read back before older ones go, two of them kept. */
+import { ownBuild } from './build.js';
+import type { Mark } from './history.js';
+import type { JournalSource } from './journal-writer.js';
+import { refusal } from './refusal.js';
+import { isSame } from './sealed.js';
+import { writeSnapshot } from './snapshot-format.js';
+import type { Change, JournalStore } from './store.js';
+
+const KEPT = 2;
+
+/** Takes snapshots and keeps the newest. */
+export class SnapshotKeeper {
+  readonly #store: JournalStore;
+  readonly #identity: Uint8Array;
+  readonly #source: JournalSource;
+  readonly #every: number;
+  #next: number;
+  #lastOrdinal: number;
+  #isAsked = false;
+
+  /** @param every frames accepted between two; 0 for none by itself */
+  constructor(store: JournalStore, identity: Uint8Array, source: JournalSource, every: number) {
+    this.#store = store;
+    this.#identity = identity;
+    this.#source = source;
+    this.#every = every;
+    this.#next = (store.snapshotNumbers().at(-1) ?? 0) + 1;
+    this.#lastOrdinal = source.standing.ordinal;
+  }
+
+  /** The next chance is to be taken. */
+  ask(): void {
+    this.#isAsked = true;
+  }
+
+  /** A snapshot of the book, which stands at the mark, when it is time for one. */
+  captureWhenDue(mark: Mark): Uint8Array | null {
+    const since = this.#source.standing.ordinal - this.#lastOrdinal;
+    const isDue = this.#isAsked || (this.#every > 0 && since >= this.#every);
+    return isDue ? this.capture(mark) : null;
+  }
+
+  capture(mark: Mark): Uint8Array {
+    const { ordinal } = this.#source.standing;
+    this.#isAsked = false;
+    this.#lastOrdinal = ordinal;
+    return writeSnapshot(this.#identity, {
+      number: this.#next,
+      group: mark.number,
+      groupDigest: mark.digest,
+      ordinal,
+      build: ownBuild(),
+      stateHash: this.#source.stateHash(),
+      image: this.#source.snapshot(),
+    });
+  }
+
+  /** @throws EvenkeelError when it cannot be written, or reads back as something else */
+  async keep(record: Uint8Array): Promise<void> {
+    await this.#store.commit([{ table: 'snapshots', key: this.#next, value: record }]);
+    const old = this.#verified(record);
+    if (old.length > 0) await this.#store.commit(old);
+  }
+
+  keepSync(record: Uint8Array): void {
+    this.#store.commitSync([{ table: 'snapshots', key: this.#next, value: record }]);
+    const old = this.#verified(record);
+    if (old.length > 0) this.#store.commitSync(old);
+  }
+
+  /** What may go now that the newest is known to be there. */
+  #verified(record: Uint8Array): readonly Change[] {
+    const number = this.#next;
+    this.#store.refresh();
+    const found = this.#store.snapshot(number);
+    if (found === undefined || !isSame(found, record)) {
+      const what = found === undefined ? 'missing' : 'something else';
+      throw refusal(
+        'JOURNAL_CORRUPT',
+        `snapshot ${number}`,
+        'record read back',
+        what,
+        'as written',
+      );
+    }
+    this.#next += 1;
+    const numbers = this.#store.snapshotNumbers();
+    return numbers.slice(0, -KEPT).map((key) => ({ table: 'snapshots', key, value: null }));
+  }
+}

@@ -1,0 +1,19 @@
+/** Sends input to a journaled book until it is killed; says on standard output what was acknowledged. */
+import { writeSync } from 'node:fs';
+import { type JournalPolicy, openJournaled } from '../../src/journal/index.js';
+import { SAMPLE } from '../book/sample.js';
+import { live } from './session.js';
+
+const [, , dir = '', policy = '', first = '0'] = process.argv;
+const journal = { dir, policy: policy as JournalPolicy, snapshotEvery: 200, groupMilliseconds: 1 };
+const book = await openJournaled({ configuration: SAMPLE, output: 'discard', journal });
+let told = -1;
+for (let step = Number(first); ; step++) {
+  live(book, step, 1, step);
+  // Lets the disk and what it reports have their turn.
+  if (step % 8 === 0) await new Promise<void>((done) => setImmediate(done));
+  await book.ready();
+  if (book.acknowledged === told) continue;
+  told = book.acknowledged;
+  writeSync(1, `${told}\n`);
+}
