@@ -1,6 +1,7 @@
 /** The book of a run: contracts of every kind, limits near enough to be met. */
-import { validateConfiguration } from '../../src/config/index.js';
+
 import type { BookConfiguration } from '../../src/config/index.js';
+import { validateConfiguration } from '../../src/config/index.js';
 import type { Draw } from './draw.js';
 import type { Swarm } from './swarm.js';
 
@@ -30,14 +31,82 @@ interface Kind {
 
 const BTC = { base: 'BTC', isOption: false } as const;
 export const KINDS: readonly Kind[] = [
-  { ...BTC, contract: 'linear', settle: 'USD', tickSize: 0.5, lotSize: 0.001, multiplier: 1, price: 60_000 },
-  { ...BTC, contract: 'inverse', settle: 'BTC', tickSize: 0.5, lotSize: 1, multiplier: 100, price: 60_000 },
-  { contract: 'spot', base: 'ETH', settle: 'USD', tickSize: 0.01, lotSize: 0.01, multiplier: 1, price: 3000, isOption: false },
-  { ...BTC, contract: 'quanto', settle: 'BTC', tickSize: 0.05, lotSize: 1, multiplier: 1e-6, price: 3000 },
-  { ...BTC, isOption: true, contract: 'inverseOption', settle: 'BTC', tickSize: 0.0001, lotSize: 0.1, multiplier: 1, price: 0.04 },
-  { ...BTC, isOption: true, contract: 'option', settle: 'USD', tickSize: 1, lotSize: 0.1, multiplier: 1, price: 2400 },
-  { ...BTC, isOption: true, contract: 'inverseOption', settle: 'BTC', tickSize: 0.0001, lotSize: 0.1, multiplier: 1, price: 0.03 },
-  { ...BTC, contract: 'linear', settle: 'USD', tickSize: 0.1, lotSize: 0.01, multiplier: 1, price: 60_000 },
+  {
+    ...BTC,
+    contract: 'linear',
+    settle: 'USD',
+    tickSize: 0.5,
+    lotSize: 0.001,
+    multiplier: 1,
+    price: 60_000,
+  },
+  {
+    ...BTC,
+    contract: 'inverse',
+    settle: 'BTC',
+    tickSize: 0.5,
+    lotSize: 1,
+    multiplier: 100,
+    price: 60_000,
+  },
+  {
+    contract: 'spot',
+    base: 'ETH',
+    settle: 'USD',
+    tickSize: 0.01,
+    lotSize: 0.01,
+    multiplier: 1,
+    price: 3000,
+    isOption: false,
+  },
+  {
+    ...BTC,
+    contract: 'quanto',
+    settle: 'BTC',
+    tickSize: 0.05,
+    lotSize: 1,
+    multiplier: 1e-6,
+    price: 3000,
+  },
+  {
+    ...BTC,
+    isOption: true,
+    contract: 'inverseOption',
+    settle: 'BTC',
+    tickSize: 0.0001,
+    lotSize: 0.1,
+    multiplier: 1,
+    price: 0.04,
+  },
+  {
+    ...BTC,
+    isOption: true,
+    contract: 'option',
+    settle: 'USD',
+    tickSize: 1,
+    lotSize: 0.1,
+    multiplier: 1,
+    price: 2400,
+  },
+  {
+    ...BTC,
+    isOption: true,
+    contract: 'inverseOption',
+    settle: 'BTC',
+    tickSize: 0.0001,
+    lotSize: 0.1,
+    multiplier: 1,
+    price: 0.03,
+  },
+  {
+    ...BTC,
+    contract: 'linear',
+    settle: 'USD',
+    tickSize: 0.1,
+    lotSize: 0.01,
+    multiplier: 1,
+    price: 60_000,
+  },
 ];
 
 /** What the producers know of an instrument. */
@@ -147,7 +216,11 @@ function instrumentSection(draw: Draw, { index, kind, quoteLots, maxLots, underl
       target: size(draw.pick([0, 0, 1])),
       maxNotional: draw.chance(0.3) ? value * draw.between(0.4, 1.2) : null,
     },
-    model: { type: 'linear', halfSpreadBps: isOption ? 100 : draw.log(0.5, 20), inventorySkewBps: 5 },
+    model: {
+      type: 'linear',
+      halfSpreadBps: isOption ? 100 : draw.log(0.5, 20),
+      inventorySkewBps: 5,
+    },
     risk: {
       maxAgeSeconds: draw.pick([10, 1, null]),
       collarBps: isOption ? null : draw.pick([200, 30, null]),

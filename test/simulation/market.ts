@@ -62,7 +62,9 @@ export class Market {
     const draw = this.#draw;
     const price = this.mid(listing.index) * listing.kind.tickSize;
     const isBad = draw.chance(this.#swarm.faults.badPrice);
-    const value = isBad ? draw.pick([0, price * 3, price / 3, 1e15]) : price * draw.between(0.999, 1.001);
+    const value = isBad
+      ? draw.pick([0, price * 3, price / 3, 1e15])
+      : price * draw.between(0.999, 1.001);
     return { name: 'mark', values: [listing.index, value] };
   }
 }

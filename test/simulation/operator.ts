@@ -1,5 +1,5 @@
 /** Frames of the operator: what is switched on at the begin, and changed on the way. */
-import type { InputFrameName, FieldValue } from '../../src/frames/index.js';
+import type { FieldValue, InputFrameName } from '../../src/frames/index.js';
 import type { Desk, Listing } from './desk.js';
 import type { Draw } from './draw.js';
 import type { Message } from './message.js';
@@ -17,7 +17,9 @@ export function openingFrames(desk: Desk, swarm: Swarm, draw: Draw): Message[] {
   return [
     ...(features.limits ? [bookLimits(draw)] : []),
     ...(features.gate ? [bookGate(draw), ...each((one) => [instrumentGate(draw, one)])] : []),
-    ...(features.doubts ? [frame('setLadder', 2, 0.5, 1, 3, draw.log(20, 500), 2)] : [ladder(draw)]),
+    ...(features.doubts
+      ? [frame('setLadder', 2, 0.5, 1, 3, draw.log(20, 500), 2)]
+      : [ladder(draw)]),
     ...(features.guards ? guards(desk, draw) : []),
     ...(features.margin ? each((one) => margins(draw, one)) : []),
     ...(features.margin ? [frame('setAccount', draw.whole(0, 1))] : []),
@@ -71,13 +73,27 @@ function bookLimits(draw: Draw): Message {
 }
 
 function ladder(draw: Draw): Message {
-  return frame('setLadder', draw.pick([1, 2]), 0.5, draw.pick([0, 1, 10]), draw.pick([1, 3]), null, 5);
+  return frame(
+    'setLadder',
+    draw.pick([1, 2]),
+    0.5,
+    draw.pick([0, 1, 10]),
+    draw.pick([1, 3]),
+    null,
+    5,
+  );
 }
 
 function guards(desk: Desk, draw: Draw): Message[] {
   const { listings } = desk;
   const made: Message[] = [];
-  const add = (scope: number, index: number, measure: number, hard: number, floor = false): void => {
+  const add = (
+    scope: number,
+    index: number,
+    measure: number,
+    hard: number,
+    floor = false,
+  ): void => {
     const softRung = draw.pick([1, 2, 3]);
     const hardRung = draw.pick([2, 3, 4, 5].filter((rung) => rung >= softRung) as [number]);
     const soft = draw.chance(0.7) ? hard * (floor ? 2 : 0.6) : null;
@@ -200,7 +216,8 @@ function estimators(draw: Draw, { index }: Listing): Message {
 
 function inventory(draw: Draw, { index, maxLots, kind }: Listing): Message {
   const most = Math.max(2, Math.round(maxLots * draw.between(0.3, 1.5)));
-  const value = most * kind.lotSize * kind.multiplier * (kind.contract === 'inverse' ? 1 : kind.price);
+  const value =
+    most * kind.lotSize * kind.multiplier * (kind.contract === 'inverse' ? 1 : kind.price);
   const limit = draw.chance(0.3) ? value * draw.between(0.3, 1) : null;
   return frame('setInventory', index, draw.pick([0, 0, 1, -1]), most, limit);
 }

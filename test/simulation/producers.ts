@@ -92,14 +92,14 @@ export class Producers {
     const draw = this.#draw;
     const price = 60_000 * draw.between(0.9, 1.1);
     if (!listing.kind.isOption) {
-      return draw.pick([
+      return draw.pick<Message>([
         { name: 'index', values: [0, listing.index === 0 ? mid * listing.kind.tickSize : price] },
         { name: 'index', values: [1, 3000 * draw.between(0.9, 1.1)] },
         { name: 'forward', values: [0, price * 1.01] },
         { name: 'remark', values: [0] },
       ]);
     }
-    return draw.pick([
+    return draw.pick<Message>([
       { name: 'index', values: [0, price] },
       { name: 'impliedVol', values: [listing.index, draw.between(0.2, 1.2)] },
       { name: 'remark', values: [draw.whole(0, 1)] },
@@ -113,7 +113,7 @@ export class Producers {
     const choices: readonly [Message, ...Message[]] = [
       { name: 99, values: [index, mid] },
       { name: 32, values: [0] },
-      { name: 'openBook' as never, values: [] },
+      { name: 33, values: [1] },
       { name: 16, values: [index, mid, mid + 1] },
       { name: 16, values: [index, 'mid', mid + 1, 1, 1] },
       { name: 16, values: [99, mid, mid + 1, 1, 1] },
@@ -122,7 +122,7 @@ export class Producers {
       { name: 'cash', values: [5, 1, 0] },
       { name: 'fill', values: [index, (1n << 63n) + 1n, 0, mid, big, 0, 0, null, null] },
       { name: 'fill', values: [index, (1n << 63n) + 1n, 0, mid, 0, 0, 0, null, null] },
-      { name: 'position', values: [index, -big, mid] },
+      { name: 'position', values: [index, -big - 2, mid] },
       { name: 'working', values: [index, 1, 1, 2, 0] },
       { name: 'working', values: [index, 3, draw.whole(0, 5), 1, 0] },
       { name: 'funding', values: [index, 2, 1] },
@@ -138,8 +138,7 @@ export class Producers {
       { name: 'tradingState', values: [null, 3, 'no such state'] },
       { name: 'setTable', values: [index, 30, 8, 0, 1] },
     ];
-    const chosen = draw.pick(choices);
-    return (chosen.name as string) === 'openBook' ? { name: 33, values: [1] } : chosen;
+    return draw.pick(choices);
   }
 
   /** Some producers share a counter. */

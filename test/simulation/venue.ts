@@ -38,6 +38,8 @@ export class Venue {
   readonly books: readonly VenueBook[];
   #fillId = 0;
   #orderId = 0;
+  /** What was asked last about an order. */
+  readonly #asked = new Map<number, { readonly action: number; readonly isBuy: boolean }>();
   readonly #draw: Draw;
   readonly #swarm: Swarm;
 
@@ -86,13 +88,18 @@ export class Venue {
 
   order(book: VenueBook, mid: number): Message {
     const draw = this.#draw;
-    const known = book.orders.length > 0 ? book.orders[draw.whole(0, book.orders.length - 1)] : null;
+    const known =
+      book.orders.length > 0 ? book.orders[draw.whole(0, book.orders.length - 1)] : null;
     const action = known === null || known === undefined ? 0 : draw.pick([0, 0, 1, 2]);
     if (action === 0 && !draw.chance(0.05)) this.#orderId += 1;
     const isBuy = known && action > 0 ? known.isBuy : draw.chance(0.5);
-    const lots = draw.whole(1, Math.max(1, Math.round(book.listing.maxLots * draw.pick([0.2, 0.2, 1, 3]))));
+    const lots = draw.whole(
+      1,
+      Math.max(1, Math.round(book.listing.maxLots * draw.pick([0.2, 0.2, 1, 3]))),
+    );
     const price = draw.pick([mid, mid, 0, Math.max(1, Math.round(mid * draw.between(0.9, 1.1)))]);
     const id = known && action > 0 ? known.id : this.#orderId;
+    this.#asked.set(id, { action, isBuy });
     const wanted = action === 2 ? [0, 0, 0, 0] : [lots, price, Number(draw.chance(0.3))];
     const replaces = action === 1 ? (known?.lots ?? 0) : 0;
     return {
@@ -102,10 +109,12 @@ export class Venue {
   }
 
   /** The order manager sends what was allowed. */
-  settleVerdict(message: Message, verdict: OutputFrameOf<'orderVerdict'>): void {
+  settleVerdict(verdict: OutputFrameOf<'orderVerdict'>): void {
     const book = this.books[verdict.instrument];
-    if (book === undefined || verdict.verdict === 2) return;
-    const [, id = 0, action, side] = message.values.map(Number);
+    const id = Number(verdict.orderId);
+    const asked = this.#asked.get(id);
+    if (book === undefined || verdict.verdict === 2 || asked === undefined) return;
+    const { action, isBuy } = asked;
     const index = book.orders.findIndex((one) => one.id === id);
     if (action === 2) {
       if (index >= 0) book.orders.splice(index, 1);
@@ -113,7 +122,7 @@ export class Venue {
     }
     const known = book.orders[index];
     if (known !== undefined) known.lots = verdict.allowedLots;
-    else book.orders.push({ id, isBuy: side === 0, lots: verdict.allowedLots });
+    else book.orders.push({ id, isBuy, lots: verdict.allowedLots });
     if (book.orders.length > MAX_ORDERS) book.orders.shift();
   }
 
@@ -153,7 +162,15 @@ export class Venue {
     const fee = draw.chance(0.2) ? [draw.between(-1, 2), draw.whole(0, 3)] : [null, null];
     const side = lots > 0 ? 0 : 1;
     const about = [draw.chance(0.8) ? 0 : 1, purpose];
-    const values = [book.listing.index, this.#fillId, side, ticks, Math.abs(lots), ...about, ...fee];
+    const values = [
+      book.listing.index,
+      this.#fillId,
+      side,
+      ticks,
+      Math.abs(lots),
+      ...about,
+      ...fee,
+    ];
     return { name: 'fill', values };
   }
 }

@@ -26,7 +26,13 @@ const END_NS = START_NS + 60n * DAY_NS;
 
 export class Wire {
   now = START_NS;
-  readonly counts: FaultCounts = { duplicated: 0, delayed: 0, dropped: 0, damaged: 0, clockJumps: 0 };
+  readonly counts: FaultCounts = {
+    duplicated: 0,
+    delayed: 0,
+    dropped: 0,
+    damaged: 0,
+    clockJumps: 0,
+  };
   #step = 0;
   #waiting: Waiting[] = [];
   readonly #swarm: Swarm;

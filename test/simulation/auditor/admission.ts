@@ -57,7 +57,8 @@ export class Admission {
     const facts = { opcode, code, sequence, timeNs, fields };
     const isLate = sequence !== 0n && sequence <= this.lastSequence;
     const expected = isLate ? SEQUENCE : timeNs < this.lastTime ? TIME : null;
-    if (code === SEQUENCE || code === TIME) require('a refusal has its reason', code === expected, facts);
+    if (code === SEQUENCE || code === TIME)
+      require('a refusal has its reason', code === expected, facts);
     if (code === UNKNOWN_INSTRUMENT) {
       const known = this.ledger.instrument(Number(fields[0])) !== undefined;
       require('only undefined instruments are unknown', !known, facts);
@@ -87,18 +88,19 @@ export class Admission {
       const sizes = [3, 4].every((index) => between(fields[index], 0, MAX_LOTS));
       return fields.length === 5 && prices && sizes && this.#isApart(row);
     }
-    if (opcode === 20) return fields.length === 9 && this.#isSoundFill(fields);
+    if (opcode === 20) return fields.length === 9 && this.#isSoundFill(known.position, fields);
     return false;
   }
 
-  #isSoundFill(fields: readonly Value[]): boolean {
+  #isSoundFill(position: number, fields: readonly Value[]): boolean {
     const [, id, side, ticks, lots, liquidity, purpose, fee, feeAsset] = fields;
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0) return false;
     // Far from any overflow.
-    const isSmall = between(lots, 1, 1e6) && between(ticks, 1, 1e9);
+    const isSmall = between(lots, 1, 1e6) && between(ticks, 1, 1e9) && Math.abs(position) < 1e12;
     const isFlagged = [side, liquidity, purpose].every((flag) => between(flag, 0, 1));
     const isFee = fee === null || (typeof fee === 'number' && Math.abs(fee) <= 1e15);
-    const isAsset = feeAsset === null || (between(feeAsset, 0, 1e6) && this.ledger.assets.has(Number(feeAsset)));
+    const isAsset =
+      feeAsset === null || (between(feeAsset, 0, 1e6) && this.ledger.assets.has(Number(feeAsset)));
     return isSmall && isFlagged && isFee && isAsset && !this.fills.has(BigInt(id));
   }
 }

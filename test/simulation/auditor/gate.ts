@@ -11,7 +11,8 @@ const CANCEL = 2;
 const AMEND = 1;
 /** Allowed ids that are remembered. */
 const REMEMBERED = 1024;
-const optional = (value: unknown): number => (value === null ? Number.POSITIVE_INFINITY : Number(value));
+const optional = (value: unknown): number =>
+  value === null ? Number.POSITIVE_INFINITY : Number(value);
 
 /** A token bucket, counted in whole nanoseconds. */
 class Bucket {
@@ -133,7 +134,10 @@ export class Gate {
     const state = Math.max(one.state, this.limits.bookState);
     require('no order is allowed while halted', state < 2, { ...facts, state });
     const age = one.tickerTime === null ? Number.POSITIVE_INFINITY : Number(now - one.tickerTime);
-    require('no order on a stale or unknown market', age <= one.maxAgeNs * (1 + 1e-12), { ...facts, age });
+    require('no order on a stale or unknown market', age <= one.maxAgeNs * (1 + 1e-12), {
+      ...facts,
+      age,
+    });
     if (action !== AMEND) this.#requireNew(asked, rules, side === 0, facts);
     const isReduceOnly = state === 1 || reduceOnly === 1;
     if (rules !== undefined) this.#requirePrice(one, rules, side === 0, price, facts);
@@ -191,11 +195,17 @@ export class Gate {
       require('all of the side filled stays inside the limit', after <= maxPosition, known);
       const since = one.pendingSince;
       const waited = since === null ? 0 : Number(now - since);
-      require('nothing grows while orders are unreported', waited <= this.#unreportedNs, { ...known, waited });
+      require('nothing grows while orders are unreported', waited <= this.#unreportedNs, {
+        ...known,
+        waited,
+      });
       if (rules !== undefined) {
         require('no order is too large', allowed <= rules.maxLots, known);
         const value = one.unit * allowed * (one.inverse ? 1 : (price || 0) * one.tickSize);
-        require('no order is worth too much', value <= rules.maxValue * (1 + 1e-9), { ...known, value });
+        require('no order is worth too much', value <= rules.maxValue * (1 + 1e-9), {
+          ...known,
+          value,
+        });
       }
     }
     const growth = Math.max(0, allowed - counted);
@@ -205,7 +215,11 @@ export class Gate {
     else Object.assign(one, { otherSell: other + growth, openSell: one.openSell + growth });
   }
 
-  #requireBudget(buckets: readonly (Bucket | null | undefined)[], now: bigint, facts: object): void {
+  #requireBudget(
+    buckets: readonly (Bucket | null | undefined)[],
+    now: bigint,
+    facts: object,
+  ): void {
     for (const bucket of buckets) {
       const has = bucket?.draw(now) ?? true;
       require('no message beyond the budget', has, { ...facts, burst: bucket?.burst });

@@ -38,6 +38,7 @@ export class Guards {
 
   input({ opcode, fields }: Row): void {
     this.#releases = opcode === 28 && fields[1] === 0;
+    if (this.#releases) for (const guard of this.#guards.values()) guard.beyond = 0;
     this.#named = opcode >= 16 && opcode <= 26 && opcode !== 17 ? Number(fields[0]) : null;
     if (opcode === 19 || opcode === 23) this.#named = null;
     if (opcode !== 42) return;
@@ -53,7 +54,8 @@ export class Guards {
 
   /** A `ladder` frame. */
   output({ fields }: Row): void {
-    const [scope, index, previous = 0, rung = 0, number = 0, measure = 0, limit] = fields.map(Number);
+    const [scope, index, previous = 0, rung = 0, number = 0, measure = 0, limit] =
+      fields.map(Number);
     const guard = this.#guards.get(number);
     const facts = { guard: number, scope, index, previous, rung, measure, limit };
     require('a rung belongs to a guard', guard !== undefined, facts);
@@ -63,19 +65,26 @@ export class Guards {
     if (rung > previous) {
       const wanted = this.#wanted(guard, measure, 1);
       const isDoubt = this.limits.doubts && rung === WIDEN;
-      require('a guard rises to what its measure asks for', rung === wanted || isDoubt, { ...facts, wanted });
+      require('a guard rises to what its measure asks for', rung === wanted || isDoubt, {
+        ...facts,
+        wanted,
+      });
       return;
     }
     if (this.#releases && rung === 0) return;
     require('the last rungs end by an operator only', previous < CANCEL_ALL, facts);
     const left = this.#wanted(guard, measure, guard.recover);
-    require('a rung is left inside the recover ratio', rung === Math.min(left, previous), { ...facts, left });
+    require('a rung is left inside the recover ratio', rung === Math.min(left, previous), {
+      ...facts,
+      left,
+    });
   }
 
   settled(): void {
     if (this.limits.doubts || this.#named === null) return;
     for (const guard of this.#guards.values()) {
-      if (guard.measure !== POSITION || guard.index !== this.#named || guard.hard === null) continue;
+      if (guard.measure !== POSITION || guard.index !== this.#named || guard.hard === null)
+        continue;
       const one = this.ledger.instrument(guard.index);
       if (one === undefined) continue;
       const worst = Math.max(one.position + one.openBuy, one.openSell - one.position);
@@ -86,7 +95,11 @@ export class Guards {
     }
   }
 
-  #wanted({ measure, soft, hard, softRung, hardRung }: Guard, value: number, ratio: number): number {
+  #wanted(
+    { measure, soft, hard, softRung, hardRung }: Guard,
+    value: number,
+    ratio: number,
+  ): number {
     const isBeyond = (limit: number | null): boolean => {
       if (limit === null) return false;
       return measure === FLOOR ? !(value * ratio >= limit) : value > limit * ratio;

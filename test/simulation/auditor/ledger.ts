@@ -52,42 +52,57 @@ export class Ledger {
     const at = (index: number): Value | undefined => fields[index];
     switch (opcode) {
       case 1:
-        return this.#defineAsset(number(at(0)), number(at(1)), at(2));
+        this.#defineAsset(number(at(0)), number(at(1)), at(2));
+        return;
       case 2:
-        return this.#defineInstrument(fields.map(number));
+        this.#defineInstrument(fields.map(number));
+        return;
       case 3: {
         const one = this.instrument(number(at(0)));
-        if (one !== undefined) Object.assign(one, { makerFee: number(at(1)), takerFee: number(at(2)) });
+        if (one !== undefined)
+          Object.assign(one, { makerFee: number(at(1)), takerFee: number(at(2)) });
         return;
       }
       case 16:
-        return this.#touch(number(at(0)), number(at(1)), number(at(2)));
+        this.#touch(number(at(0)), number(at(1)), number(at(2)));
+        return;
       case 18:
-        return this.#mark(number(at(0)), number(at(1)));
+        this.#mark(number(at(0)), number(at(1)));
+        return;
       case 19:
-        return this.#setRate(number(at(0)), fixed(number(at(1))));
+        this.#setRate(number(at(0)), fixed(number(at(1))));
+        return;
       case 20:
-        return this.#fill(fields);
+        this.#fill(fields);
+        return;
       case 22:
-        return this.#report(number(at(0)), number(at(1)), number(at(2)));
+        this.#report(number(at(0)), number(at(1)), number(at(2)));
+        return;
       case 23:
-        return this.#cash(number(at(0)), number(at(1)), number(at(2)));
+        this.#cash(number(at(0)), number(at(1)), number(at(2)));
+        return;
       case 24:
-        return this.#fund(number(at(0)), number(at(1)), number(at(2)));
+        this.#fund(number(at(0)), number(at(1)), number(at(2)));
+        return;
       case 25:
-        return this.#settle(number(at(0)), number(at(1)));
+        this.#settle(number(at(0)), number(at(1)));
+        return;
     }
   }
 
   /** Sets a mark that only the engine knows: that of an option priced by its model. */
   setMark(one: Instrument, ticks: number): void {
     if (ticks === one.mark) return;
-    const before = one.pnl();
+    const before = one.position === 0 ? 0n : one.pnl();
     one.mark = ticks;
-    this.#passed(times(this.#rate(one.settleAsset), one.pnl() - before));
-    if (ticks === 0) return;
-    for (const [index, asset] of this.assets) {
-      if (asset.follows === one.index) this.#setRate(index, fixed(ticks * one.tickSize));
+    if (one.position !== 0) this.#passed(times(this.#rate(one.settleAsset), one.pnl() - before));
+    this.#followMark(one);
+  }
+
+  #followMark({ index, mark, tickSize }: Instrument): void {
+    if (mark === 0) return;
+    for (const [asset, { follows }] of this.assets) {
+      if (follows === index) this.#setRate(asset, fixed(mark * tickSize));
     }
   }
 
@@ -117,10 +132,16 @@ export class Ledger {
   #defineInstrument(values: readonly number[]): void {
     const [index = 0, contract = 0, , settle = 0, feeAsset = 0, tick = 0, lot = 0] = values;
     const [multiplier = 0, minLots = 0, , maker = 0, taker = 0] = values.slice(7);
-    const made = new Instrument(index, contract, settle, feeAsset, tick, lot * multiplier, minLots, [
-      maker,
-      taker,
-    ]);
+    const made = new Instrument(
+      index,
+      contract,
+      settle,
+      feeAsset,
+      tick,
+      lot * multiplier,
+      minLots,
+      [maker, taker],
+    );
     this.instruments.set(index, made);
   }
 
@@ -150,10 +171,7 @@ export class Ledger {
   #trade(one: Instrument, lots: number, ticks: number): bigint {
     const isFirst = one.markSource === 'none';
     const traded = one.trade(lots, ticks);
-    if (isFirst) {
-      one.mark = 0;
-      this.setMark(one, ticks);
-    }
+    if (isFirst) this.#followMark(one);
     this.#passed(times(this.#rate(one.settleAsset), traded));
     return traded;
   }

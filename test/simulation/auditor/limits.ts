@@ -8,7 +8,8 @@ const HALTED = 2;
 const LOSS_HALT = 68;
 const DRAWDOWN_HALT = 70;
 
-const limitOf = (value: unknown): number => (value === null ? Number.POSITIVE_INFINITY : Number(value));
+const limitOf = (value: unknown): number =>
+  value === null ? Number.POSITIVE_INFINITY : Number(value);
 
 export class Limits {
   bookState = 0;
@@ -78,7 +79,10 @@ export class Limits {
 
   #measures(): { loss: number; drawdown: number } {
     const equity = this.ledger.equity();
-    return { loss: float(this.ledger.dayOpen - equity), drawdown: float(this.ledger.peak - equity) };
+    return {
+      loss: float(this.ledger.dayOpen - equity),
+      drawdown: float(this.ledger.peak - equity),
+    };
   }
 
   /** After a frame and all that it led to. */
@@ -96,7 +100,13 @@ export class Limits {
     const slack = this.ledger.tolerance();
     const isOver = (measure: number, limit: number): boolean => measure > limit + slack;
     const { bookState } = this;
-    const facts = { bookState, loss, drawdown, gross, limits: [this.#gross, this.#loss, this.#drawdown] };
+    const facts = {
+      bookState,
+      loss,
+      drawdown,
+      gross,
+      limits: [this.#gross, this.#loss, this.#drawdown],
+    };
     if (isOver(loss, this.#loss[1]) || isOver(drawdown, this.#drawdown[1])) {
       require('a hard limit halts', bookState === HALTED, facts);
     }

@@ -7,7 +7,8 @@ import { require } from './violation.js';
 
 const HALTED = 2;
 const REDUCING = 1;
-const seconds = (value: unknown): number => (value === null ? Number.POSITIVE_INFINITY : Number(value) * 1e9);
+const seconds = (value: unknown): number =>
+  value === null ? Number.POSITIVE_INFINITY : Number(value) * 1e9;
 
 export class Quotes {
   /** Options that are quoted around a price that only the engine knows. */
@@ -62,8 +63,8 @@ export class Quotes {
     one.largestBid = Math.max(one.largestBid, bidLots);
     one.largestAsk = Math.max(one.largestAsk, askLots);
     const facts = { index, bid, bidLots, ask, askLots, bidReason, askReason };
-    require('a reason or a quote', (bidLots > 0) === (bidReason === 0), facts);
-    require('a reason or a quote', (askLots > 0) === (askReason === 0), facts);
+    require('a reason or a quote', bidLots > 0 === (bidReason === 0), facts);
+    require('a reason or a quote', askLots > 0 === (askReason === 0), facts);
     require('bid below ask', bid === 0 || ask === 0 || bid < ask, facts);
     for (const side of [one.quotedBid, one.quotedAsk]) this.#requireFresh(one, side);
   }
@@ -73,8 +74,13 @@ export class Quotes {
     const { index, minLots } = one;
     require('no side below the smallest order', lots >= minLots, { index, lots, minLots });
     if (this.byModel.has(index)) return;
-    const age = one.tickerTime === null ? Number.POSITIVE_INFINITY : Number(this.#now - one.tickerTime);
-    require('no quote on stale data', age <= one.maxAgeNs * (1 + 1e-12), { index, age, oldest: one.maxAgeNs });
+    const age =
+      one.tickerTime === null ? Number.POSITIVE_INFINITY : Number(this.#now - one.tickerTime);
+    require('no quote on stale data', age <= one.maxAgeNs * (1 + 1e-12), {
+      index,
+      age,
+      oldest: one.maxAgeNs,
+    });
     if (this.markedByModel.has(index)) return;
     const distance = Math.abs(price - one.mark);
     const allowed = one.collar * one.mark * (1 + 1e-12);
@@ -114,8 +120,10 @@ export class Quotes {
     if (!one.postOnly || one.tickerTime === null) return;
     const { index, bid, ask, quotedBid, quotedAsk } = one;
     const facts = { index, bid, ask, quotedBid, quotedAsk };
-    require('a post-only bid stays below the ask', quotedBid.lots === 0 || quotedBid.price < ask, facts);
-    require('a post-only ask stays above the bid', quotedAsk.lots === 0 || quotedAsk.price > bid, facts);
+    require('a post-only bid stays below the ask', quotedBid.lots === 0 ||
+      quotedBid.price < ask, facts);
+    require('a post-only ask stays above the bid', quotedAsk.lots === 0 ||
+      quotedAsk.price > bid, facts);
   }
 
   #working(one: Instrument, values: readonly number[]): void {

@@ -14,6 +14,8 @@ export interface Row {
 class Malformed extends Error {}
 
 const MAX_DEPTH = 64;
+/** Of a frame. */
+const MAX_BYTES = 512;
 const text = new TextDecoder();
 
 class Cursor {
@@ -77,7 +79,8 @@ class Cursor {
     if (head === 0xc0) return null;
     if (head === 0xc2 || head === 0xc3) return head === 0xc3;
     if (head >= 0xc4 && head <= 0xc6) return this.raw(Number(this.unsigned(1 << (head - 0xc4))));
-    if (head >= 0xc7 && head <= 0xc9) return this.raw(Number(this.unsigned(1 << (head - 0xc7))) + 1);
+    if (head >= 0xc7 && head <= 0xc9)
+      return this.raw(Number(this.unsigned(1 << (head - 0xc7))) + 1);
     if (head === 0xca || head === 0xcb) return this.float(head === 0xca ? 4 : 8);
     if (head >= 0xcc && head <= 0xcf) return this.unsigned(1 << (head - 0xcc));
     if (head >= 0xd0 && head <= 0xd3) return this.signed(1 << (head - 0xd0));
@@ -108,7 +111,7 @@ export function readRow(bytes: Uint8Array, at: number): Row | null {
   const cursor = new Cursor(bytes, at);
   try {
     const elements = cursor.value(0);
-    if (!Array.isArray(elements)) return null;
+    if (!Array.isArray(elements) || cursor.at - at > MAX_BYTES) return null;
     const [opcode, sequence, time] = elements.slice(0, 3).map((one) => whole(one as Value));
     return {
       opcode: Number(opcode ?? -1),
