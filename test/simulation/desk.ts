@@ -119,6 +119,8 @@ export interface Listing {
 }
 
 export interface Desk {
+  /** As an operator writes it. */
+  readonly document: unknown;
   readonly configuration: BookConfiguration;
   readonly listings: readonly Listing[];
 }
@@ -172,7 +174,7 @@ export function drawDesk(draw: Draw, swarm: Swarm): Desk {
     ],
     instruments: listings.map((listing) => instrumentSection(draw, listing)),
   };
-  return { configuration: validateConfiguration(document), listings };
+  return { document, configuration: validateConfiguration(document), listings };
 }
 
 function instrumentSection(draw: Draw, { index, kind, quoteLots, maxLots, underlying }: Listing) {
