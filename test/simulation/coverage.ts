@@ -1,5 +1,5 @@
 /** What a run has met: a workload that never reaches a limit proves nothing about it. */
-import type { OutputFrame } from '../../src/frames/index.js';
+import { codeName, type OutputFrame } from '../../src/frames/index.js';
 
 export class Coverage {
   readonly counts = new Map<string, number>();
@@ -40,7 +40,7 @@ export class Coverage {
         this.add('measure', frame.guard);
         return;
       case 'hedge':
-        this.add('hedge', frame.reason);
+        this.add('hedge', codeName(frame.reason, 'hedge'));
         return;
       case 'orderVerdict':
         this.add('order', frame.cause);

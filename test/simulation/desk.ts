@@ -13,7 +13,6 @@ export const CAPACITY = {
   tableLevels: 32,
   underlyings: 3,
   expiries: 3,
-  options: 8,
   guards: 12,
 } as const;
 
@@ -138,10 +137,11 @@ export function drawDesk(draw: Draw, swarm: Swarm): Desk {
   const listings = Array.from({ length: swarm.instruments }, (_, index) =>
     drawListing(draw, swarm, index),
   );
+  const options = listings.filter(({ kind }) => kind.isOption).length;
   const document = {
     book: {
       reportingAsset: 'USD',
-      capacity: { ...CAPACITY, fillIds: swarm.fillIds },
+      capacity: { ...CAPACITY, options: 2 * Math.ceil(options / 2), fillIds: swarm.fillIds },
     },
     assets: [
       { symbol: 'USD', balance: 1e6 },

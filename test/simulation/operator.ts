@@ -34,27 +34,51 @@ export function openingFrames(desk: Desk, swarm: Swarm, draw: Draw): Message[] {
 /** One change of what stands. */
 export function reconfiguration(desk: Desk, swarm: Swarm, draw: Draw): Message[] {
   const { features } = swarm;
-  const listing = draw.pick(desk.listings as [Listing, ...Listing[]]);
-  const { index } = listing;
+  const one = draw.pick(desk.listings as [Listing, ...Listing[]]);
+  const { index } = one;
   const choices: Message[][] = [
-    [inventory(draw, listing)],
+    [inventory(draw, one)],
     [frame('setRisk', index, draw.pick([10, 1, null]), draw.pick([200, 30, null]))],
     [frame('setFees', index, draw.pick([0, 0.0002, -0.0001]), 0.0005)],
-    [model(draw, listing)],
-    [frame('setVolatility', index, draw.log(1, 100), 0, listing.kind.price * 1e-4, 0)],
-    [estimators(draw, listing)],
-    [quoting(draw, listing)],
+    [model(draw, one)],
+    [frame('setVolatility', index, draw.log(1, 100), 0, one.kind.price * 1e-4, 0)],
+    [estimators(draw, one)],
+    [quoting(draw, one)],
+    listing(),
     [frame('defineAsset', 3, draw.log(1, 10), draw.pick([null, null, 0]))],
     ...(features.limits ? [[bookLimits(draw)]] : []),
-    ...(features.gate ? [[instrumentGate(draw, listing)], [bookGate(draw)]] : []),
+    ...(features.gate ? [[instrumentGate(draw, one)], [bookGate(draw)]] : []),
     ...(features.guards ? [guards(desk, draw).slice(0, 1)] : []),
     ...(features.hedging ? [hedging(desk, draw)] : []),
-    ...(features.margin ? [margins(draw, listing)] : []),
-    ...(features.factors ? [[loadings(draw, listing)]] : []),
+    ...(features.margin ? [margins(draw, one)] : []),
+    ...(features.factors ? [[loadings(draw, one)]] : []),
     ...(features.tables ? [tables(desk, draw)] : []),
     ...(features.options ? [chainTerms(draw, desk)] : []),
   ];
   return choices[draw.whole(0, choices.length - 1)] ?? [];
+}
+
+/** An instrument that is listed while the book runs. */
+function listing(): Message[] {
+  const index = 9;
+  return [
+    frame('defineInstrument', index, 1, 1, 0, 0, 0.1, 0.01, 1, 1, 0, 0, 0),
+    frame('setQuoting', index, 5, 0, 0, 1, 0, 500, 0, 500, 0.8, 5, 1, 0.1),
+    frame('setLinear', index, 5, 0, 5),
+    frame('setInventory', index, 0, 50, null),
+  ];
+}
+
+/** After a while somebody looks at what has stopped. */
+export function release(instrument: number | null, delay: number): Message {
+  return { ...frame('tradingState', instrument, 0, 'looked at'), delay };
+}
+
+/** The position is taken as it stands. */
+export function acknowledge(draw: Draw, desk: Desk, index: number): Message[] {
+  const found = desk.listings[index];
+  if (found === undefined) return [];
+  return [{ ...hedgeInstrument(draw, found), delay: draw.whole(5, 60) }];
 }
 
 export function command(desk: Desk, draw: Draw): Message {

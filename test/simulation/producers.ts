@@ -120,13 +120,14 @@ export class Producers {
       { name: 16, values: [11, mid, mid + 1, 1, 1] },
       { name: 16, values: [index, Number.NaN, mid + 1, 1, true] },
       { name: 'cash', values: [5, 1, 0] },
-      { name: 'fill', values: [index, (1n << 63n) + 1n, 0, mid, big, 0, 0, null, null] },
+      { name: 'fill', values: [index, (1n << 63n) + 1n, 0, 2 ** 40, big, 0, 0, null, null] },
       { name: 'fill', values: [index, (1n << 63n) + 1n, 0, mid, 0, 0, 0, null, null] },
       { name: 'position', values: [index, -big - 2, mid] },
       { name: 'working', values: [index, 1, 1, 2, 0] },
       { name: 'working', values: [index, 3, draw.whole(0, 5), 1, 0] },
       { name: 'funding', values: [index, 2, 1] },
       { name: 'index', values: [7, 1] },
+      { name: 'index', values: [2, 1] },
       { name: 'forward', values: [2, 1] },
       { name: 'impliedVol', values: [0, 0.5] },
       { name: 'hedgeResult', values: [index, 1_000_000, 1, 0] },
@@ -136,6 +137,8 @@ export class Producers {
       { name: 'defineInstrument', values: [10, 1, 1, 0, 0, 0.1, 1, 1, 1, 0, 0, 0] },
       { name: 'bookTicker', values: [10, mid, mid + 1, 1, 1] },
       { name: 'tradingState', values: [null, 3, 'no such state'] },
+      { name: 'defineInstrument', values: [8, 4, 1, 0, 0, 1, 0.1, 1, 1, 0, 0, 0] },
+      { name: 'defineOption', values: [8, 0, 0, 70_000, null, 1, 1] },
       { name: 'setTable', values: [index, 30, 8, 0, 1] },
     ];
     return draw.pick(choices);
@@ -143,7 +146,7 @@ export class Producers {
 
   /** Some producers share a counter. */
   #sequenced(message: Message): Message {
-    if (!this.#draw.chance(0.3)) return message;
+    if (!this.#draw.chance(0.1)) return message;
     this.#sequence += BigInt(this.#draw.whole(1, 3));
     return { ...message, sequence: this.#sequence };
   }

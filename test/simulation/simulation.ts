@@ -4,6 +4,7 @@ import { configurationFrames } from '../../src/config/index.js';
 import { decodeFrames, encodeFrame } from '../../src/frames/index.js';
 import { Book } from '../../src/index.js';
 import { Auditor } from './auditor/auditor.js';
+import { readRow } from './auditor/reader.js';
 import type { Facts } from './auditor/reports.js';
 import { require } from './auditor/violation.js';
 import { Coverage } from './coverage.js';
@@ -11,7 +12,7 @@ import { type Desk, drawDesk } from './desk.js';
 import { Draw } from './draw.js';
 import { type InputLog, MemoryLog } from './journal.js';
 import { Market } from './market.js';
-import { openingFrames } from './operator.js';
+import { acknowledge, openingFrames, release } from './operator.js';
 import { Producers } from './producers.js';
 import { drawSwarm, type Swarm } from './swarm.js';
 import { Venue } from './venue.js';
@@ -26,7 +27,10 @@ const STREAMS = {
   wire: 5,
   crash: 6,
   open: 7,
+  operator: 9,
 };
+const HALTED = 2;
+const UNCONFIRMED = 152;
 /** Reports are compared after so many events, and at every crash. */
 const COMPARE_EVERY = 8;
 
@@ -52,6 +56,7 @@ export class Simulation {
   readonly #producers: Producers;
   readonly #wire: Wire;
   readonly #crashes: Draw;
+  readonly #operator: Draw;
   readonly #auditor: Auditor;
   readonly #log: InputLog;
   readonly #coverage = new Coverage();
@@ -59,6 +64,7 @@ export class Simulation {
   #book: Book;
   #events = 0;
   #crashCount = 0;
+  #looksAt = 0;
 
   constructor(readonly seed: number) {
     const draw = (stream: number): Draw => new Draw(seed, stream);
@@ -71,6 +77,7 @@ export class Simulation {
     this.#producers = new Producers(this.#desk, this.#swarm, of, this.#market, this.#venue);
     this.#wire = new Wire(this.#swarm, draw(STREAMS.wire));
     this.#crashes = draw(STREAMS.crash);
+    this.#operator = draw(STREAMS.operator);
     this.#auditor = new Auditor(this.#swarm.fillIds);
     this.#log = new MemoryLog(configuration);
     this.#book = Book.fromConfiguration(configuration);
@@ -99,7 +106,7 @@ export class Simulation {
     const facts: Facts = { ...this.#facts(), position: () => null };
     for (const { name, values } of configurationFrames(this.#desk.configuration)) {
       const frame = encodeFrame(name, 0, 0n, values);
-      this.#coverage.add('opcode', frame[1] ?? -1);
+      this.#coverage.add('opcode', readRow(frame, 0)?.opcode ?? 0);
       this.#auditor.observe(frame, new Uint8Array(), facts);
     }
   }
@@ -124,9 +131,11 @@ export class Simulation {
     const output = this.#book.drain();
     this.#output.update(output);
     this.#auditor.observe(bytes, output, facts);
-    if (framesApplied > 0) this.#coverage.add('opcode', bytes[1] ?? -1);
+    if (framesApplied > 0) this.#coverage.add('opcode', readRow(bytes, 0)?.opcode ?? 0);
     this.#react(output);
-    if (this.#events % COMPARE_EVERY === 0) this.#auditor.compare(facts);
+    if (this.#events % COMPARE_EVERY > 0) return;
+    this.#auditor.compare(facts);
+    this.#coverDecisions();
   }
 
   /** The venue follows what comes out. */
@@ -139,7 +148,20 @@ export class Simulation {
         for (const message of this.#venue.hedge(frame, mid)) this.#wire.send(message);
       }
       if (frame.name === 'orderVerdict') this.#venue.settleVerdict(frame);
+      if (frame.name === 'riskState' && frame.state === HALTED) this.#release(frame.instrument);
+      if (frame.name === 'limitEvent' && frame.limit === UNCONFIRMED) {
+        const messages = acknowledge(this.#operator, this.#desk, frame.instrument);
+        for (const message of messages) this.#wire.send(message);
+      }
     }
+  }
+
+  #release(instrument: number | null): void {
+    // One look at a time: what it releases may halt again at once.
+    if (this.#events < this.#looksAt || this.#operator.chance(0.2)) return;
+    this.#looksAt = this.#events + 80;
+    const of = this.#operator.chance(0.3) ? instrument : null;
+    this.#wire.send(release(of, this.#operator.whole(1, 60)));
   }
 
   /** The process dies; what the log leads to must be what it was. */
@@ -154,7 +176,6 @@ export class Simulation {
   }
 
   #result(): RunResult {
-    this.#coverDecisions();
     const stateHash = this.#book.stateHash();
     const outputHash = this.#output.digest('hex');
     const hash = createHash('sha256').update(outputHash).update(String(stateHash)).digest('hex');

@@ -118,7 +118,7 @@ export function drawSwarm(draw: Draw): Swarm {
       reorderWindow: draw.chance(0.5) ? draw.whole(1, 64) : 0,
       drop: some(0.3),
       damage: some(0.1),
-      keepsTime: some(1),
+      keepsTime: some(0.3),
       clockJump: some(0.003),
       badPrice: some(0.02),
       badHedge: some(0.6),

@@ -20,6 +20,8 @@ export interface FaultCounts {
   clockJumps: number;
 }
 
+/** An operator's command with a reason of 600 bytes. */
+const TOO_LONG = [0x96, 28, 0, 0, 0xc0, 0, 0xda, 0x02, 0x58];
 const DAY_NS = 86_400_000_000_000n;
 /** Later than this the engine's clock is no longer exact to the nanosecond. */
 const END_NS = START_NS + 60n * DAY_NS;
@@ -114,11 +116,16 @@ export class Wire {
       case 2:
         return Uint8Array.from([...bytes, ...noise()]);
       case 3:
-        return Uint8Array.from([0x93, 16, 0xda, 0x02, 0x58, ...new Uint8Array(600), ...bytes]);
+        return Uint8Array.from([...TOO_LONG, ...new Uint8Array(600).fill(32), ...bytes]);
       default: {
         const changed = Uint8Array.from(bytes);
+        const time = bytes.findIndex(
+          (byte, index) => byte === 0x17 && (bytes[index + 1] ?? 0) > 0x96,
+        );
         for (let edits = draw.whole(1, 3); edits > 0; edits--) {
-          changed[draw.whole(0, changed.length - 1)] = draw.whole(0, 255);
+          const place = draw.whole(0, changed.length - 1);
+          // A time of years ahead is accepted, and everything after it refused: see docs/testing.md.
+          if (place < time || place > time + 4) changed[place] = draw.whole(0, 255);
         }
         return changed;
       }

@@ -9,6 +9,8 @@ export type MarkSource = 'none' | 'touch' | 'frame' | 'trade';
 
 export class Asset {
   cash = NONE;
+  /** Sizes of all that was ever added. */
+  passed = NONE;
   rate = fixed(1);
   follows: number | null = null;
 }

@@ -17,6 +17,7 @@ import { require } from './violation.js';
 const QUOTE = 64;
 const HEDGE = 65;
 const RISK_STATE = 66;
+const LIMIT_EVENT = 67;
 const REJECT = 68;
 const VERDICT = 69;
 const LADDER = 70;
@@ -92,6 +93,7 @@ export class Auditor {
     if (row.opcode === QUOTE) this.quotes.output(row);
     else if (row.opcode === HEDGE) this.hedges.output(row);
     else if (row.opcode === RISK_STATE) this.limits.output(row);
+    else if (row.opcode === LIMIT_EVENT) this.hedges.overdue(row);
     else if (row.opcode === VERDICT) this.gate.output(row);
     else if (row.opcode === LADDER) this.guards.output(row);
   }

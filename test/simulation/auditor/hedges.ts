@@ -9,11 +9,11 @@ import type { Row, Value } from './reader.js';
 import { require } from './violation.js';
 
 const FLATTEN = 148;
+const UNCONFIRMED = 152;
 const QUANTO = 3;
 const MOST_CANDIDATES = 4;
 
 interface Lane {
-  enabled: boolean;
   maxLots: number;
   settleNs: number;
   confirmNs: number;
@@ -24,6 +24,8 @@ interface Lane {
   doubtful: number;
   open: { readonly id: number; readonly lots: number; sent: bigint } | null;
   quiet: bigint;
+  /** A `limitEvent` said that the open hedge was not heard of in time. */
+  overdue: boolean;
 }
 
 interface Underlying {
@@ -105,6 +107,17 @@ export class Hedges {
     lane.quiet = this.#now;
   }
 
+  /** A `limitEvent` frame. */
+  overdue({ fields }: Row): void {
+    if (Number(fields[1]) !== UNCONFIRMED) return;
+    const index = Number(fields[0]);
+    const lane = this.#lanes.get(index);
+    const waited = lane?.open ? Number(this.#now - lane.open.sent) : 0;
+    const isDue = lane !== undefined && lane.inFlight !== 0 && waited > lane.confirmNs;
+    require('an overdue hedge is one', isDue, { index, waited, lane });
+    if (lane !== undefined) lane.overdue = true;
+  }
+
   #requireIdle(lane: Lane, facts: Record<string, unknown>): void {
     const { open, quiet, settleNs, inFlight } = lane;
     const isSettled = inFlight === 0 && Number(this.#now - quiet) >= settleNs;
@@ -162,7 +175,7 @@ export class Hedges {
   /** What passing time may have ended by now; the engine looks at its next decision only. */
   #tend(lane: Lane): void {
     if (Number(this.#now - lane.quiet) < lane.settleNs) return;
-    if (lane.inFlight === 0) lane.open = null;
+    if (lane.inFlight === 0) Object.assign(lane, { open: null, overdue: false });
     else if (lane.open === null) {
       lane.doubtful = lane.inFlight;
       lane.inFlight = 0;
@@ -193,6 +206,7 @@ export class Hedges {
     lane.expected = lane.expected.map((expected) => expected - (lane.inFlight - owed));
     lane.inFlight = owed;
     lane.open = null;
+    lane.overdue = false;
     lane.quiet = this.#now;
   }
 
@@ -205,23 +219,27 @@ export class Hedges {
 
   #setInstrument(one: Instrument, fields: readonly Value[]): void {
     const lane = this.#lanes.get(one.index) ?? this.#track(one);
-    lane.enabled = fields[1] === 1;
     lane.maxLots = Number(fields[5]);
     lane.settleNs = Number(fields[6]) * 1e9;
     lane.confirmNs = Number(fields[7]) * 1e9;
-    if (lane.open === null) return;
-    // An overdue hedge is forgotten, and the position taken as it stands; whether it counts as overdue
-    // depends on when the engine last looked.
-    if (Number(this.#now - lane.open.sent) <= lane.confirmNs) return;
-    this.#lanes.delete(one.index);
-    const again = this.#track(one);
-    Object.assign(again, { ...lane, open: null, inFlight: 0, expected: [] });
+    // An overdue hedge is forgotten, and the position taken as it stands.
+    if (!lane.overdue) return;
+    Object.assign(lane, { expected: [one.position], inFlight: 0, doubtful: 0, overdue: false });
+    lane.open = null;
+    lane.quiet = this.#now;
   }
 
   #track(one: Instrument): Lane {
     const lane: Lane = {
-      ...{ enabled: false, maxLots: Number.POSITIVE_INFINITY, settleNs: 2e9, confirmNs: 10e9 },
-      ...{ expected: [one.position], inFlight: 0, doubtful: 0, open: null, quiet: this.#now },
+      ...{ maxLots: Number.POSITIVE_INFINITY, settleNs: 2e9, confirmNs: 10e9 },
+      ...{
+        expected: [one.position],
+        inFlight: 0,
+        doubtful: 0,
+        open: null,
+        quiet: this.#now,
+        overdue: false,
+      },
     };
     this.#lanes.set(one.index, lane);
     return lane;

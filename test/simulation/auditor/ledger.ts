@@ -95,7 +95,7 @@ export class Ledger {
     if (ticks === one.mark) return;
     const before = one.position === 0 ? 0n : one.pnl();
     one.mark = ticks;
-    if (one.position !== 0) this.#passed(times(this.#rate(one.settleAsset), one.pnl() - before));
+    if (one.position !== 0) this.#passed(one.settleAsset, one.pnl() - before);
     this.#followMark(one);
   }
 
@@ -108,15 +108,21 @@ export class Ledger {
 
   /** How far a double that sums all this may be off. */
   tolerance(): number {
-    return 1e-7 + 1e-12 * float(this.turnover);
+    // What an asset's sum is off by counts at the rate of now, which may be far above that of then.
+    let sum = this.turnover;
+    for (const { rate, passed } of this.assets.values()) sum += times(rate, passed);
+    return 1e-7 + 1e-13 * float(sum);
   }
 
   #rate(asset: number): bigint {
     return this.assets.get(asset)?.rate ?? 0n;
   }
 
-  #passed(amount: bigint): void {
-    this.turnover += size(amount);
+  #passed(index: number, amount: bigint): void {
+    const asset = this.assets.get(index);
+    if (asset === undefined) return;
+    asset.passed += size(amount);
+    this.turnover += times(asset.rate, size(amount));
   }
 
   #defineAsset(index: number, rate: number, follows: Value | undefined): void {
@@ -150,7 +156,7 @@ export class Ledger {
     if (asset === undefined || asset.rate === rate) return;
     let equity = asset.cash;
     for (const one of this.instruments.values()) if (one.settleAsset === index) equity += one.pnl();
-    this.#passed(times(rate - asset.rate, equity));
+    this.turnover += size(times(rate - asset.rate, equity));
     asset.rate = rate;
   }
 
@@ -172,7 +178,7 @@ export class Ledger {
     const isFirst = one.markSource === 'none';
     const traded = one.trade(lots, ticks);
     if (isFirst) this.#followMark(one);
-    this.#passed(times(this.#rate(one.settleAsset), traded));
+    this.#passed(one.settleAsset, traded);
     return traded;
   }
 
@@ -231,7 +237,7 @@ export class Ledger {
     if (asset === undefined) return 0n;
     asset.cash += amount;
     const value = times(asset.rate, amount);
-    this.#passed(value);
+    this.#passed(index, amount);
     return value;
   }
 }

@@ -112,9 +112,10 @@ export function readRow(bytes: Uint8Array, at: number): Row | null {
   try {
     const elements = cursor.value(0);
     if (!Array.isArray(elements) || cursor.at - at > MAX_BYTES) return null;
-    const [opcode, sequence, time] = elements.slice(0, 3).map((one) => whole(one as Value));
+    const [opcode, sequence, time] = [0, 1, 2].map((index) => whole(elements[index]));
+    if (typeof opcode !== 'bigint') return null;
     return {
-      opcode: Number(opcode ?? -1),
+      opcode: Number(opcode),
       sequence: sequence ?? -1n,
       timeNs: time ?? -1n,
       fields: elements.slice(3),
