@@ -8,6 +8,8 @@ import type { Limits } from './limits.js';
 import type { Row, Value } from './reader.js';
 import { require } from './violation.js';
 
+/** Opcodes that say a mark, or may be the first price. */
+const MOVES_MARK = new Set([16, 18, 20, 22, 25]);
 const FLATTEN = 148;
 const UNCONFIRMED = 152;
 const QUANTO = 3;
@@ -67,11 +69,11 @@ export class Hedges {
     if (opcode === 52) this.#result(index, Number(fields[1]), Number(fields[2]));
   }
 
-  /** Called before the ledger books, with what the position was. @param before lots */
+  /** After the ledger has booked. @param before lots */
   moved(row: Row, before: number): void {
     const one = this.ledger.instrument(Number(row.fields[0]));
     const lane = one === undefined ? undefined : this.#lanes.get(one.index);
-    if (one !== undefined) this.#follow(one);
+    if (one !== undefined && MOVES_MARK.has(row.opcode)) this.#follow(one);
     if (one === undefined || lane === undefined) return;
     const change = one.position - before;
     if (row.opcode === 20) this.#fill(lane, change, row.fields[6] === 1);
@@ -104,6 +106,7 @@ export class Hedges {
     lane.expected = lane.expected.map((lotsNow) => lotsNow + signed);
     lane.inFlight = signed;
     lane.open = { id, lots: signed, sent: this.#now };
+    lane.overdue = false;
     lane.quiet = this.#now;
   }
 

@@ -176,7 +176,9 @@ export class Ledger {
 
   #trade(one: Instrument, lots: number, ticks: number): bigint {
     const isFirst = one.markSource === 'none';
+    const before = one.pnl();
     const traded = one.trade(lots, ticks);
+    this.#passed(one.settleAsset, one.pnl() - before);
     if (isFirst) this.#followMark(one);
     this.#passed(one.settleAsset, traded);
     return traded;
