@@ -157,7 +157,7 @@ function instrumentGate(draw: Draw, { index, maxLots, kind }: Listing): Message 
     'setInstrumentGate',
     index,
     draw.chance(0.5) ? maxLots : null,
-    draw.chance(0.3) ? value : null,
+    draw.chance(0.3) ? value * 0.3 : null,
     draw.chance(0.6) ? 500 : null,
     draw.chance(0.6) ? 100 : null,
     perSecond,

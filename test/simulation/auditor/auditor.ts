@@ -76,11 +76,13 @@ export class Auditor {
   #apply(row: Row, outputs: readonly Row[], facts: Facts): void {
     this.admission.accepted(row);
     this.ledger.turnDay(row.timeNs, this.ledger.equity());
-    const before = this.ledger.instrument(Number(row.fields[0]))?.position ?? 0;
+    const known = this.ledger.instrument(Number(row.fields[0]));
+    const before = known?.position ?? 0;
+    const wasMarked = known !== undefined && known.markSource !== 'none';
     this.ledger.book(row);
     this.quotes.input(row);
     this.hedges.input(row);
-    this.hedges.moved(row, before);
+    this.hedges.moved(row, before, wasMarked);
     readMarks(this.ledger, this.quotes, facts);
     for (const part of [this.limits, this.gate, this.guards]) part.input(row);
     for (const output of outputs) this.#output(output);

@@ -8,12 +8,17 @@ import type { Limits } from './limits.js';
 import type { Row, Value } from './reader.js';
 import { require } from './violation.js';
 
-/** Opcodes that say a mark, or may be the first price. */
-const MOVES_MARK = new Set([16, 18, 20, 22, 25]);
 const FLATTEN = 148;
 const UNCONFIRMED = 152;
 const QUANTO = 3;
 const MOST_CANDIDATES = 4;
+
+/** Whether a frame says the mark of its instrument, and so the index that follows it. */
+function saysMark(opcode: number, { markSource }: Instrument, wasMarked: boolean): boolean {
+  if (opcode === 16) return markSource !== 'frame';
+  if (opcode === 20 || opcode === 22) return !wasMarked && markSource !== 'none';
+  return opcode === 18 || opcode === 25;
+}
 
 interface Lane {
   maxLots: number;
@@ -70,11 +75,12 @@ export class Hedges {
   }
 
   /** After the ledger has booked. @param before lots */
-  moved(row: Row, before: number): void {
+  moved(row: Row, before: number, wasMarked: boolean): void {
     const one = this.ledger.instrument(Number(row.fields[0]));
-    const lane = one === undefined ? undefined : this.#lanes.get(one.index);
-    if (one !== undefined && MOVES_MARK.has(row.opcode)) this.#follow(one);
-    if (one === undefined || lane === undefined) return;
+    if (one === undefined) return;
+    if (saysMark(row.opcode, one, wasMarked)) this.#follow(one);
+    const lane = this.#lanes.get(one.index);
+    if (lane === undefined) return;
     const change = one.position - before;
     if (row.opcode === 20) this.#fill(lane, change, row.fields[6] === 1);
     if (row.opcode === 25 && change !== 0) this.#fill(lane, change, false);
