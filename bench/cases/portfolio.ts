@@ -97,7 +97,8 @@ class Batch {
     const risk = this.#plan.write(place.free);
     const tile = aligned(place.free + this.#plan.sharedBytes);
     this.tile = new TileMemory(this.#market, ROWS, tile);
-    const inputs = { state: region.state, units: risk.units, underlyings: risk.underlyings };
+    const { units, underlyings, settles } = risk;
+    const inputs = { state: region.state, units, underlyings, settles };
     const address = aligned(tile + tileBytes(ROWS));
     this.#reducer = new BlockReducer(memory, address, this.#plan.shape, inputs);
     for (let row = 0; row < ROWS; row++) {

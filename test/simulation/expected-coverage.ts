@@ -1,0 +1,27 @@
+/** What the workload must reach, from the code lists of the protocol, less what it cannot. */
+import { CODES, INPUT_FRAMES } from '../../src/frames/index.js';
+import type { Coverage } from './coverage.js';
+
+/** `kind code`, and why a single book that is fed in order never shows it. */
+export const OUT_OF_REACH: Readonly<Record<string, string>> = {};
+
+export function expectedKeys(): string[] {
+  const opcodes = INPUT_FRAMES.map(({ opcode }) => `opcode ${opcode}`);
+  const codes = CODES.flatMap(({ family, code, name }) => {
+    if (family === 'reject' && code > 0) return [`reject ${code}`];
+    if (family === 'drop') return [`drop ${code}`];
+    if (family === 'limit' && code > 0) return [`limit ${code}`];
+    if (family === 'order') return [`order ${code}`];
+    if (family === 'hedge') return [`hedge ${name}`];
+    return [];
+  });
+  const states = [0, 1, 2].flatMap((state) => [`book state ${state}`, `instrument state ${state}`]);
+  const rungs = [0, 1, 2, 3, 4, 5].map((rung) => `rung ${rung}`);
+  const verdicts = [0, 1, 2].map((verdict) => `verdict ${verdict}`);
+  return [...opcodes, ...codes, ...states, ...rungs, ...verdicts];
+}
+
+/** What should have been reached and was not. */
+export function gaps(coverage: Coverage): string[] {
+  return expectedKeys().filter((key) => !coverage.counts.has(key) && !(key in OUT_OF_REACH));
+}

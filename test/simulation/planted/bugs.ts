@@ -1,0 +1,293 @@
+/**
+ * Bugs that were put in on purpose. A simulation that lives with one of them is worth nothing against the real
+ * ones: each must be found from one of its seeds within so many events.
+ */
+
+export interface Edit {
+  /** Of the kernel below assembly/, of the host below dist/ as compiled. */
+  readonly file: string;
+  /** Occurs once. */
+  readonly find: string;
+  /** In the kernel `PLANTED` is true where the bug is switched on. */
+  readonly replace: string;
+}
+
+export interface PlantedBug {
+  readonly name: string;
+  readonly where: 'kernel' | 'host';
+  readonly edits: readonly Edit[];
+  /** Tried in this order. */
+  readonly seeds: readonly number[];
+  /** Of each seed. */
+  readonly events: number;
+}
+
+const EVENTS = 6000;
+const FIRST = Array.from({ length: 24 }, (_, index) => index + 1);
+
+function kernel(name: string, file: string, find: string, replace: string): PlantedBug {
+  return bug(name, 'kernel', [{ file, find, replace }]);
+}
+
+function host(name: string, file: string, find: string, replace: string): PlantedBug {
+  return bug(name, 'host', [{ file, find, replace }]);
+}
+
+function bug(name: string, where: PlantedBug['where'], edits: readonly Edit[]): PlantedBug {
+  return { name, where, edits, seeds: FIRST, events: EVENTS };
+}
+
+const LEDGER: readonly PlantedBug[] = [
+  bug('no fee on a fill that flips', 'kernel', [
+    {
+      file: 'events.ts',
+      find: '  if (!isPreview) rememberFillId(state, idAt(book, 1));',
+      replace: `  const held = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
+  const flips = held * lots < 0 && Math.abs(lots) > Math.abs(held);
+  if (!isPreview) rememberFillId(state, idAt(book, 1));`,
+    },
+    {
+      file: 'events.ts',
+      find: '  chargeFee(state, instrument, asset, fee * conversion(state, settle, asset));',
+      replace:
+        '  if (!PLANTED || !flips) chargeFee(state, instrument, asset, fee * conversion(state, settle, asset));',
+    },
+  ]),
+  kernel(
+    'funding paid the wrong way',
+    'events.ts',
+    'const payment = -numberAt(book, 1) *',
+    'const payment = (PLANTED ? numberAt(book, 1) : -numberAt(book, 1)) *',
+  ),
+  kernel(
+    'a position report that adjusts nothing',
+    'events.ts',
+    '  if (lots == 0) return 0;\n  const bucket',
+    '  if (lots == 0 || PLANTED) return 0;\n  const bucket',
+  ),
+  kernel(
+    'edge left in the inventory bucket too',
+    'ledger.ts',
+    '  dd.accumulate(state + at.BOOK_INVENTORY_HI, -value);',
+    '  if (!PLANTED) dd.accumulate(state + at.BOOK_INVENTORY_HI, -value);',
+  ),
+  kernel(
+    'a flip keeps the old cost',
+    'ledger.ts',
+    '  dd.addTo(ledger + at.LEDGER_COST_HI, -partHi, -partLo);',
+    '  if (!PLANTED || signed != position) dd.addTo(ledger + at.LEDGER_COST_HI, -partHi, -partLo);',
+  ),
+  kernel(
+    'the entry of an inverse contract as an arithmetic mean',
+    'ledger.ts',
+    '  dd.addTo(ledger + at.LEDGER_COST_HI, dd.hi, dd.lo);\n  store<f64>(quote, load<f64>(quote, at.QUOTE_POSITION) + lots',
+    `  dd.addTo(ledger + at.LEDGER_COST_HI, dd.hi, dd.lo);
+  const held = load<f64>(quote, at.QUOTE_POSITION);
+  if (PLANTED && isInverse(ledger) && held != 0) {
+    const before = load<f64>(ledger, at.LEDGER_COST_HI) - dd.hi;
+    const mean = (-held / before * held - lots / levelHi) / (held + lots);
+    store<f64>(ledger, -(held + lots) / mean, at.LEDGER_COST_HI);
+    store<f64>(ledger, 0, at.LEDGER_COST_LO);
+  }
+  store<f64>(quote, load<f64>(quote, at.QUOTE_POSITION) + lots`,
+  ),
+  kernel(
+    'capital is a gain of the day',
+    'events.ts',
+    '  store<f64>(state, load<f64>(state, at.BOOK_DAY_OPEN) + flow, at.BOOK_DAY_OPEN);',
+    '  if (!PLANTED) store<f64>(state, load<f64>(state, at.BOOK_DAY_OPEN) + flow, at.BOOK_DAY_OPEN);',
+  ),
+  kernel(
+    'the day does not turn',
+    'commit.ts',
+    '    store<f64>(state, dd.valueAt(state + at.BOOK_EQUITY_HI), at.BOOK_DAY_OPEN);',
+    '    if (!PLANTED) store<f64>(state, dd.valueAt(state + at.BOOK_EQUITY_HI), at.BOOK_DAY_OPEN);',
+  ),
+  kernel(
+    'gross notional at old rates',
+    'totals.ts',
+    '  dd.accumulate(state + at.BOOK_GROSS_HI, change * dd.valueAt(row + at.ASSET_GROSS_HI));',
+    '  if (!PLANTED) dd.accumulate(state + at.BOOK_GROSS_HI, change * dd.valueAt(row + at.ASSET_GROSS_HI));',
+  ),
+];
+
+const ADMISSION: readonly PlantedBug[] = [
+  kernel(
+    'fill ids remembered one short',
+    'fill-ids.ts',
+    '  return hasId(fillTable(state)',
+    `  const most = load<i32>(state, at.BOOK_FILL_ID_CAPACITY);
+  const count = load<u64>(state, at.BOOK_FILL_ID_COUNT);
+  const oldest = fillRing(state) + ((<usize>(count & <u64>(most - 1))) << 3);
+  if (PLANTED && count >= <u64>most && load<u64>(oldest) == id) return false;
+  return hasId(fillTable(state)`,
+  ),
+  kernel(
+    'a refusal that has written already',
+    'events.ts',
+    'export function onWorking(book: usize): i32 {',
+    `export function onWorking(book: usize): i32 {
+  const early = ledgerLane(stateOf(book), indexAt(book, 0));
+  if (PLANTED) store<f64>(early, numberAt(book, 1), at.LEDGER_OPEN_BUY);`,
+  ),
+  kernel(
+    'a sequence that may repeat',
+    'commit.ts',
+    'decode.sequence <= last)',
+    '(PLANTED ? decode.sequence < last : decode.sequence <= last))',
+  ),
+];
+
+const LIMITS: readonly PlantedBug[] = [
+  kernel(
+    'a latch that lets go by itself',
+    'risk.ts',
+    '  if (load<i32>(state, at.BOOK_LATCH) != 0) return;',
+    `  if (PLANTED) store<i32>(state, 0, at.BOOK_LATCH);
+  if (load<i32>(state, at.BOOK_LATCH) != 0) return;`,
+  ),
+  kernel(
+    'a kill that only the named quote sees',
+    'apply.ts',
+    'const isBookChanged = evaluateBook(book) || events.commandedBook;',
+    'const isBookChanged = evaluateBook(book) || (!PLANTED && events.commandedBook);',
+  ),
+  kernel(
+    'a loss limit that looks at the drawdown',
+    'risk.ts',
+    '    exceeds(code.LIMIT_LOSS_HALT, loss,',
+    '    exceeds(code.LIMIT_LOSS_HALT, PLANTED ? drawdown * 0.5 : loss,',
+  ),
+  kernel(
+    'guards without hysteresis',
+    'guards.ts',
+    'wanted(row, value, load<f64>(row, guard.GUARD_RECOVER))',
+    'wanted(row, value, PLANTED ? 1 : load<f64>(row, guard.GUARD_RECOVER))',
+  ),
+  kernel(
+    'a guard that takes one confirmation more',
+    'guards.ts',
+    'if (pending < load<f64>(row, guard.GUARD_CONFIRMATIONS)) rung',
+    'if (pending < load<f64>(row, guard.GUARD_CONFIRMATIONS) + (PLANTED ? 1 : 0)) rung',
+  ),
+];
+
+const QUOTES: readonly PlantedBug[] = [
+  kernel(
+    'working buys ignored in one limit',
+    'terms.ts',
+    'f64x2.pmax(closeShort, f64x2.sub(limit, longest))',
+    'f64x2.pmax(closeShort, f64x2.sub(limit, PLANTED ? position : longest))',
+  ),
+  kernel(
+    'the last lane left out of a sweep',
+    'quote.ts',
+    'for (let even = 0; even < count; even += 2)',
+    'for (let even = 0; even < count - (PLANTED ? 1 : 0); even += 2)',
+  ),
+  kernel(
+    'stale markets quoted on',
+    'quote.ts',
+    '  isStale = f64x2.gt(age, v128.load(block, at.QUOTE_MAX_AGE));',
+    '  isStale = PLANTED ? f64x2.splat(0) : f64x2.gt(age, v128.load(block, at.QUOTE_MAX_AGE));',
+  ),
+  kernel(
+    'asks that are not post-only',
+    'terms.ts',
+    'ask = v128.bitselect(f64x2.pmax(upAsk, aboveBid), upAsk, isPostOnly);',
+    'ask = PLANTED ? upAsk : v128.bitselect(f64x2.pmax(upAsk, aboveBid), upAsk, isPostOnly);',
+  ),
+  kernel(
+    'a collar that is not looked at',
+    'quote.ts',
+    '  const isOff = isOutsideCollar(block, price);',
+    '  const isOff = PLANTED ? f64x2.splat(0) : isOutsideCollar(block, price);',
+  ),
+];
+
+const ORDERS: readonly PlantedBug[] = [
+  kernel(
+    'allowed orders not counted until reported',
+    'gate-orders.ts',
+    'at.QUOTE_OTHER_BUY : at.QUOTE_OTHER_SELL), lots);',
+    'at.QUOTE_OTHER_BUY : at.QUOTE_OTHER_SELL), PLANTED ? 0 : lots);',
+  ),
+  kernel(
+    'reduce-only that flips by a lot',
+    'gate.ts',
+    'cut(code.ORDER_REDUCE_ONLY, closable, lots, closable)',
+    'cut(code.ORDER_REDUCE_ONLY, PLANTED ? closable + 1 : closable, lots, closable)',
+  ),
+  kernel(
+    'order ids not remembered',
+    'gate.ts',
+    'if (action == code.ACTION_NEW && !isPreview) remember',
+    'if (action == code.ACTION_NEW && !isPreview && !PLANTED) remember',
+  ),
+  kernel(
+    'amends that cost no message',
+    'gate.ts',
+    '  draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
+    '  if (!PLANTED || action != code.ACTION_AMEND) draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
+  ),
+  kernel(
+    'fills in a row of both sides together',
+    'gate-orders.ts',
+    'run * step > 0 && !isPaused ? run + step : step',
+    '(run * step > 0 && !isPaused) != PLANTED ? run + step : step',
+  ),
+];
+
+const HEDGES: readonly PlantedBug[] = [
+  kernel(
+    'a hedge in flight not counted',
+    'hedge-flight.ts',
+    'load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) + lots;',
+    'load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) + (PLANTED ? 0 : lots);',
+  ),
+  kernel(
+    'hedges while halted',
+    'hedge-cost.ts',
+    'stateOfInstrument(state, quote) == code.STATE_HALTED ?',
+    '!PLANTED && stateOfInstrument(state, quote) == code.STATE_HALTED ?',
+  ),
+  kernel(
+    'a result that gives nothing back',
+    'hedge-flight.ts',
+    'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (inFlight - owed);',
+    'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (PLANTED ? 0 : inFlight - owed);',
+  ),
+];
+
+const HOST: readonly PlantedBug[] = [
+  host(
+    'a snapshot without the latch',
+    'src/book/snapshot.js',
+    '    region.kernel.attachBuffers(region.book);',
+    `    region.integers[(region.state + at.BOOK_LATCH) >> 2] = 0;
+    region.kernel.attachBuffers(region.book);`,
+  ),
+  host(
+    'a snapshot without the fill ids',
+    'src/book/snapshot.js',
+    '    region.kernel.attachBuffers(region.book);',
+    `    region.longs[(region.state + at.BOOK_FILL_ID_COUNT) >> 3] = 0n;
+    region.kernel.attachBuffers(region.book);`,
+  ),
+  host(
+    'a splitter that forgets what it kept',
+    'src/pool/stream-splitter.js',
+    '        this.#kept = end - p;',
+    '        this.#kept = Math.max(0, end - p - 1);',
+  ),
+];
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  ...LEDGER,
+  ...ADMISSION,
+  ...LIMITS,
+  ...QUOTES,
+  ...ORDERS,
+  ...HEDGES,
+  ...HOST,
+];

@@ -1,0 +1,133 @@
+/**
+ * The same bytes by other ways: cut anywhere, as a part of a stream of many books, through the rings of a pool
+ * worker that dies. State and output must be those of a book that is fed frame by frame.
+ */
+import { createHash } from 'node:crypto';
+import type { BookConfiguration } from '../../src/config/index.js';
+import { encodeStreamFrame } from '../../src/frames/index.js';
+import { Book } from '../../src/index.js';
+import { StreamSplitter } from '../../src/pool/index.js';
+import { LocalWorker } from '../pool/local-worker.js';
+import { readRow } from './auditor/reader.js';
+import { require } from './auditor/violation.js';
+import { Draw } from './draw.js';
+import type { RunResult } from './simulation.js';
+
+const STREAM = 8;
+const NAMES_BOOK = 32;
+const OPENS_BOOK = 33;
+
+/** State and output, as hashes. */
+interface Outcome {
+  readonly state: bigint;
+  readonly output: string;
+}
+
+class Reader {
+  readonly #book: Book;
+  readonly #output = createHash('sha256');
+
+  constructor(configuration: BookConfiguration) {
+    this.#book = Book.fromConfiguration(configuration);
+  }
+
+  apply(bytes: Uint8Array, isFinal: boolean): number {
+    const { consumedBytes } = this.#book.apply(bytes, isFinal);
+    this.#output.update(this.#book.drain());
+    return consumedBytes;
+  }
+
+  outcome(): Outcome {
+    return { state: this.#book.stateHash(), output: this.#output.digest('hex') };
+  }
+}
+
+/** Packets that are one frame, and do not name books themselves: damage would run into the next one. */
+function wholeFrames(pieces: readonly Uint8Array[]): Uint8Array[] {
+  return pieces.filter((bytes) => {
+    const row = readRow(bytes, 0);
+    const isNaming = row?.opcode === NAMES_BOOK || row?.opcode === OPENS_BOOK;
+    return row !== null && row.bytes === bytes.length && !isNaming;
+  });
+}
+
+export function compareTwins(result: RunResult): void {
+  const draw = new Draw(result.seed, STREAM);
+  const frames = wholeFrames(result.log.pieces());
+  const { configuration, document } = result.desk;
+  const plain = new Reader(configuration);
+  for (const bytes of frames) plain.apply(bytes, true);
+  const expected = plain.outcome();
+  const same = (way: string, found: Outcome): void => {
+    require(`${way} gives the same state`, found.state === expected.state, { found, expected });
+    require(`${way} gives the same output`, found.output === expected.output, { found, expected });
+  };
+  same('a stream that is cut anywhere', cutAnywhere(configuration, frames, draw));
+  for (const one of routed(configuration, frames, draw)) same('a stream of many books', one);
+  same('a worker that dies', throughRings(document, frames, draw));
+}
+
+function* chunks(stream: Uint8Array, draw: Draw): Generator<Uint8Array> {
+  for (let at = 0; at < stream.length; ) {
+    const length = draw.whole(1, 2048);
+    yield stream.subarray(at, at + length);
+    at += length;
+  }
+}
+
+function cutAnywhere(
+  configuration: BookConfiguration,
+  frames: readonly Uint8Array[],
+  draw: Draw,
+): Outcome {
+  const reader = new Reader(configuration);
+  let kept = Buffer.alloc(0);
+  for (const chunk of chunks(Buffer.concat(frames), draw)) {
+    kept = Buffer.concat([kept, chunk]);
+    kept = kept.subarray(reader.apply(kept, false));
+  }
+  reader.apply(kept, true);
+  return reader.outcome();
+}
+
+function routed(
+  configuration: BookConfiguration,
+  frames: readonly Uint8Array[],
+  draw: Draw,
+): Outcome[] {
+  const readers = [new Reader(configuration), new Reader(configuration)];
+  const splitter = new StreamSplitter();
+  let chosen = readers[0];
+  const take = (chunk: Uint8Array, isFinal: boolean): void => {
+    for (const part of splitter.push(chunk, isFinal)) {
+      if (part.kind === 'book') chosen = readers[part.book];
+      else if (part.kind === 'frames') chosen?.apply(Uint8Array.from(part.bytes), true);
+      else require('whole frames pass the splitter', false, { part });
+    }
+  };
+  const parts: Uint8Array[] = [];
+  for (let next = 0; next < frames.length; ) {
+    const some = frames.slice(next, next + draw.whole(1, 20));
+    for (const book of readers.keys()) parts.push(encodeStreamFrame(NAMES_BOOK, [book]), ...some);
+    next += some.length;
+  }
+  for (const chunk of chunks(Buffer.concat(parts), draw)) take(chunk, false);
+  take(new Uint8Array(), true);
+  return readers.map((reader) => reader.outcome());
+}
+
+function throughRings(document: unknown, frames: readonly Uint8Array[], draw: Draw): Outcome {
+  const worker = new LocalWorker();
+  const slot = 0;
+  const { region, output } = worker.open(slot, document);
+  for (const bytes of frames) {
+    while (!worker.send(slot, bytes)) worker.serve();
+    if (draw.chance(0.02)) worker.serve();
+    if (draw.chance(0.0005)) worker.die();
+  }
+  worker.serve();
+  require('a worker reports no error', worker.errors.length === 0, { errors: worker.errors });
+  const hash = createHash('sha256');
+  for (const bytes of output) hash.update(bytes);
+  return { state: region.hash(), output: hash.digest('hex') };
+}
