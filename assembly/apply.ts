@@ -329,13 +329,7 @@ export function applyFrames(book: usize, p: usize, end: usize, isFinal: i32): us
 }
 
 // The same, and no frame that begins at `stop` or behind it, though what lies there is seen.
-export function applyUntil(
-  book: usize,
-  p: usize,
-  stop: usize,
-  end: usize,
-  isFinal: i32,
-): usize {
+export function applyUntil(book: usize, p: usize, stop: usize, end: usize, isFinal: i32): usize {
   store<i32>(book, 0, at.IO_LAST_CODE);
   store<i32>(book, 0, at.IO_CALL_APPLIED);
   store<i32>(book, 0, at.IO_CALL_REJECTED);
