@@ -24,8 +24,8 @@ import { widen } from '../wide-book.js';
 const INSTRUMENTS = 16;
 const TICKS_PER_SAMPLE = 2000;
 const KIB = 1024;
-/** Frames of a durable sample, whatever the groups. */
-const DURABLE_FRAMES = 4096;
+/** Groups of a durable sample. */
+const GROUPS_PER_SAMPLE = 16;
 
 /** One sample: nanoseconds of what is measured. */
 type Sample = () => number | Promise<number>;
@@ -129,14 +129,14 @@ function durableCase(word: string, policy: JournalOptions['policy'], perCall: nu
   const name = `journal/${word}-${perCall}`;
   const title = `durable frames, ${word}, ${perCall} in a group`;
   const beside = `journal/fdatasync-${perCall}`;
-  return timed({ name, title, unit: 'frame', beside }, DURABLE_FRAMES, async () => {
+  return timed({ name, title, unit: 'frame', beside }, GROUPS_PER_SAMPLE * perCall, async () => {
     const { book, close } = await journaled({ ...(policy && { policy }) });
     widen(book, INSTRUMENTS);
     const stream = Buffer.concat(tickFrames(perCall));
     const checksum = checksumOf(book);
     const sample = async (): Promise<number> => {
       const begin = now();
-      for (let done = 0; done < DURABLE_FRAMES; done += perCall) {
+      for (let done = 0; done < GROUPS_PER_SAMPLE; done++) {
         book.apply(stream);
         if (policy !== 'acknowledgeAfterSync') await book.flushed();
       }
@@ -150,13 +150,13 @@ function durableCase(word: string, policy: JournalOptions['policy'], perCall: nu
 function rawCase(perCall: number): BenchCase {
   const title = `write and fdatasync, ${perCall} frames each`;
   const names = { name: `journal/fdatasync-${perCall}`, title, unit: 'frame' };
-  return timed(names, DURABLE_FRAMES, async () => {
+  return timed(names, GROUPS_PER_SAMPLE * perCall, async () => {
     const dir = mkdtempSync(join(tmpdir(), 'evenkeel-journal-'));
     const file = openSync(join(dir, 'raw'), 'w');
     const stream = Buffer.concat(tickFrames(perCall));
     const sample = (): number => {
       const begin = now();
-      for (let done = 0; done < DURABLE_FRAMES; done += perCall) {
+      for (let done = 0; done < GROUPS_PER_SAMPLE; done++) {
         writeSync(file, stream);
         fdatasyncSync(file);
       }
