@@ -3,7 +3,14 @@ import { CODES, INPUT_FRAMES } from '../../src/frames/index.js';
 import type { Coverage } from './coverage.js';
 
 /** `kind code`, and why a single book that is fed in order never shows it. */
-export const OUT_OF_REACH: Readonly<Record<string, string>> = {};
+export const OUT_OF_REACH: Readonly<Record<string, string>> = {
+  'reject 3':
+    'the fields of a known frame end before 512 bytes; longer ones are refused by what they hold',
+  'reject 18': 'output is drained after every packet; test/book/operator fills the buffer',
+  'reject 19': 'of streams of many books, which name those that are open here',
+  'drop 32':
+    'an instrument is published as not configured from its definition on: no frame says it',
+};
 
 export function expectedKeys(): string[] {
   const opcodes = INPUT_FRAMES.map(({ opcode }) => `opcode ${opcode}`);

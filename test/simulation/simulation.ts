@@ -32,7 +32,7 @@ const STREAMS = {
 const HALTED = 2;
 const UNCONFIRMED = 152;
 /** Reports are compared after so many events, and at every crash. */
-const COMPARE_EVERY = 8;
+const COMPARE_EVERY = 16;
 
 export interface RunResult {
   readonly seed: number;

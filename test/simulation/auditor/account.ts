@@ -32,7 +32,10 @@ export class Instrument {
   realised = NONE;
   fees = NONE;
   funding = NONE;
-  mark = 0;
+  #mark = 0;
+  /** Since the position or the mark moved last. */
+  #pnl: bigint | null = null;
+  #gross: bigint | null = null;
   markSource: MarkSource = 'none';
   makerFee: number;
   takerFee: number;
@@ -89,9 +92,25 @@ export class Instrument {
     return times(this.scale, BigInt(lots) * size(this.level(ticks)));
   }
 
+  /** Ticks; 0 before any. */
+  get mark(): number {
+    return this.#mark;
+  }
+
+  set mark(ticks: number) {
+    this.#mark = ticks;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#pnl = null;
+    this.#gross = null;
+  }
+
   /** Realised and unrealised, settle asset. */
   pnl(): bigint {
-    return times(this.scale, this.realised + this.unrealisedLevel());
+    this.#pnl ??= times(this.scale, this.realised + this.unrealisedLevel());
+    return this.#pnl;
   }
 
   unrealisedLevel(): bigint {
@@ -100,7 +119,9 @@ export class Instrument {
   }
 
   gross(): bigint {
-    return this.position === 0 ? NONE : this.notional(Math.abs(this.position), this.mark);
+    const lots = Math.abs(this.position);
+    this.#gross ??= lots === 0 ? NONE : this.notional(lots, this.mark);
+    return this.#gross;
   }
 
   /** Average cost: what closes takes its share of the cost with it. Returns the traded value. */
@@ -122,6 +143,7 @@ export class Instrument {
     const opened = lots + (lots < 0 ? closed : -closed);
     this.cost += BigInt(opened) * level;
     this.position += opened;
+    this.#forget();
     return this.notional(Math.abs(lots), ticks);
   }
 }

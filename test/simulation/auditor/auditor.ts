@@ -75,7 +75,7 @@ export class Auditor {
 
   #apply(row: Row, outputs: readonly Row[], facts: Facts): void {
     this.admission.accepted(row);
-    this.ledger.turnDay(row.timeNs, this.ledger.equity());
+    this.ledger.turnDay(row.timeNs);
     const known = this.ledger.instrument(Number(row.fields[0]));
     const before = known?.position ?? 0;
     const wasMarked = known !== undefined && known.markSource !== 'none';

@@ -165,8 +165,8 @@ export class Hedges {
       const known = this.#lanes.get(other.index)?.expected ?? [other.position];
       if (known.length === 0) return;
       const perLot = other.inverse ? other.unit / underlying.index : other.unit;
-      sums = sums.flatMap((sum) => known.map((lots) => sum + lots * perLot));
-      scale = Math.max(scale, ...known.map((lots) => Math.abs(lots * perLot)));
+      sums = sums.flatMap((sum) => known.map((lots) => sum + (lots === 0 ? 0 : lots * perLot)));
+      scale = Math.max(scale, ...known.map((lots) => (lots === 0 ? 0 : Math.abs(lots * perLot))));
       if (sums.length > 256) return;
     }
     const slack = 1e-9 * Math.max(scale, Math.abs(before)) + 1e-9;

@@ -41,10 +41,10 @@ export class Ledger {
   }
 
   /** The UTC day turns before the frame that is of the next one. */
-  turnDay(timeNs: bigint, equity: bigint): void {
+  turnDay(timeNs: bigint): void {
     if (timeNs < this.#nextDay) return;
     this.#nextDay = (timeNs / DAY_NS + 1n) * DAY_NS;
-    this.dayOpen = equity;
+    this.dayOpen = this.equity();
   }
 
   /** Books an accepted frame. Unknown opcodes move no money. */

@@ -95,7 +95,8 @@ export class Limits {
     if (this.doubts) return;
     const equity = this.ledger.equity();
     if (equity > this.ledger.peak) this.ledger.peak = equity;
-    const { loss, drawdown } = this.#measures();
+    const loss = float(this.ledger.dayOpen - equity);
+    const drawdown = float(this.ledger.peak - equity);
     const gross = float(this.ledger.gross());
     const slack = this.ledger.tolerance();
     const isOver = (measure: number, limit: number): boolean => measure > limit + slack;

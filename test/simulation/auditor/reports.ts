@@ -59,7 +59,9 @@ function close(
   of: object,
 ): void {
   const expected = typeof exact === 'bigint' ? float(exact) : exact;
-  require(rule, Math.abs(found - expected) <= slack, { ...of, found, expected, slack });
+  const rounding = 1e-14 * Math.abs(expected);
+  const isClose = Math.abs(found - expected) <= slack + rounding;
+  require(rule, isClose, { ...of, found, expected, slack });
 }
 
 /** Takes over the marks that only the engine knows. */

@@ -11,8 +11,9 @@ import { drawSwarm } from '../swarm.js';
 import { grown, mutated, random } from './frames.js';
 
 const REJECT = 68;
-/** A book is begun anew after so many strings: a frame from the far future ends what it can learn. */
+/** A book is begun anew after so many strings, and after a frame from the future: all else would be late. */
 const STRINGS_PER_BOOK = 500;
+const LAST_NS = 1_700_000_000_000_000_001n;
 /** With options, guards, gate, hedges and margin. */
 const DESK_SEEDS = [3, 5, 8, 11, 14, 20, 27, 33] as const;
 
@@ -82,7 +83,8 @@ export function fuzzFrames(
   const counts: FuzzCounts = { strings: 0, applied: 0, rejected: 0, bytes: 0 };
   let book = ready(draw);
   while (counts.strings < strings) {
-    if (counts.strings % STRINGS_PER_BOOK === 0) book = ready(draw);
+    const isOver = counts.strings % STRINGS_PER_BOOK === 0 || book.risk().timeNs > LAST_NS;
+    if (isOver) book = ready(draw);
     const kind = draw.unit();
     const bytes = kind < 0.2 ? random(draw) : kind < 0.5 ? mutated(corpus, draw) : grown(draw);
     feed(book, bytes, counts);
