@@ -11,7 +11,7 @@ import type { Market, MarketTable } from '../../src/portfolio/types.js';
 import { addPlain, type PlainPortfolio, plainPosition } from '../evaluate/plain-evaluate.js';
 import { plainInstrument, type Row } from '../evaluate/plain-market.js';
 
-const INSTRUMENTS = 1000;
+const INSTRUMENTS = 10_000;
 const PORTFOLIOS = 100;
 const ROWS = 8192;
 const SCENARIOS = 15;

@@ -73,5 +73,6 @@ describe('cases of the project', () => {
     for (const { checksum } of results) expect(checksum).toMatch(/^[0-9a-f]+(-\d+)?$/);
     const checksums = new Map(results.map(({ name, checksum }) => [name, checksum]));
     expect(checksums.get('options/chain-64')).toBe(checksums.get('options/scalar-64'));
+    expect(checksums.get('portfolio/tile')).toBe(checksums.get('portfolio/plain'));
   });
 });
