@@ -1,4 +1,4 @@
-/** `npm run sim -- --seed N --events M [--seeds K] [--json] [--planted] [--coverage]`. */
+/** `npm run sim -- --seed N --events M [--seeds K] [--json] [--coverage] [--planted [--bug TEXT]]`. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Coverage } from './coverage.js';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     once: { type: 'boolean', default: false },
     coverage: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    bug: { type: 'string', default: '' },
   },
 });
 
@@ -82,5 +83,5 @@ function runSeeds(): boolean {
   return failed === 0;
 }
 
-const isFine = values.planted ? catchAll(ROOT, say) : runSeeds();
+const isFine = values.planted ? catchAll(ROOT, values.bug, say) : runSeeds();
 process.exitCode = isFine ? 0 : 1;
