@@ -1,4 +1,4 @@
-/** `npm run sim -- --seed N --events M [--seeds K] [--json] [--planted] [--coverage]`. */
+/** `npm run sim -- --seed N --events M [--seeds K] [--json] [--coverage] [--planted [--bug TEXT] [--search]]`. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Coverage } from './coverage.js';
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     once: { type: 'boolean', default: false },
     coverage: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    bug: { type: 'string', default: '' },
+    search: { type: 'boolean', default: false },
   },
 });
 
@@ -40,8 +42,9 @@ function say(fact: Readonly<Record<string, unknown>>): void {
 
 /** One seed; false when it failed. `--once` leaves out the repetition and the other ways. */
 function runSeed(seed: number, events: number, coverage: Coverage): boolean {
+  const simulation = new Simulation(seed);
   try {
-    const result = new Simulation(seed).run(events);
+    const result = simulation.run(events);
     const { hash, crashes, faults } = result;
     if (!values.once) {
       const again = new Simulation(seed).run(events).hash;
@@ -60,7 +63,7 @@ function runSeed(seed: number, events: number, coverage: Coverage): boolean {
     return true;
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
-    say({ seed, failed: error.message });
+    say({ seed, at: simulation.events, failed: error.message });
     if (!values.json) console.log(error.stack);
     console.log(`repeat with: npm run sim -- --seed ${seed} --events ${events}`);
     return false;
@@ -82,5 +85,5 @@ function runSeeds(): boolean {
   return failed === 0;
 }
 
-const isFine = values.planted ? catchAll(ROOT, say) : runSeeds();
+const isFine = values.planted ? catchAll(ROOT, values.bug, values.search, say) : runSeeds();
 process.exitCode = isFine ? 0 : 1;

@@ -84,6 +84,11 @@ export class Simulation {
     this.#introduce();
   }
 
+  /** Delivered so far. */
+  get events(): number {
+    return this.#events;
+  }
+
   /** @throws Violation, or what the engine stopped with */
   run(events: number): RunResult {
     for (const message of openingFrames(

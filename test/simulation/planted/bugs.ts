@@ -1,6 +1,6 @@
 /**
  * Bugs that were put in on purpose. A simulation that lives with one of them is worth nothing against the real
- * ones: each must be found from one of its seeds within so many events.
+ * ones: each must be found from its seed within so many events.
  */
 
 export interface Edit {
@@ -16,30 +16,39 @@ export interface PlantedBug {
   readonly name: string;
   readonly where: 'kernel' | 'host';
   readonly edits: readonly Edit[];
-  /** Tried in this order. */
-  readonly seeds: readonly number[];
-  /** Of each seed. */
-  readonly events: number;
+  /** Finds it. */
+  readonly seed: number;
 }
 
-const EVENTS = 6000;
-const FIRST = Array.from({ length: 24 }, (_, index) => index + 1);
+/** Within which each is found. */
+export const PLANTED_EVENTS = 6000;
 
-function kernel(name: string, file: string, find: string, replace: string): PlantedBug {
-  return bug(name, 'kernel', [{ file, find, replace }]);
+function kernel(
+  name: string,
+  seed: number,
+  file: string,
+  find: string,
+  replace: string,
+): PlantedBug {
+  return { name, seed, where: 'kernel', edits: [{ file, find, replace }] };
 }
 
-function host(name: string, file: string, find: string, replace: string): PlantedBug {
-  return bug(name, 'host', [{ file, find, replace }]);
-}
-
-function bug(name: string, where: PlantedBug['where'], edits: readonly Edit[]): PlantedBug {
-  return { name, where, edits, seeds: FIRST, events: EVENTS };
+function host(
+  name: string,
+  seed: number,
+  file: string,
+  find: string,
+  replace: string,
+): PlantedBug {
+  return { name, seed, where: 'host', edits: [{ file, find, replace }] };
 }
 
 const LEDGER: readonly PlantedBug[] = [
-  bug('no fee on a fill that flips', 'kernel', [
-    {
+  {
+    name: 'no fee on a fill that flips',
+    seed: 1,
+    where: 'kernel',
+    edits: [{
       file: 'events.ts',
       find: '  if (!isPreview) rememberFillId(state, idAt(book, 1));',
       replace: `  const held = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
@@ -51,34 +60,39 @@ const LEDGER: readonly PlantedBug[] = [
       find: '  chargeFee(state, instrument, asset, fee * conversion(state, settle, asset));',
       replace:
         '  if (!PLANTED || !flips) chargeFee(state, instrument, asset, fee * conversion(state, settle, asset));',
-    },
-  ]),
+    }],
+  },
   kernel(
     'funding paid the wrong way',
+    1,
     'events.ts',
     'const payment = -numberAt(book, 1) *',
     'const payment = (PLANTED ? numberAt(book, 1) : -numberAt(book, 1)) *',
   ),
   kernel(
     'a position report that adjusts nothing',
+    1,
     'events.ts',
     '  if (lots == 0) return 0;\n  const bucket',
     '  if (lots == 0 || PLANTED) return 0;\n  const bucket',
   ),
   kernel(
     'edge left in the inventory bucket too',
+    1,
     'ledger.ts',
     '  dd.accumulate(state + at.BOOK_INVENTORY_HI, -value);',
     '  if (!PLANTED) dd.accumulate(state + at.BOOK_INVENTORY_HI, -value);',
   ),
   kernel(
     'a flip keeps the old cost',
+    1,
     'ledger.ts',
     '  dd.addTo(ledger + at.LEDGER_COST_HI, -partHi, -partLo);',
     '  if (!PLANTED || signed != position) dd.addTo(ledger + at.LEDGER_COST_HI, -partHi, -partLo);',
   ),
   kernel(
     'the entry of an inverse contract as an arithmetic mean',
+    1,
     'ledger.ts',
     '  dd.addTo(ledger + at.LEDGER_COST_HI, dd.hi, dd.lo);\n  store<f64>(quote, load<f64>(quote, at.QUOTE_POSITION) + lots',
     `  dd.addTo(ledger + at.LEDGER_COST_HI, dd.hi, dd.lo);
@@ -93,18 +107,21 @@ const LEDGER: readonly PlantedBug[] = [
   ),
   kernel(
     'capital is a gain of the day',
+    2,
     'events.ts',
     '  store<f64>(state, load<f64>(state, at.BOOK_DAY_OPEN) + flow, at.BOOK_DAY_OPEN);',
     '  if (!PLANTED) store<f64>(state, load<f64>(state, at.BOOK_DAY_OPEN) + flow, at.BOOK_DAY_OPEN);',
   ),
   kernel(
     'the day does not turn',
+    1,
     'commit.ts',
     '    store<f64>(state, dd.valueAt(state + at.BOOK_EQUITY_HI), at.BOOK_DAY_OPEN);',
     '    if (!PLANTED) store<f64>(state, dd.valueAt(state + at.BOOK_EQUITY_HI), at.BOOK_DAY_OPEN);',
   ),
   kernel(
     'gross notional at old rates',
+    1,
     'totals.ts',
     '  dd.accumulate(state + at.BOOK_GROSS_HI, change * dd.valueAt(row + at.ASSET_GROSS_HI));',
     '  if (!PLANTED) dd.accumulate(state + at.BOOK_GROSS_HI, change * dd.valueAt(row + at.ASSET_GROSS_HI));',
@@ -114,6 +131,7 @@ const LEDGER: readonly PlantedBug[] = [
 const ADMISSION: readonly PlantedBug[] = [
   kernel(
     'fill ids remembered one short',
+    10,
     'fill-ids.ts',
     '  return hasId(fillTable(state)',
     `  const most = load<i32>(state, at.BOOK_FILL_ID_CAPACITY);
@@ -124,6 +142,7 @@ const ADMISSION: readonly PlantedBug[] = [
   ),
   kernel(
     'a refusal that has written already',
+    1,
     'events.ts',
     'export function onWorking(book: usize): i32 {',
     `export function onWorking(book: usize): i32 {
@@ -132,6 +151,7 @@ const ADMISSION: readonly PlantedBug[] = [
   ),
   kernel(
     'a sequence that may repeat',
+    1,
     'commit.ts',
     'decode.sequence <= last)',
     '(PLANTED ? decode.sequence < last : decode.sequence <= last))',
@@ -141,6 +161,7 @@ const ADMISSION: readonly PlantedBug[] = [
 const LIMITS: readonly PlantedBug[] = [
   kernel(
     'a latch that lets go by itself',
+    3,
     'risk.ts',
     '  if (load<i32>(state, at.BOOK_LATCH) != 0) return;',
     `  if (PLANTED) store<i32>(state, 0, at.BOOK_LATCH);
@@ -148,24 +169,28 @@ const LIMITS: readonly PlantedBug[] = [
   ),
   kernel(
     'a kill that only the named quote sees',
+    3,
     'apply.ts',
     'const isBookChanged = evaluateBook(book) || events.commandedBook;',
     'const isBookChanged = evaluateBook(book) || (!PLANTED && events.commandedBook);',
   ),
   kernel(
     'a loss limit that looks at the drawdown',
+    2,
     'risk.ts',
     '    exceeds(code.LIMIT_LOSS_HALT, loss,',
     '    exceeds(code.LIMIT_LOSS_HALT, PLANTED ? drawdown * 0.5 : loss,',
   ),
   kernel(
     'guards without hysteresis',
+    1,
     'guards.ts',
     'wanted(row, value, load<f64>(row, guard.GUARD_RECOVER))',
     'wanted(row, value, PLANTED ? 1 : load<f64>(row, guard.GUARD_RECOVER))',
   ),
   kernel(
     'a guard that takes one confirmation more',
+    1,
     'guards.ts',
     'if (pending < load<f64>(row, guard.GUARD_CONFIRMATIONS)) rung',
     'if (pending < load<f64>(row, guard.GUARD_CONFIRMATIONS) + (PLANTED ? 1 : 0)) rung',
@@ -175,30 +200,35 @@ const LIMITS: readonly PlantedBug[] = [
 const QUOTES: readonly PlantedBug[] = [
   kernel(
     'working buys ignored in one limit',
+    10,
     'terms.ts',
     'f64x2.pmax(closeShort, f64x2.sub(limit, longest))',
     'f64x2.pmax(closeShort, f64x2.sub(limit, PLANTED ? position : longest))',
   ),
   kernel(
     'the last lane left out of a sweep',
+    2,
     'quote.ts',
     'for (let even = 0; even < count; even += 2)',
     'for (let even = 0; even < count - (PLANTED ? 1 : 0); even += 2)',
   ),
   kernel(
     'stale markets quoted on',
+    1,
     'quote.ts',
     '  isStale = f64x2.gt(age, v128.load(block, at.QUOTE_MAX_AGE));',
     '  isStale = PLANTED ? f64x2.splat(0) : f64x2.gt(age, v128.load(block, at.QUOTE_MAX_AGE));',
   ),
   kernel(
     'asks that are not post-only',
+    1,
     'terms.ts',
     'ask = v128.bitselect(f64x2.pmax(upAsk, aboveBid), upAsk, isPostOnly);',
     'ask = PLANTED ? upAsk : v128.bitselect(f64x2.pmax(upAsk, aboveBid), upAsk, isPostOnly);',
   ),
   kernel(
     'a collar that is not looked at',
+    1,
     'quote.ts',
     '  const isOff = isOutsideCollar(block, price);',
     '  const isOff = PLANTED ? f64x2.splat(0) : isOutsideCollar(block, price);',
@@ -208,30 +238,35 @@ const QUOTES: readonly PlantedBug[] = [
 const ORDERS: readonly PlantedBug[] = [
   kernel(
     'allowed orders not counted until reported',
+    6,
     'gate-orders.ts',
     'at.QUOTE_OTHER_BUY : at.QUOTE_OTHER_SELL), lots);',
     'at.QUOTE_OTHER_BUY : at.QUOTE_OTHER_SELL), PLANTED ? 0 : lots);',
   ),
   kernel(
     'reduce-only that flips by a lot',
+    6,
     'gate.ts',
     'cut(code.ORDER_REDUCE_ONLY, closable, lots, closable)',
     'cut(code.ORDER_REDUCE_ONLY, PLANTED ? closable + 1 : closable, lots, closable)',
   ),
   kernel(
     'order ids not remembered',
+    1,
     'gate.ts',
     'if (action == code.ACTION_NEW && !isPreview) remember',
     'if (action == code.ACTION_NEW && !isPreview && !PLANTED) remember',
   ),
   kernel(
     'amends that cost no message',
+    1,
     'gate.ts',
     '  draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
     '  if (!PLANTED || action != code.ACTION_AMEND) draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
   ),
   kernel(
     'fills in a row of both sides together',
+    1,
     'gate-orders.ts',
     'run * step > 0 && !isPaused ? run + step : step',
     '(run * step > 0 && !isPaused) != PLANTED ? run + step : step',
@@ -241,18 +276,21 @@ const ORDERS: readonly PlantedBug[] = [
 const HEDGES: readonly PlantedBug[] = [
   kernel(
     'a hedge in flight not counted',
+    1,
     'hedge-flight.ts',
     'load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) + lots;',
     'load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) + (PLANTED ? 0 : lots);',
   ),
   kernel(
     'hedges while halted',
+    1,
     'hedge-cost.ts',
     'stateOfInstrument(state, quote) == code.STATE_HALTED ?',
     '!PLANTED && stateOfInstrument(state, quote) == code.STATE_HALTED ?',
   ),
   kernel(
     'a result that gives nothing back',
+    1,
     'hedge-flight.ts',
     'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (inFlight - owed);',
     'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (PLANTED ? 0 : inFlight - owed);',
@@ -262,6 +300,7 @@ const HEDGES: readonly PlantedBug[] = [
 const HOST: readonly PlantedBug[] = [
   host(
     'a snapshot without the latch',
+    1,
     'src/book/snapshot.js',
     '    region.kernel.attachBuffers(region.book);',
     `    region.integers[(region.state + at.BOOK_LATCH) >> 2] = 0;
@@ -269,6 +308,7 @@ const HOST: readonly PlantedBug[] = [
   ),
   host(
     'a snapshot without the fill ids',
+    1,
     'src/book/snapshot.js',
     '    region.kernel.attachBuffers(region.book);',
     `    region.longs[(region.state + at.BOOK_FILL_ID_COUNT) >> 3] = 0n;
@@ -276,6 +316,7 @@ const HOST: readonly PlantedBug[] = [
   ),
   host(
     'a splitter that forgets what it kept',
+    1,
     'src/pool/stream-splitter.js',
     '        this.#kept = end - p;',
     '        this.#kept = Math.max(0, end - p - 1);',
