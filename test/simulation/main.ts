@@ -42,8 +42,9 @@ function say(fact: Readonly<Record<string, unknown>>): void {
 
 /** One seed; false when it failed. `--once` leaves out the repetition and the other ways. */
 function runSeed(seed: number, events: number, coverage: Coverage): boolean {
-  const simulation = new Simulation(seed);
+  let simulation: Simulation | undefined;
   try {
+    simulation = new Simulation(seed);
     const result = simulation.run(events);
     const { hash, crashes, faults } = result;
     if (!values.once) {
@@ -63,7 +64,7 @@ function runSeed(seed: number, events: number, coverage: Coverage): boolean {
     return true;
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
-    say({ seed, at: simulation.events, failed: error.message });
+    say({ seed, at: simulation?.events ?? 0, failed: error.message });
     if (!values.json) console.log(error.stack);
     console.log(`repeat with: npm run sim -- --seed ${seed} --events ${events}`);
     return false;
