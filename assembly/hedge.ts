@@ -97,7 +97,9 @@ export function send(
   const id = load<i64>(state, hedge.BOOK_HEDGE_COUNT) + 1;
   store<i64>(state, id, hedge.BOOK_HEDGE_COUNT);
   const quote = quoteLane(state, instrument);
-  const touch = load<f64>(quote + (lots > 0 ? at.QUOTE_ASK : at.QUOTE_BID));
+  const seen = load<f64>(quote + (lots > 0 ? at.QUOTE_ASK : at.QUOTE_BID));
+  // an option quoted by its model has an infinite ask while there is none
+  const touch = seen < Infinity ? seen : 0;
   beginHedge(state, instrument, id, lots);
   emitHedge(book, id, instrument, lots, touch, cost, before, after, reason);
   return true;

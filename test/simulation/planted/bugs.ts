@@ -33,13 +33,7 @@ function kernel(
   return { name, seed, where: 'kernel', edits: [{ file, find, replace }] };
 }
 
-function host(
-  name: string,
-  seed: number,
-  file: string,
-  find: string,
-  replace: string,
-): PlantedBug {
+function host(name: string, seed: number, file: string, find: string, replace: string): PlantedBug {
   return { name, seed, where: 'host', edits: [{ file, find, replace }] };
 }
 
@@ -48,19 +42,21 @@ const LEDGER: readonly PlantedBug[] = [
     name: 'no fee on a fill that flips',
     seed: 1,
     where: 'kernel',
-    edits: [{
-      file: 'events.ts',
-      find: '  if (!isPreview) rememberFillId(state, idAt(book, 1));',
-      replace: `  const held = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
+    edits: [
+      {
+        file: 'events.ts',
+        find: '  if (!isPreview) rememberFillId(state, idAt(book, 1));',
+        replace: `  const held = load<f64>(quoteLane(state, instrument), at.QUOTE_POSITION);
   const flips = held * lots < 0 && Math.abs(lots) > Math.abs(held);
   if (!isPreview) rememberFillId(state, idAt(book, 1));`,
-    },
-    {
-      file: 'events.ts',
-      find: '  chargeFee(state, instrument, asset, fee * conversion(state, settle, asset));',
-      replace:
-        '  if (!PLANTED || !flips) chargeFee(state, instrument, asset, fee * conversion(state, settle, asset));',
-    }],
+      },
+      {
+        file: 'events.ts',
+        find: '  chargeFee(state, instrument, asset, fee * conversion(state, settle, asset));',
+        replace:
+          '  if (!PLANTED || !flips) chargeFee(state, instrument, asset, fee * conversion(state, settle, asset));',
+      },
+    ],
   },
   kernel(
     'funding paid the wrong way',
@@ -300,7 +296,7 @@ const HEDGES: readonly PlantedBug[] = [
 const HOST: readonly PlantedBug[] = [
   host(
     'a snapshot without the latch',
-    1,
+    2,
     'src/book/snapshot.js',
     '    region.kernel.attachBuffers(region.book);',
     `    region.integers[(region.state + at.BOOK_LATCH) >> 2] = 0;
@@ -308,7 +304,7 @@ const HOST: readonly PlantedBug[] = [
   ),
   host(
     'a snapshot without the fill ids',
-    1,
+    2,
     'src/book/snapshot.js',
     '    region.kernel.attachBuffers(region.book);',
     `    region.longs[(region.state + at.BOOK_FILL_ID_COUNT) >> 3] = 0n;
