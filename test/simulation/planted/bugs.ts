@@ -279,7 +279,7 @@ const HEDGES: readonly PlantedBug[] = [
   ),
   kernel(
     'hedges while halted',
-    1,
+    4,
     'hedge-cost.ts',
     'stateOfInstrument(state, quote) == code.STATE_HALTED ?',
     '!PLANTED && stateOfInstrument(state, quote) == code.STATE_HALTED ?',
