@@ -115,17 +115,19 @@ function storageOf(type: DataType, file: string, column: string): Storage {
 
 /** One pass over the batches of a file. */
 class BatchScan {
+  readonly #file: string;
   readonly #batches: Iterator<RecordBatch>;
   #batch: RecordBatch | undefined;
   #at = 0;
 
   constructor(file: string, begin: Uint8Array) {
+    this.#file = file;
     this.#batches = openBatches(file, begin)[Symbol.iterator]();
   }
 
   fill(chunk: DuckDBDataChunk, columns: readonly Storage[]): void {
     while (this.#batch === undefined || this.#at >= this.#batch.numRows) {
-      const next = this.#batches.next();
+      const next = this.#next();
       if (next.done) {
         chunk.rowCount = 0;
         return;
@@ -145,6 +147,14 @@ class BatchScan {
       target.flush();
     }
     this.#at += count;
+  }
+
+  #next(): IteratorResult<RecordBatch> {
+    try {
+      return this.#batches.next();
+    } catch (cause) {
+      throw notArrow(this.#file, cause);
+    }
   }
 }
 
@@ -175,7 +185,12 @@ function openBatches(file: string, begin: Uint8Array): RecordBatchReader & Itera
 }
 
 function notArrow(file: string, cause: unknown): EvenkeelError {
-  return new EvenkeelError('DATA', `${file} is no whole Arrow IPC file`, { file }, { cause });
+  // Feather files are, unless their writer is told not to.
+  const isCompressed = cause instanceof Error && /compressed/.test(cause.message);
+  const what = isCompressed
+    ? 'is compressed (LZ4 or ZSTD), which is not read: write it without'
+    : 'is no whole Arrow IPC file';
+  return new EvenkeelError('DATA', `${file} ${what}`, { file }, { cause });
 }
 
 function isFile(file: string): boolean {
