@@ -1,8 +1,17 @@
 /** What goes wrong is told by a code and leaves no file. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  CompressionType,
+  compressionRegistry,
+  Float64,
+  Table,
+  tableToIPC,
+  vectorFromArray,
+} from 'apache-arrow';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/portfolio/index.js';
+import { writeRows } from '../../src/portfolio/output/write-rows.js';
 import { AS_OF, query, SmallFiles } from './small-files.js';
 
 const HEADER = 'portfolio,instrument,position,average_entry';
@@ -87,11 +96,30 @@ describe('input', () => {
 
   it.each(['parquet', 'arrow', 'csv.gz'])('a truncated %s file', async (extension) => {
     const name = `whole.${extension}`;
-    await run(positions, name);
-    inputs.push(name, 'out.rejects.csv', 'whole.rejects.csv');
+    const columns = [{ name: 'instrument', type: 'text', unit: '', text: '' }] as const;
+    const rows = Array.from({ length: 500 }, (_, row) => ({ instrument: `${(row * 7919) % 500}` }));
+    await writeRows(name, files.path(name), columns, rows);
+    inputs.push(name);
     const bytes = readFileSync(files.path(name));
     writeFileSync(files.path(name), bytes.subarray(0, Math.floor(bytes.length / 2)));
     await fails(run(files.path(name)), { code: 'DATA' });
+  });
+
+  it.each([
+    ['LZ4', CompressionType.LZ4_FRAME, [0x04, 0x22, 0x4d, 0x18, 0x40]],
+    ['ZSTD', CompressionType.ZSTD, [0x28, 0xb5, 0x2f, 0xfd]],
+  ] as const)('Arrow that is compressed by %s', async (_, type, magic) => {
+    // Longer than what it encodes: kept as it is in a batch that says it is compressed.
+    compressionRegistry.set(type, { encode: (bytes) => Uint8Array.of(...magic, ...bytes) });
+    const table = new Table({
+      instrument: vectorFromArray(['ALFA', 'BETA']),
+      position: vectorFromArray([1, 2], new Float64()),
+    });
+    inputs.push('bad.arrow');
+    const bad = files.path('bad.arrow');
+    writeFileSync(bad, tableToIPC(table, 'file', type));
+    const message = expect.stringMatching(/compressed \(LZ4 or ZSTD\)/);
+    await fails(run(bad), { code: 'DATA', message, details: { file: bad } });
   });
 
   it('Parquet that is damaged in the middle', async () => {
@@ -137,21 +165,19 @@ describe('output', () => {
     expect(readFileSync(before, 'utf8')).toBe('before\n');
   });
 
-  it.each(['parquet', 'csv', 'arrow'])(
-    'a file size limit ends %s as a full disk does',
-    async (format) => {
-      inputs.push('many.parquet');
-      await query(`COPY (SELECT 'CALL' AS instrument, i * 0.1 AS position, 'p' || i AS portfolio,
-      9 + random() AS average_entry FROM range(1, 262144) t(i)) TO '${files.path('many.parquet')}'`);
-      // Of 1 KiB each: the work file just fits, what is written is larger.
-      const command = `ulimit -f 16500; trap '' XFSZ; exec node dist/src/cli/main.js evaluate
+  // CSV and JSON are written as Parquet is.
+  it.each(['parquet', 'arrow'])('a file size limit ends %s as a full disk does', async (format) => {
+    inputs.push('many.parquet');
+    await query(`COPY (SELECT 'CALL' AS instrument, i * 0.1 AS position, 'p' || i AS portfolio,
+      9 + random() AS average_entry FROM range(1, 65537) t(i)) TO '${files.path('many.parquet')}'`);
+    // Of 1 KiB each: the work file of a block just fits, what is written is larger.
+    const command = `ulimit -f 4200; trap '' XFSZ; exec node dist/src/cli/main.js evaluate
       ${files.path('many.parquet')} -m ${files.market} --as-of ${AS_OF} -o ${files.path(`out.${format}`)} --quiet`;
-      const failed = failureOf(command.replaceAll('\n', ' '));
-      expect(failed.status).toBe(1);
-      expect(failed.text).toMatch(/IO: cannot write/);
-      expect(files.others(...inputs)).toEqual([]);
-    },
-  );
+    const failed = failureOf(command.replaceAll('\n', ' '));
+    expect(failed.status).toBe(1);
+    expect(failed.text).toMatch(/IO: cannot write/);
+    expect(files.others(...inputs)).toEqual([]);
+  });
 });
 
 function failureOf(command: string): { status: number; text: string } {

@@ -3,6 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Float64, Table, tableFromIPC, tableToIPC, vectorFromArray } from 'apache-arrow';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EvaluateOptions, evaluate, type PortfolioSource } from '../../src/portfolio/index.js';
+import { settleOptions } from '../../src/portfolio/options.js';
+import { AsideFiles } from '../../src/portfolio/output/aside-files.js';
+import { prepare } from '../../src/portfolio/prepare.js';
+import { Rejects } from '../../src/portfolio/tables/rejects.js';
 import { AS_OF, query, SmallFiles } from './small-files.js';
 
 const POSITIONS = [
@@ -32,9 +36,20 @@ function run(source: Partial<PortfolioSource>, options: Partial<EvaluateOptions>
 const rowsOf = (file: string, columns = '*'): Promise<unknown[][]> =>
   query(`SELECT ${columns} FROM '${file}'`);
 
-/** What was asked, whatever the format: numbers as doubles. */
-const COMPARED = `row::BIGINT, portfolio::VARCHAR, instrument::VARCHAR, COLUMNS(* EXCLUDE (row, portfolio,
-  instrument, bid_reason, ask_reason))::DOUBLE, bid_reason::VARCHAR, ask_reason::VARCHAR`;
+/** Positions as numbers, of a file that is read and not evaluated. */
+async function workOf(positions: string): Promise<Buffer> {
+  const aside = new AsideFiles();
+  const options = settleOptions({ output: files.path('read.parquet') });
+  const rejects = new Rejects(aside.for(options.rejects), false);
+  const market = { table: files.market, reportingAsset: 'USD', asOf: AS_OF };
+  try {
+    const context = { portfolio: { positions }, market, options, files: aside, rejects };
+    return readFileSync((await prepare(context)).work);
+  } finally {
+    rejects.close();
+    aside.discard();
+  }
+}
 
 describe('formats', () => {
   it('gives a row per position in order, with names and what it comes to', async () => {
@@ -64,34 +79,28 @@ describe('formats', () => {
   });
 
   it('reads the same from every format', async () => {
-    await run({});
-    const expected = await rowsOf(files.path('out.parquet'));
-    const csv = files.path('positions.csv');
+    const csv = files.write('positions.csv', POSITIONS);
+    const expected = await workOf(csv);
+    expect(expected.length).toBeGreaterThan(0);
     await query(`COPY (FROM '${csv}') TO '${files.path('p.parquet')}'`);
     await query(`COPY (FROM '${csv}') TO '${files.path('p.json')}' (ARRAY true)`);
     await query(`COPY (FROM '${csv}') TO '${files.path('p.jsonl')}'`);
     await query(`COPY (FROM '${csv}') TO '${files.path('p.csv.gz')}' (HEADER)`);
     writeArrow(await query(`FROM '${csv}'`));
     for (const name of ['p.parquet', 'p.json', 'p.jsonl', 'p.csv.gz', 'p.arrow', 'p.arrows']) {
-      await run({ positions: files.path(name) }, { output: files.path('other.parquet') });
-      expect(await rowsOf(files.path('other.parquet')), name).toEqual(expected);
+      expect((await workOf(files.path(name))).equals(expected), name).toBe(true);
     }
   });
 
-  it('writes the same to every format', async () => {
-    await run({});
-    const expected = await rowsOf(files.path('out.parquet'), COMPARED);
-    for (const name of ['o.csv', 'o.csv.gz', 'o.json', 'o.jsonl']) {
-      await run({}, { output: files.path(name) });
-      expect(await rowsOf(files.path(name), COMPARED), name).toEqual(expected);
-    }
-    const parquet = await query(`SELECT * FROM '${files.path('out.parquet')}'`);
-    for (const name of ['o.arrow', 'o.arrows']) {
-      await run({}, { output: files.path(name) });
-      const table = tableFromIPC(readFileSync(files.path(name)));
-      const rows = table.toArray().map((row) => [...row.toArray()]);
-      expect(rows, name).toEqual(parquet);
-    }
+  it.each(['o.arrow', 'o.csv.gz'])('writes %s', async (name) => {
+    const { rows } = await run({}, { output: files.path(name) });
+    expect(rows.evaluated).toBe(5);
+    const read = name.endsWith('.arrow')
+      ? tableFromIPC(readFileSync(files.path(name)))
+          .toArray()
+          .map((row) => row.instrument)
+      : (await rowsOf(files.path(name), 'instrument')).flat();
+    expect(read).toEqual(['ALFA', 'CALL', 'BETA', 'ALFA', 'COIN']);
   });
 
   it('takes what was written as input again', async () => {
@@ -166,6 +175,7 @@ describe('rejected rows', () => {
     'eight,ALFA,1,,-1,,',
     'nine,ALFA,1,,,0.00001,',
     'ten,ALFA,1,,,,inf',
+    'eleven,COIN,1,0,,,',
     '"a, ""b""","NO,""NE""",1,,,,',
     'two,BETA,0.1,,,,',
   ];
@@ -173,8 +183,8 @@ describe('rejected rows', () => {
   it('are listed with row, code, column and value', async () => {
     const positions = files.write('bad.csv', BAD);
     const summary = await run({ positions });
-    expect(summary.rows).toEqual({ read: 14, evaluated: 2, rejected: 12 });
-    expect(await rowsOf(files.path('out.parquet'), 'row')).toEqual([[1n], [14n]]);
+    expect(summary.rows).toEqual({ read: 15, evaluated: 2, rejected: 13 });
+    expect(await rowsOf(files.path('out.parquet'), 'row')).toEqual([[1n], [15n]]);
     const rows = await query(
       `SELECT * FROM read_csv('${files.path('out.rejects.csv')}', all_varchar=true, nullstr='-')`,
     );
@@ -191,9 +201,10 @@ describe('rejected rows', () => {
       ['positions', '10', 'NEGATIVE', 'open_buy', '-1'],
       ['positions', '11', 'NOT_ON_LOT', 'open_sell', '0.00001'],
       ['positions', '12', 'NUMBER', 'booked', 'inf'],
-      ['positions', '13', 'UNKNOWN_INSTRUMENT', 'instrument', 'NO,"NE"'],
+      ['positions', '13', 'NUMBER', 'average_entry', '0'],
+      ['positions', '14', 'UNKNOWN_INSTRUMENT', 'instrument', 'NO,"NE"'],
     ]);
-    expect(summary.rejects?.codes).toMatchObject({ NUMBER: 4, NEGATIVE: 2, MARKET: 1 });
+    expect(summary.rejects?.codes).toMatchObject({ NUMBER: 5, NEGATIVE: 2, MARKET: 1 });
   });
 
   it('may be called something else', async () => {

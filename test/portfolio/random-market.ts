@@ -34,6 +34,8 @@ export interface RandomInstrument {
   readonly quoting: Readonly<Record<string, unknown>>;
   readonly risk: Readonly<Record<string, unknown>>;
   readonly margin: Readonly<Record<string, unknown>> | null;
+  /** Of short options. */
+  readonly optionMargin: Readonly<Record<string, unknown>> | null;
   readonly minNotional: number;
   readonly expiry: number;
   readonly right: 'call' | 'put';
@@ -127,10 +129,29 @@ const instruments: fc.Arbitrary<RandomInstrument> = fc.record({
     collarBps: fc.option(number(5, 2000)),
   }),
   margin: fc.option(
+    fc
+      .record({
+        initial: number(0.1, 0.5),
+        maintenance: number(0.01, 0.1),
+        deduction: number(0, 10),
+        initialSlope: fc.constantFrom(0, 0.001),
+        maintenanceSlope: fc.constantFrom(0, 0.0005),
+        tiers: fc.constantFrom(
+          [],
+          [{ above: 1000, initial: 0.3, maintenance: 0.05 }],
+          [
+            { above: 0.5, initial: 0.2, maintenance: 0.08 },
+            { above: 50_000, initial: 0.6, maintenance: 0.3 },
+          ],
+        ),
+      })
+      .map((margin) => (margin.initialSlope === 0 ? { ...margin, maintenanceSlope: 0 } : margin)),
+  ),
+  optionMargin: fc.option(
     fc.record({
-      initial: number(0.1, 0.5),
-      maintenance: number(0.01, 0.1),
-      deduction: number(0, 10),
+      initial: number(0.12, 0.3),
+      floor: number(0.08, 0.12),
+      maintenance: number(0.01, 0.08),
     }),
   ),
   minNotional: fc.constantFrom(0, 50),
@@ -183,13 +204,14 @@ const profileOf = (one: RandomInstrument) => ({
   minNotional: one.minNotional,
   risk: one.risk,
   margin: one.margin ?? undefined,
+  optionMargin: one.optionMargin ?? undefined,
 });
 
 const expiryName = (one: RandomInstrument): string => `${one.coin}-${one.expiry}`;
 
 function configured(one: RandomInstrument, place: number) {
   const { lotSize, tickSize, coin, contract } = one;
-  const { margin, quoting, inventory, ...profile } = profileOf(one);
+  const { margin, optionMargin, quoting, inventory, ...profile } = profileOf(one);
   return {
     symbol: `I${place}`,
     contract,
@@ -199,7 +221,7 @@ function configured(one: RandomInstrument, place: number) {
     lotSize,
     multiplier: one.multiplier,
     ...profile,
-    margin: isOption(one) ? undefined : margin,
+    margin: isOption(one) ? optionMargin : margin,
     quoting: { ...quoting, size: one.quoteLots * lotSize },
     inventory: {
       ...inventory,
@@ -290,8 +312,11 @@ export function tableOf(rows: readonly Readonly<Record<string, Cell>>[]): Market
   return { count: rows.length, texts, numbers };
 }
 
-/** The market as a table, and profiles of its rows. */
-export function tableOfMarket({ instruments: all, index, carry, interest }: RandomMarket) {
+/** The market as rows of a table, and their profiles. @param prefix of all names */
+export function rowsOfMarket(
+  { instruments: all, index, carry, interest }: RandomMarket,
+  prefix = '',
+) {
   const rows = all.map((one, place) => {
     const { lotSize, tickSize, midTicks, spreadTicks, touchLots, coin, expiry } = one;
     const share = carry[expiry];
@@ -313,10 +338,10 @@ export function tableOfMarket({ instruments: all, index, carry, interest }: Rand
     };
     const settle = settleOf(one);
     return {
-      instrument: `I${place}`,
+      instrument: `${prefix}I${place}`,
       contract: one.contract,
-      underlying: coin,
-      settle,
+      underlying: prefix + coin,
+      settle: settle === 'USD' ? settle : prefix + settle,
       settle_rate: settle === 'USD' ? 1 : RATES[settle as Coin],
       tick_size: tickSize,
       lot_size: lotSize,
@@ -326,12 +351,18 @@ export function tableOfMarket({ instruments: all, index, carry, interest }: Rand
       index: index[coin],
       ...(isOption(one) ? option : {}),
       sigma: one.sigmaTicks * tickSize,
-      profile: `P${place}`,
+      profile: `${prefix}P${place}`,
       max_position: one.maxLots * lotSize,
       target_position: one.targetLots * lotSize,
       quote_size: one.quoteLots * lotSize,
     };
   });
-  const profiles = Object.fromEntries(all.map((one, place) => [`P${place}`, profileOf(one)]));
+  const named = all.map((one, place) => [`${prefix}P${place}`, profileOf(one)] as const);
+  return { rows, profiles: Object.fromEntries(named) };
+}
+
+/** The market as a table, and profiles of its rows. */
+export function tableOfMarket(market: RandomMarket) {
+  const { rows, profiles } = rowsOfMarket(market);
   return { table: tableOf(rows), profiles };
 }

@@ -34,6 +34,16 @@ export class SmallFiles {
     return this.path(name);
   }
 
+  /** Rows by column as CSV; what a row does not say is empty. */
+  table(
+    name: string,
+    rows: readonly Readonly<Record<string, string | number | null | undefined>>[],
+  ): string {
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    const lines = rows.map((row) => columns.map((column) => row[column] ?? '').join(','));
+    return this.write(name, [columns.join(','), ...lines]);
+  }
+
   /** Names of files that are there, besides those given. */
   others(...names: readonly string[]): string[] {
     return readdirSync(this.folder).filter((name) => !names.includes(name));

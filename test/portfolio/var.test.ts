@@ -9,23 +9,14 @@ import {
 } from '../../src/portfolio/report/index.js';
 import { validateScenarios } from '../../src/portfolio/scenarios/index.js';
 import type { PanelPrices, VarOptions } from '../../src/portfolio/var/index.js';
-import { SeededRandom } from '../../src/random/index.js';
 import { Bench } from './batch.js';
 import { MADE_ROWS, madeMarket, positionColumns } from './made-market.js';
+import { madePanel } from './made-panel.js';
 
 const NAMES = ['calm', 'wild'];
 const market = madeMarket(64 * 2 ** 20);
 
-function panelOf(days: number, symbols: readonly string[]): PanelPrices {
-  const random = new SeededRandom(7);
-  const prices = [symbols.map(() => 100)];
-  for (let day = 1; day <= days; day++) {
-    prices.push((prices[day - 1] ?? []).map((price) => price * Math.exp(0.03 * random.normal())));
-  }
-  return { symbols, times: prices.map((_, day) => `day ${day}`), prices };
-}
-
-const PANEL = panelOf(300, ['ETH', 'BTC', 'DOGE']);
+const PANEL = madePanel(300, ['ETH', 'BTC', 'DOGE']);
 
 const positions = positionColumns(
   Array.from({ length: 60 }, (_, place) => ({
@@ -122,7 +113,7 @@ describe('historical VaR', () => {
   });
 
   it('refuses underlyings without history, or keeps them still and says so', () => {
-    const panel = panelOf(50, ['BTC']);
+    const panel = madePanel(50, ['BTC']);
     expect(() => run({ method: 'historical' }, { panel })).toThrow(/no prices of ETH/);
     const { bench, reports } = run({ method: 'historical', missing: 'still' }, { panel });
     expect(riskSummary(bench.plan, reports).valueAtRisk?.missing).toEqual(['ETH']);
