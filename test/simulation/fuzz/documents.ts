@@ -12,6 +12,8 @@ const ODD: readonly [unknown, ...unknown[]] = [
   ...[[], {}, [null], { type: 'linear' }, '__proto__', 'constructor', 'x'.repeat(100), 2 ** 53],
 ] as [unknown, ...unknown[]];
 
+const SCALES: readonly [number, ...number[]] = [-1, 0, 1e-9, 0.1, 0.5, 1.0000001, 2, 10, 1e9];
+
 type Node = Record<string, unknown> | unknown[];
 
 function isNode(value: unknown): value is Node {
@@ -31,12 +33,13 @@ function mutate(document: unknown, draw: Draw): void {
       node = child;
       continue;
     }
-    const action = draw.whole(0, 3);
-    if (action === 0) delete (node as Record<string, unknown>)[key];
-    else if (action === 1) (node as Record<string, unknown>)[`${key}x`] = child;
-    else if (action === 2 && typeof child === 'number') {
-      (node as Record<string, unknown>)[key] = child * draw.pick([-1, 0, 1e-9, 1e9, 1.0000001]);
-    } else (node as Record<string, unknown>)[key] = draw.pick(ODD);
+    const holder = node as Record<string, unknown>;
+    const action = draw.whole(0, 2);
+    // Mostly other sizes of what is there: such a document has a chance to be good.
+    if (typeof child === 'number' && draw.chance(0.6)) holder[key] = child * draw.pick(SCALES);
+    else if (action === 0) delete holder[key];
+    else if (action === 1) holder[`${key}x`] = child;
+    else holder[key] = draw.pick(ODD);
     return;
   }
 }
@@ -54,7 +57,7 @@ export function fuzzConfigurations(
   const counts: DocumentCounts = { accepted: 0, refused: 0 };
   for (let run = 0; run < runs; run++) {
     const document = structuredClone(documents[run % documents.length]);
-    for (let edits = draw.whole(1, 3); edits > 0; edits--) mutate(document, draw);
+    for (let edits = draw.whole(1, 2); edits > 0; edits--) mutate(document, draw);
     try {
       const configuration = validateConfiguration(document);
       const book = Book.fromConfiguration(configuration);
