@@ -3,8 +3,9 @@ import { expect } from 'vitest';
 import { HEDGE_UNCONFIRMED } from '../../assembly/codes.js';
 import { OP_HEDGE, OP_LIMIT_EVENT } from '../../assembly/opcodes.js';
 import { codeName } from '../../src/frames/index.js';
+import { isCoinSettled } from '../oracle/chain.js';
 import { opcodeOf } from '../oracle/driver.js';
-import type { Frame, Instrument, OutputFrame } from '../oracle/index.js';
+import type { Frame, Instrument, OracleBook, OutputFrame } from '../oracle/index.js';
 import {
   expectMoney,
   expectSameExposure,
@@ -139,10 +140,11 @@ export class EqualityRun {
     expect(actual).toEqual(open);
   }
 
-  #comparePosition({ index, option }: Instrument): void {
+  #comparePosition(instrument: Instrument): void {
     const { engine, oracle } = this;
+    const { index, option } = instrument;
     const allowed = this.#scale.of(index);
-    const premium = Math.max(option?.strike ?? 0, option?.priced.greeks.price ?? 0);
+    const premium = premiumScale(oracle.book, instrument);
     expectSamePosition(engine.position(index), oracle.position(index), allowed, premium);
     if (option === null) return;
     if (option.priced.volatility > 0) this.#counts.priced += 1;
@@ -175,4 +177,14 @@ export class EqualityRun {
     if (ladder.guards.some(({ lean }) => lean > 0)) counts.leans += 1;
     if (ladder.doubts.isAnyDoubted(now)) counts.doubts += 1;
   }
+}
+
+/** Size of what the premium is a difference of, in its currency: the strike, of a coin option in coins. */
+function premiumScale({ derivatives }: OracleBook, instrument: Instrument): number {
+  const { option } = instrument;
+  if (option === null) return 0;
+  const row = derivatives.expiries[option.expiry]?.underlying ?? 0;
+  const coin = derivatives.underlyings[row]?.reference?.index ?? 1;
+  const strike = isCoinSettled(instrument) ? option.strike / coin : option.strike;
+  return Math.max(strike, option.priced.greeks.price);
 }
