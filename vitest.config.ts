@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/property-seed.ts'],
-    testTimeout: 60_000,
+    // Longer than a property may look for its shortest counterexample.
+    testTimeout: 240_000,
     hookTimeout: 60_000,
     // The default of a machine with two cores is one.
     maxWorkers: '100%',

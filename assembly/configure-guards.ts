@@ -17,6 +17,7 @@ import * as at from './layout';
 import { isFloored, isMeasured } from './measures';
 import { guardRow, isInstrument, isUnderlying, stateOf } from './region';
 import * as risk from './risk-layout';
+import { retireDoubts } from './trust';
 
 const NS_PER_SECOND: f64 = 1e9;
 const BPS: f64 = 1e-4;
@@ -136,6 +137,7 @@ export function onSetLadder(book: usize): i32 {
   if (result != 0) return result;
   advance(book);
   const state = stateOf(book);
+  retireDoubts(state);
   store<f64>(state, numberAt(book, 0), guard.BOOK_WIDEN);
   store<f64>(state, numberAt(book, 1), guard.BOOK_SHRINK);
   store<f64>(state, numberAt(book, 2) * NS_PER_SECOND, guard.BOOK_HOLD_NS);

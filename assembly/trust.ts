@@ -25,8 +25,8 @@ function retire(state: usize, trust: usize): void {
 }
 
 // Prices that nobody has said again since their doubt was over do not count as a doubt any more. They are
-// looked for when another one comes into doubt, which is rare.
-function retireAll(state: usize): void {
+// looked for when another one comes into doubt, and before the time that a doubt lasts changes: both are rare.
+export function retireDoubts(state: usize): void {
   if (load<i32>(state, guard.BOOK_SUSPECTS) == 0 || isPreview) return;
   const instruments = load<i32>(state, at.BOOK_INSTRUMENT_COUNT);
   for (let index = 0; index < instruments; index++) {
@@ -42,7 +42,7 @@ function retireAll(state: usize): void {
 function setDoubt(state: usize, trust: usize, price: f64): void {
   const before = load<f64>(trust, guard.TRUST_DOUBT) != 0;
   const after = price != 0;
-  if (after && !before) retireAll(state);
+  if (after && !before) retireDoubts(state);
   if (before != after) {
     const suspects = load<i32>(state, guard.BOOK_SUSPECTS);
     if (suspects == 0) store<f64>(state, load<f64>(state, at.BOOK_NOW), guard.BOOK_DOUBT_NOW);

@@ -45,6 +45,9 @@ export const identifier = (name: string): string => `"${name.replaceAll('"', '""
 /** A SQL string literal. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+/** A SQL literal of a file name, which is no pattern. */
+export const fileLiteral = (file: string): string => literal(file.replace(/[[*?]/g, '[$&]'));
+
 /** Turns a failure of DuckDB while reading `file` into a DATA error that names file and column. */
 export function readingError(cause: unknown, file: string): EvenkeelError {
   if (cause instanceof EvenkeelError) return cause;

@@ -1,8 +1,10 @@
 /** Tables in files, read and written with DuckDB. */
 export { ColumnFiller, doublesOf } from './chunk-columns.js';
+export { csvRelation } from './csv-relation.js';
 export {
   CHUNK_ROWS,
   type Database,
+  fileLiteral,
   identifier,
   literal,
   openDatabase,

@@ -1,6 +1,7 @@
 /** Prices of many assets in one table: a row per time, a column per asset. */
 import { EvenkeelError } from '../errors.js';
-import { identifier, literal, openDatabase, readingError } from './duckdb.js';
+import { csvRelation } from './csv-relation.js';
+import { fileLiteral, identifier, openDatabase, readingError } from './duckdb.js';
 import { formatOf } from './format.js';
 import { requireWholeGzip } from './whole-gzip.js';
 
@@ -25,8 +26,10 @@ export async function readPricePanel(file: string): Promise<PricePanel> {
     const connection = await database.connect();
     const format = formatOf(file);
     await requireWholeGzip(file);
-    const options = format === 'csv' ? ', header=true' : '';
-    const relation = `read_${format}(${literal(file)}${options})`;
+    const relation =
+      format === 'csv'
+        ? await csvRelation(connection, file, false)
+        : `read_${format}(${fileLiteral(file)})`;
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
     const columns = described.getRows().map((row) => [String(row[0]), String(row[1])] as const);
     const [time, ...assets] = columns;

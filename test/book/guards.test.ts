@@ -303,6 +303,16 @@ describe('a price that jumps', () => {
     expect(rungs(book)).toEqual(['cancelAll']);
   });
 
+  it('that was believed after a while is not in doubt again when the while is longer', () => {
+    const book = bookOf(guards, { jumpBps: 100, jumpSeconds: 5 });
+    book.position(0, START_US, 100, MID);
+    tick(book, 0, 1, MID - 5000);
+    book.send('clock', START_US + 6_000_000, []);
+    expect(rungs(book)).toEqual(['cancelAll']);
+    book.send('setLadder', START_US + 6_000_000, [1, 1, 0, 1, 100, 600]);
+    expect(book.ladder()).toMatchObject({ pricesInDoubt: 0 });
+  });
+
   it('is not believed at once because another one has been in doubt for long', () => {
     const book = bookOf(guards, { jumpBps: 100, jumpSeconds: 5 });
     book.position(0, START_US, 100, MID);

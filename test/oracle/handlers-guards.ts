@@ -84,8 +84,8 @@ const setLadder: Handler = (book, fields) => {
     holdNs: fields.at(2) * 1e9,
     maxLean: fields.at(3),
   };
-  ladder.doubts.jump = (jumpBps ?? Number.POSITIVE_INFINITY) * 1e-4;
-  ladder.doubts.jumpNs = fields.at(5) * 1e9;
+  const jump = (jumpBps ?? Number.POSITIVE_INFINITY) * 1e-4;
+  ladder.doubts.configure(jump, fields.at(5) * 1e9, book.now);
   book.imposeAll();
   return 0;
 };

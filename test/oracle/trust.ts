@@ -9,16 +9,26 @@ interface Price {
 /** Marks and indexes by a name of their own. */
 export class Doubts {
   /** Fraction; Infinity believes everything. */
-  jump = Number.POSITIVE_INFINITY;
-  jumpNs = 0;
+  #jump = Number.POSITIVE_INFINITY;
+  #jumpNs = 0;
   readonly #prices = new Map<string, Price>();
   /** Since when there has been a price in doubt without a break. */
   #since = 0;
 
+  /** Other bounds from now on; what was over by the old ones stays over. */
+  configure(jump: number, jumpNs: number, now: number): void {
+    for (const [name, { doubted }] of this.#prices) {
+      if (doubted === null || this.isDoubted(name, now)) continue;
+      this.#prices.set(name, { believed: null, doubted: null });
+    }
+    this.#jump = jump;
+    this.#jumpNs = jumpNs;
+  }
+
   observe(name: string, price: number, now: number): void {
-    if (this.jump === Number.POSITIVE_INFINITY) return;
+    if (this.#jump === Number.POSITIVE_INFINITY) return;
     const { believed, doubted } = this.#prices.get(name) ?? { believed: null, doubted: null };
-    const isWaitOver = doubted !== null && now - doubted.since >= this.jumpNs;
+    const isWaitOver = doubted !== null && now - doubted.since >= this.#jumpNs;
     const isBelieved =
       believed === null ||
       this.#agree(price, believed) ||
@@ -34,12 +44,12 @@ export class Doubts {
 
   isDoubted(name: string, now: number): boolean {
     const doubted = this.#prices.get(name)?.doubted ?? null;
-    return doubted !== null && now - doubted.since < this.jumpNs;
+    return doubted !== null && now - doubted.since < this.#jumpNs;
   }
 
   /** Whether the book waits for some price. */
   isAnyDoubted(now: number): boolean {
-    return this.#isAnyLive(now) && now - this.#since < this.jumpNs;
+    return this.#isAnyLive(now) && now - this.#since < this.#jumpNs;
   }
 
   #isAnyLive(now: number): boolean {
@@ -47,6 +57,6 @@ export class Doubts {
   }
 
   #agree(price: number, other: number): boolean {
-    return Math.abs(price - other) <= this.jump * other;
+    return Math.abs(price - other) <= this.#jump * other;
   }
 }

@@ -2,7 +2,14 @@
 import { statSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EvenkeelError } from '../../errors.js';
-import { formatOf, identifier, literal, requireWholeGzip } from '../../tables/index.js';
+import {
+  csvRelation,
+  fileLiteral,
+  formatOf,
+  identifier,
+  literal,
+  requireWholeGzip,
+} from '../../tables/index.js';
 import type { Column } from '../columns.js';
 import { arrowRelation, isArrow } from './arrow-input.js';
 
@@ -53,15 +60,16 @@ export async function fileRelation(
   const format = formatOf(file);
   if (format === 'parquet') return parquetRelation(connection, file);
   if (format === 'json') return jsonRelation(connection, file, known);
-  const sql = `read_csv(${literal(file)}, header=true, all_varchar=true)`;
+  const sql = await csvRelation(connection, file, true);
   return numbered(sql, await typesOf(connection, sql), true);
 }
 
 async function parquetRelation(connection: DuckDBConnection, file: string): Promise<Relation> {
-  const types = await typesOf(connection, `read_parquet(${literal(file)})`);
+  const types = await typesOf(connection, `read_parquet(${fileLiteral(file)})`);
   // Numbered by the reader: a window over all rows would read them on one thread.
-  const counted = `read_parquet(${literal(file)}, file_row_number=true)`;
-  if (types.has('file_row_number')) return numbered(`read_parquet(${literal(file)})`, types, false);
+  const counted = `read_parquet(${fileLiteral(file)}, file_row_number=true)`;
+  if (types.has('file_row_number'))
+    return numbered(`read_parquet(${fileLiteral(file)})`, types, false);
   const names = columnList(types);
   const sql = `(SELECT file_row_number + 1 AS row${names} FROM ${counted})`;
   return { sql, types: withoutRow(types), isText: false };
@@ -72,7 +80,7 @@ async function jsonRelation(
   file: string,
   known: readonly Column[],
 ): Promise<Relation> {
-  const name = literal(file);
+  const name = fileLiteral(file);
   const types = await typesOf(
     connection,
     `read_json(${name}, sample_size=${JSON_SAMPLE_ROWS}, records=true)`,

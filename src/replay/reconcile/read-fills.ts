@@ -5,8 +5,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ContractKind } from '../../book/index.js';
 import { EvenkeelError } from '../../errors.js';
 import {
+  fileLiteral,
   formatOf,
-  literal,
   openDatabase,
   readingError,
   requireWholeGzip,
@@ -112,8 +112,7 @@ async function rowsOf(
 }
 
 function relation(file: string): string {
-  // The name is that of a file by now and no pattern.
-  const name = literal(file.replace(/[[*?]/g, '[$&]'));
+  const name = fileLiteral(file);
   const format = formatOf(file);
   if (format === 'parquet') return `read_parquet(${name})`;
   // Text keeps the printed digits.
