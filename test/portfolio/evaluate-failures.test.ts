@@ -1,5 +1,4 @@
 /** What goes wrong is told by a code and leaves no file. */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   CompressionType,
@@ -164,28 +163,4 @@ describe('output', () => {
     await fails(run(files.path('none.csv'), 'out.csv'), { code: 'DATA' });
     expect(readFileSync(before, 'utf8')).toBe('before\n');
   });
-
-  // CSV and JSON are written as Parquet is.
-  it.each(['parquet', 'arrow'])('a file size limit ends %s as a full disk does', async (format) => {
-    inputs.push('many.parquet');
-    await query(`COPY (SELECT 'CALL' AS instrument, i * 0.1 AS position, 'p' || i AS portfolio,
-      9 + random() AS average_entry FROM range(1, 65537) t(i)) TO '${files.path('many.parquet')}'`);
-    // Of 1 KiB each: the work file of a block just fits, what is written is larger.
-    const command = `ulimit -f 4200; trap '' XFSZ; exec node dist/src/cli/main.js evaluate
-      ${files.path('many.parquet')} -m ${files.market} --as-of ${AS_OF} -o ${files.path(`out.${format}`)} --quiet`;
-    const failed = failureOf(command.replaceAll('\n', ' '));
-    expect(failed.status).toBe(1);
-    expect(failed.text).toMatch(/IO: cannot write/);
-    expect(files.others(...inputs)).toEqual([]);
-  });
 });
-
-function failureOf(command: string): { status: number; text: string } {
-  try {
-    execFileSync('bash', ['-c', command], { encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    const { status, stderr } = error as { status: number; stderr: string };
-    return { status, text: stderr };
-  }
-  return { status: 0, text: '' };
-}
