@@ -4,7 +4,7 @@ import duckdb from '@duckdb/node-bindings';
 import { EvenkeelError } from '../errors.js';
 import { CHUNK_ROWS } from './duckdb.js';
 
-/** A column of doubles. Valid until the next chunk is fetched. */
+/** A column of doubles. Valid while the chunk is held. */
 export function doublesOf(chunk: DuckDBDataChunk, column: number): Float64Array {
   const vector = chunk.getColumnVector(column);
   if (vector instanceof DuckDBDoubleVector) return Reflect.get(vector, 'items') as Float64Array;
