@@ -51,6 +51,9 @@ export interface BookFlatten {
   readonly instruments: readonly InstrumentFlatten[];
 }
 
+/** A position is whole lots; less than this is what adding up sizes of levels leaves. */
+const ROUNDING_LOTS = 1e-6;
+
 /** Options and quanto contracts are linear in their price. */
 const kindOf = ({ contract }: InstrumentTerms): 'linear' | 'inverse' =>
   contract === 'inverse' ? 'inverse' : 'linear';
@@ -78,16 +81,18 @@ export function flattenInstrument(
   depth?: MarketDepth,
 ): InstrumentFlatten {
   const { position, mark }: PositionReport = positionReport(region, terms);
-  const { index: instrument, symbol, settleAsset, multiplier } = terms;
+  const { index: instrument, symbol, settleAsset, multiplier, lotSize } = terms;
   const shared = { instrument, symbol, settleAsset, position, measure: Math.abs(position) };
   if (position === 0) return { ...shared, code: 'FLAT', bound: null, cost: null };
   const levels = depth ?? touchOf(region, terms, position);
   const bound = levels.reduce((sum, { size }) => sum + size, 0);
   if (mark === null || !(mark > 0)) return { ...shared, code: 'NO_MARKET', bound, cost: null };
   const takerFee = region.float(region.ledgerLane(instrument) + at.LEDGER_TAKER_FEE);
-  const cost = flattenCost({ kind: kindOf(terms), multiplier, position, mark, levels, takerFee });
-  if (cost.closed === 0) return { ...shared, code: 'NO_MARKET', bound, cost: null };
-  if (cost.shortfall > 0) return { ...shared, code: 'SHORT_DEPTH', bound, cost };
+  const found = flattenCost({ kind: kindOf(terms), multiplier, position, mark, levels, takerFee });
+  if (found.closed === 0) return { ...shared, code: 'NO_MARKET', bound, cost: null };
+  const isShort = found.shortfall > lotSize * ROUNDING_LOTS;
+  const cost = isShort ? found : { ...found, shortfall: 0 };
+  if (isShort) return { ...shared, code: 'SHORT_DEPTH', bound, cost };
   const isUnknown = depth === undefined && isSizeUnknown(region, terms, position);
   if (isUnknown) return { ...shared, code: 'SIZE_UNKNOWN', bound: null, cost };
   return { ...shared, code: 'CLOSED', bound, cost };

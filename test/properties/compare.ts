@@ -45,7 +45,7 @@ export function expectSameResult(
   }
   const frames = [...actual.outputs, ...expected.outputs];
   if (frames.some((frame) => isNearLimit(frame, scale))) throw new NearTie();
-  if (oracle.hedger.compared.some(isNearDecision)) throw new NearTie();
+  if (oracle.hedger.compared.some((pair) => isNearDecision(pair))) throw new NearTie();
   if (frames.some(isRecovery) && isNearRecovery(oracle, scale)) throw new NearTie();
   const involved = frames.filter((frame) => frame[0] === OP_QUOTE).map((frame) => Number(frame[3]));
   if (involved.some((instrument) => isNearTie(oracle, instrument))) throw new NearTie();
@@ -99,8 +99,24 @@ function isNearLimit(frame: OutputFrame, scale: number): boolean {
   return Math.abs(Number(measure) - Number(bound)) <= MONEY_TOLERANCE * scale;
 }
 
-function isNearDecision([value, bound]: readonly [number, number]): boolean {
-  return Math.abs(value - bound) <= TIE * Math.max(Math.abs(value), Math.abs(bound));
+function isNearDecision([value, bound]: readonly [number, number], size = 0): boolean {
+  return Math.abs(value - bound) <= TIE * Math.max(Math.abs(value), Math.abs(bound), size);
+}
+
+/**
+ * What was decided on a hedge; `size` is that of what a delta is a sum of, in base units.
+ *
+ * @throws NearTie when rounding decided.
+ */
+export function expectSameAction(
+  actual: string,
+  expected: string,
+  { hedger }: OracleBook,
+  size: number,
+): void {
+  if (actual === expected) return;
+  if (hedger.compared.some((pair) => isNearDecision(pair, size))) throw new NearTie();
+  expect(actual).toBe(expected);
 }
 
 function isRecovery([opcode, , , , , , limit]: OutputFrame): boolean {

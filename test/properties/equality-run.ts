@@ -8,6 +8,7 @@ import { opcodeOf } from '../oracle/driver.js';
 import type { Frame, Instrument, OracleBook, OutputFrame } from '../oracle/index.js';
 import {
   expectMoney,
+  expectSameAction,
   expectSameExposure,
   expectSamePosition,
   expectSameResult,
@@ -117,8 +118,9 @@ export class EqualityRun {
     for (let row = 0; row < Math.min(this.#rows, hedger.rows); row++) {
       const expected = hedger.hedge(row);
       const actual = engine.book.explainHedge(row);
-      expect(actual.action).toBe(codeName(expected.action, 'hedge'));
       const { base, collateral } = this.#lots.of(row, oracle.book, this.#scale.book);
+      const action = codeName(expected.action, 'hedge');
+      expectSameAction(actual.action, action, oracle.book, base + collateral);
       expectMoney('hedged delta', actual.delta, expected.delta, 10 * (base + collateral));
     }
     const open = [...hedger.flights].flatMap(([index, { open, state, inFlight, expected }]) => {
