@@ -1,7 +1,7 @@
 /** Largest sizes that exposures of each underlying held so far: what their errors are measured against. */
 import type { Greeks } from '../oracle/black76.js';
 import type { Instrument, OracleBook } from '../oracle/index.js';
-import type { ExposureScale, OptionScale } from './compare.js';
+import { type ExposureScale, GREEK_TOLERANCE, type OptionScale } from './compare.js';
 
 /** Sizes of one underlying. */
 interface Sizes {
@@ -63,7 +63,8 @@ function addTo(sizes: Sizes, instrument: Instrument, move: number, index: number
   }
   const units = unit * lots;
   const { delta, gamma, vega, theta, vanna, volga }: Greeks = option.priced.greeks;
-  sizes.base += units * (1 + Math.abs(delta) + Math.abs(gamma) * move);
+  // A move takes the error of gamma into delta.
+  sizes.base += units * (1 + Math.abs(delta) + GREEK_TOLERANCE * Math.abs(gamma) * move);
   const { options } = sizes;
   options.units += units;
   // Theta and volga of an option are of the size of what it is worth even where they are next to nothing.
