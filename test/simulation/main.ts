@@ -41,14 +41,14 @@ function say(fact: Readonly<Record<string, unknown>>): void {
 }
 
 /** One seed; false when it failed. `--once` leaves out the repetition and the other ways. */
-function runSeed(seed: number, events: number, coverage: Coverage): boolean {
+async function runSeed(seed: number, events: number, coverage: Coverage): Promise<boolean> {
   let simulation: Simulation | undefined;
   try {
     simulation = new Simulation(seed);
-    const result = simulation.run(events);
+    const result = await simulation.run(events);
     const { hash, crashes, faults } = result;
     if (!values.once) {
-      const again = new Simulation(seed).run(events).hash;
+      const again = (await new Simulation(seed).run(events)).hash;
       if (again !== hash) throw new Error(`the seed gave ${hash}, then ${again}`);
       compareTwins(result);
     }
@@ -71,13 +71,13 @@ function runSeed(seed: number, events: number, coverage: Coverage): boolean {
   }
 }
 
-function runSeeds(): boolean {
+async function runSeeds(): Promise<boolean> {
   const first = whole('seed', values.seed);
   const count = whole('seeds', values.seeds);
   const coverage = new Coverage();
   let failed = 0;
   for (let seed = first; seed < first + count; seed++) {
-    if (!runSeed(seed, whole('events', values.events), coverage)) failed += 1;
+    if (!(await runSeed(seed, whole('events', values.events), coverage))) failed += 1;
   }
   if (values.coverage) {
     for (const [key, times] of coverage.entries()) say({ [key]: times });
@@ -86,5 +86,5 @@ function runSeeds(): boolean {
   return failed === 0;
 }
 
-const isFine = values.planted ? catchAll(ROOT, values.bug, values.search, say) : runSeeds();
+const isFine = values.planted ? catchAll(ROOT, values.bug, values.search, say) : await runSeeds();
 process.exitCode = isFine ? 0 : 1;

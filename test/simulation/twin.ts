@@ -53,7 +53,7 @@ function wholeFrames(pieces: readonly Uint8Array[]): Uint8Array[] {
 
 export function compareTwins(result: RunResult): void {
   const draw = new Draw(result.seed, STREAM);
-  const frames = wholeFrames(result.log.pieces());
+  const frames = wholeFrames(result.pieces);
   const { configuration, document } = result.desk;
   const plain = new Reader(configuration);
   for (const bytes of frames) plain.apply(bytes, true);

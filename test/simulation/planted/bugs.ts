@@ -248,21 +248,21 @@ const ORDERS: readonly PlantedBug[] = [
   ),
   kernel(
     'order ids not remembered',
-    1,
+    14,
     'gate.ts',
     'if (action == code.ACTION_NEW && !isPreview) remember',
     'if (action == code.ACTION_NEW && !isPreview && !PLANTED) remember',
   ),
   kernel(
     'amends that cost no message',
-    1,
+    15,
     'gate.ts',
     '  draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
     '  if (!PLANTED || action != code.ACTION_AMEND) draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
   ),
   kernel(
     'fills in a row of both sides together',
-    1,
+    10,
     'gate-orders.ts',
     'run * step > 0 && !isPaused ? run + step : step',
     '(run * step > 0 && !isPaused) != PLANTED ? run + step : step',
@@ -286,7 +286,7 @@ const HEDGES: readonly PlantedBug[] = [
   ),
   kernel(
     'a result that gives nothing back',
-    1,
+    25,
     'hedge-flight.ts',
     'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (inFlight - owed);',
     'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (PLANTED ? 0 : inFlight - owed);',
