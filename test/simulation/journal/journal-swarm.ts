@@ -31,7 +31,7 @@ export function drawJournal(draw: Draw): JournalSwarm {
     groupMilliseconds: draw.pick([0, 2, 20, 300]),
     snapshotEvery: draw.chance(0.7) ? Math.round(draw.log(50, 2000)) : 0,
     writeMs: draw.log(0.5, 100),
-    stall: some(1e-3, 0.05),
+    stall: some(3e-3, 0.1),
     failure: some(1e-4, 2e-3),
     checkpoint: some(1e-4, 5e-3),
     flush: some(1e-3, 0.05),
