@@ -6,7 +6,7 @@ import { type RunResult, Simulation } from '../simulation/simulation.js';
 import { compareTwins } from '../simulation/twin.js';
 
 /** The fewest seeds found that reach every code together. */
-const SEEDS = [13, 55, 14, 70, 76, 1, 5, 30, 49, 89];
+const SEEDS = [76, 106, 92, 62, 133, 60, 41, 79, 147];
 const EVENTS = 2500;
 
 const coverage = new Coverage();
@@ -26,13 +26,13 @@ describe('the simulation', () => {
   });
 
   it('gives the same hash for the same seed, and another for another', async () => {
-    const [first, second] = [await run(13, 1000), await run(13, 1000)];
+    const [first, second] = [await run(62, 1000), await run(62, 1000)];
     expect(second.hash).toBe(first.hash);
     expect((await run(14, 1000)).hash).not.toBe(first.hash);
   });
 
   it('leads to the same state and output by splitters, rings and dying workers', async () => {
-    compareTwins(await run(13, 1000));
+    compareTwins(await run(76, 1000));
     compareTwins(await run(30, 1000));
   });
 

@@ -5,6 +5,8 @@
 import { EvenkeelError } from '../../../src/errors.js';
 import type { JournaledBook } from '../../../src/journal/journaled-book.js';
 import { openOn } from '../../../src/journal/open.js';
+import { replayUntil } from '../../../src/journal/replay-until.js';
+import { verifyJournal } from '../../../src/journal/verify.js';
 import { require } from '../auditor/violation.js';
 import type { Coverage } from '../coverage.js';
 import type { Desk } from '../desk.js';
@@ -13,6 +15,7 @@ import { beginJournal } from './begin-journal.js';
 import type { Disk } from './disk.js';
 import { requireHalted } from './halted.js';
 import { drawJournal, type JournalSwarm } from './journal-swarm.js';
+import { isWhole } from './records.js';
 import { type Input, Reference } from './reference.js';
 import { VirtualTimers } from './timers.js';
 import { DAMAGE_NAMES, tryDamage } from './trial.js';
@@ -89,9 +92,23 @@ export class Machine {
 
   /** Ends in order, begins again, and opens copies with every kind of damage. */
   async end(): Promise<void> {
-    await this.#close();
-    await this.#catchUp();
+    while (!(await this.#close())) await this.#catchUp();
     for (const name of DAMAGE_NAMES) this.#damage(name);
+    this.#look();
+  }
+
+  /** What others see of the journal: no more wrong with it than what a write has garbled, and any moment of it. */
+  #look(): void {
+    const { findings } = verifyJournal(this.#store, true);
+    const garbled = [...this.disk.tables.snapshots.values()].filter((one) => !isWhole(one)).length;
+    const facts = { findings, garbled };
+    require('verify finds nothing that was not done', findings.length === garbled, facts);
+    const { inputs } = this.reference;
+    const input = inputs[this.#draw.whole(0, inputs.length - 1)] as Input;
+    const { ordinal } = input;
+    const hash = replayUntil(this.#store, { ordinal }).stateHash();
+    const expected = this.reference.at(ordinal)?.stateHash;
+    require('a book as of a moment is what it was', hash === expected, { ordinal, hash, expected });
   }
 
   // ---- Input
@@ -195,14 +212,18 @@ export class Machine {
   // ---- Death
 
   async #die(): Promise<void> {
-    if (this.#draw.chance(0.15)) return this.#close();
+    if (this.#draw.chance(0.15)) {
+      await this.#close();
+      return;
+    }
     const isPower = this.#draw.chance(this.#swarm.powerLoss);
     this.#store.abandon(this.#draw.chance(0.5));
     if (isPower) this.disk.losePower(this.#draw.whole(0, this.disk.unflushed));
     this.#restart(isPower ? 'power' : 'killed');
   }
 
-  async #close(): Promise<void> {
+  /** False when a write failed meanwhile. */
+  async #close(): Promise<boolean> {
     this.#isClosing = true;
     let isClosed = false;
     this.#live.close().then(
@@ -215,11 +236,15 @@ export class Machine {
     );
     await this.#until(() => isClosed);
     this.#isClosing = false;
-    if (this.#store.struck !== null) return this.#failed();
+    if (this.#store.struck !== null) {
+      await this.#failed();
+      return false;
+    }
     const { acknowledged } = this.#live;
     const { ordinal } = this.reference.inputs[this.#fed - 1] ?? { ordinal: acknowledged };
     require('what was closed is acknowledged', acknowledged === ordinal, { acknowledged, ordinal });
     this.#restart('closed');
+    return true;
   }
 
   async #failed(): Promise<void> {
