@@ -131,6 +131,12 @@ const PLACES: Readonly<Record<string, Damage>> = {
       view.tables.groups.set(view.groups + 1, record);
     });
   },
+  'a group too many': (view, draw) => {
+    const record = view.tables.groups.get(anyGroup(view, draw));
+    if (record === undefined) return null;
+    view.tables.groups.set(view.groups + 1, record);
+    return refused('JOURNAL_CORRUPT');
+  },
   'groups are swapped': (view, draw) => {
     const places = twoGroups(view, draw);
     if (places === null) return null;

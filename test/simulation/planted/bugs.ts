@@ -319,6 +319,72 @@ const HOST: readonly PlantedBug[] = [
   ),
 ];
 
+const JOURNAL: readonly PlantedBug[] = [
+  host(
+    'a call that returns before its flush',
+    1,
+    'src/journal/journal-writer.js',
+    'if (!this.#store.commitSync(changes))',
+    'if (!this.#store.commit(changes))',
+  ),
+  host(
+    'acknowledged when the write begins',
+    1,
+    'src/journal/journal-writer.js',
+    'if (!(await this.#store.commit(changes)))',
+    'this.#settle(number, ordinal);\nif (!(await this.#store.commit(changes)))',
+  ),
+  host(
+    'a failed write that is tried again',
+    1,
+    'src/journal/journal-writer.js',
+    'if (!(await this.#store.commit(changes)))',
+    'if (!(await this.#store.commit(changes).catch(() => this.#store.commit(changes))))',
+  ),
+  host(
+    'a buffer that is filled while it is written',
+    1,
+    'src/journal/journal-writer.js',
+    'this.#open = this.#spare;',
+    '',
+  ),
+  host(
+    'quotes that stay after a failed write',
+    1,
+    'src/journal/journaled-book.js',
+    "super.applyFrame(encodeFrame('tradingState', 0, this.timeNs, values));",
+    'void values;',
+  ),
+  host(
+    'a snapshot whose digest is not compared',
+    1,
+    'src/journal/sealed.js',
+    'if (!isSame(found, expected)) {',
+    "if (!isSame(found, expected) && !place.startsWith('snapshot')) {",
+  ),
+  host(
+    'a snapshot that is not read back',
+    1,
+    'src/journal/snapshot-keeper.js',
+    'if (found === undefined || !isSame(found, record)) {',
+    'if (found === undefined) {',
+  ),
+  host(
+    'a tail that begins one group too far',
+    1,
+    'src/journal/recover.js',
+    'for (const group of history.groups(mark))',
+    'for (const group of [...history.groups(mark)].slice(1))',
+  ),
+  host(
+    'groups that need not follow each other',
+    1,
+    'src/journal/history.js',
+    'if (isSame(group.previous, digest))',
+    'if (group.number > 0)',
+  ),
+];
+
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...LEDGER,
   ...ADMISSION,
@@ -327,4 +393,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...ORDERS,
   ...HEDGES,
   ...HOST,
+  ...JOURNAL,
 ];
