@@ -345,7 +345,7 @@ const JOURNAL: readonly PlantedBug[] = [
     'a buffer that is filled while it is written',
     1,
     'src/journal/journal-writer.js',
-    'this.#open = this.#spare;',
+    'this.#spare = sent;',
     '',
   ),
   host(
