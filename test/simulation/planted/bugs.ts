@@ -322,7 +322,7 @@ const HOST: readonly PlantedBug[] = [
 const JOURNAL: readonly PlantedBug[] = [
   host(
     'a call that returns before its flush',
-    1,
+    5,
     'src/journal/journal-writer.js',
     'if (!this.#store.commitSync(changes))',
     'if (!this.#store.commit(changes))',
@@ -336,16 +336,16 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
   host(
     'a failed write that is tried again',
-    1,
+    2,
     'src/journal/journal-writer.js',
     'if (!(await this.#store.commit(changes)))',
     'if (!(await this.#store.commit(changes).catch(() => this.#store.commit(changes))))',
   ),
   host(
-    'a buffer that is filled while it is written',
+    'a group that begins with the one before the last',
     1,
     'src/journal/journal-writer.js',
-    'this.#spare = sent;',
+    'sent.clear();',
     '',
   ),
   host(
