@@ -1,0 +1,15 @@
+/** `npm run coverage`: branches of the rooms that keep promises, by the tests that are about them. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/{book,frames,hedging,journal,pool}/*.test.ts', 'test/proof/simulation.test.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/{book,frames,journal,pool}/**'],
+      reporter: ['text', 'json-summary'],
+    },
+  },
+});
