@@ -9,7 +9,9 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/{book,frames,journal,pool}/**'],
-      reporter: ['text', 'json-summary'],
+      reporter: ['text', 'json', 'json-summary'],
+      // A machine that is busy may fail a test about time; what was covered was covered.
+      reportOnFailure: true,
     },
   },
 });
