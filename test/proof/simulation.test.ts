@@ -6,7 +6,7 @@ import { type RunResult, Simulation } from '../simulation/simulation.js';
 import { compareTwins } from '../simulation/twin.js';
 
 /** The fewest seeds found that reach every code together. */
-const SEEDS = [76, 106, 92, 62, 133, 60, 41, 79, 147];
+const SEEDS = [76, 118, 79, 31, 100, 70, 30, 3, 71];
 const EVENTS = 2500;
 
 const coverage = new Coverage();
@@ -26,7 +26,7 @@ describe('the simulation', () => {
   });
 
   it('gives the same hash for the same seed, and another for another', async () => {
-    const [first, second] = [await run(62, 1000), await run(62, 1000)];
+    const [first, second] = [await run(79, 1000), await run(79, 1000)];
     expect(second.hash).toBe(first.hash);
     expect((await run(14, 1000)).hash).not.toBe(first.hash);
   });
