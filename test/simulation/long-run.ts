@@ -40,7 +40,10 @@ export class LongRun {
     say(
       {
         ...{ [this.#unit]: this.#done, ...facts },
-        ...{ seconds: Math.round(seconds), perSecond: Number((this.#done / seconds).toPrecision(3)) },
+        ...{
+          seconds: Math.round(seconds),
+          perSecond: Number((this.#done / seconds).toPrecision(3)),
+        },
         ...(this.#isInterrupted ? { interrupted: true } : {}),
       },
       this.#isJson,

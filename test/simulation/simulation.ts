@@ -184,7 +184,7 @@ export class Simulation {
   }
 
   #result(): RunResult {
-    const { reference, disk, counts } = this.#machine;
+    const { reference, disk, counts, damages } = this.#machine;
     const { stateHash } = reference.now;
     const outputHash = this.#output.digest('hex');
     const parts = [outputHash, String(stateHash), disk.digest()];
@@ -192,7 +192,7 @@ export class Simulation {
     const { deaths: crashes, ...faults } = counts;
     return {
       ...{ seed: this.seed, events: this.#events, crashes },
-      ...{ faults: { ...this.#wire.counts, ...faults }, hash, outputHash, stateHash },
+      ...{ faults: { ...this.#wire.counts, ...faults, damages }, hash, outputHash, stateHash },
       pieces: reference.inputs.map(({ bytes }) => bytes),
       ...{ coverage: this.#coverage, desk: this.#desk },
     };

@@ -5,8 +5,6 @@
 import { EvenkeelError } from '../../../src/errors.js';
 import type { JournaledBook } from '../../../src/journal/journaled-book.js';
 import { openOn } from '../../../src/journal/open.js';
-import { replayUntil } from '../../../src/journal/replay-until.js';
-import { verifyJournal } from '../../../src/journal/verify.js';
 import { require } from '../auditor/violation.js';
 import type { Coverage } from '../coverage.js';
 import type { Desk } from '../desk.js';
@@ -14,11 +12,10 @@ import type { Draw } from '../draw.js';
 import { beginJournal } from './begin-journal.js';
 import type { Disk } from './disk.js';
 import { requireHalted } from './halted.js';
+import { Inspection } from './inspection.js';
 import { drawJournal, type JournalSwarm } from './journal-swarm.js';
-import { isWhole } from './records.js';
 import { type Input, Reference } from './reference.js';
 import { VirtualTimers } from './timers.js';
-import { DAMAGE_NAMES, tryDamage } from './trial.js';
 import { VirtualStore } from './virtual-store.js';
 
 /** How a process ended: a write failed, a signal, the power, or in order. */
@@ -35,13 +32,14 @@ export class Machine {
   readonly timers = new VirtualTimers();
   readonly reference: Reference;
   readonly disk: Disk;
-  /** Deaths, and what was done to the disk. */
-  readonly counts = { deaths: 0, failedWrites: 0, stalls: 0, damages: 0 };
+  /** Deaths, and what the disk did. */
+  readonly counts = { deaths: 0, failedWrites: 0, stalls: 0 };
   readonly #swarm: JournalSwarm;
   readonly #crash: number;
   readonly #desk: Desk;
   readonly #draw: Draw;
   readonly #coverage: Coverage;
+  readonly #inspection: Inspection;
   #store!: VirtualStore;
   #live!: JournaledBook;
   #now = 0;
@@ -62,8 +60,15 @@ export class Machine {
     this.#swarm = drawJournal(draw);
     this.reference = new Reference(desk.configuration);
     this.disk = beginJournal(desk, this.reference.now.ordinal, draw);
+    const { disk, reference } = this;
+    this.#inspection = new Inspection(disk, desk.document, reference, draw, coverage);
     coverage.add('journal', this.#swarm.policy);
     this.#open();
+  }
+
+  /** Damaged copies of the journal that were opened. */
+  get damages(): number {
+    return this.#inspection.damages;
   }
 
   get book(): JournaledBook {
@@ -93,22 +98,7 @@ export class Machine {
   /** Ends in order, begins again, and opens copies with every kind of damage. */
   async end(): Promise<void> {
     while (!(await this.#close())) await this.#catchUp();
-    for (const name of DAMAGE_NAMES) this.#damage(name);
-    this.#look();
-  }
-
-  /** What others see of the journal: no more wrong with it than what a write has garbled, and any moment of it. */
-  #look(): void {
-    const { findings } = verifyJournal(this.#store, true);
-    const garbled = [...this.disk.tables.snapshots.values()].filter((one) => !isWhole(one)).length;
-    const facts = { findings, garbled };
-    require('verify finds nothing that was not done', findings.length === garbled, facts);
-    const { inputs } = this.reference;
-    const input = inputs[this.#draw.whole(0, inputs.length - 1)] as Input;
-    const { ordinal } = input;
-    const hash = replayUntil(this.#store, { ordinal }).stateHash();
-    const expected = this.reference.at(ordinal)?.stateHash;
-    require('a book as of a moment is what it was', hash === expected, { ordinal, hash, expected });
+    this.#inspection.all();
   }
 
   // ---- Input
@@ -275,8 +265,7 @@ export class Machine {
     require('recovery gives a state that was', at?.stateHash === hash, { end, found, hash, at });
     this.#cover(acknowledged, this.reference.inputs[this.#fed - 1]?.ordinal ?? found);
     this.#fed = at?.next ?? 0;
-    for (let count = this.#swarm.damages; count > 0; count--)
-      this.#damage(this.#draw.pick(DAMAGE_NAMES));
+    this.#inspection.some(this.#swarm.damages);
   }
 
   #open(): void {
@@ -309,16 +298,5 @@ export class Machine {
     if (found < acknowledged) this.#coverage.add('journal', 'acknowledged input lost');
     else if (found > acknowledged) this.#coverage.add('journal', 'more than acknowledged');
     if (found < accepted) this.#coverage.add('journal', 'input lost');
-  }
-
-  #damage(name: string): void {
-    const ordinal = this.#live.framesAccepted;
-    const { stateHash } = this.reference.at(ordinal) ?? this.reference.now;
-    const whole = { tables: this.disk.tables, document: this.#desk.document, stateHash, ordinal };
-    const code = tryDamage(name, whole, this.#draw);
-    if (code === null) return;
-    this.counts.damages += 1;
-    this.#coverage.add('damage', name);
-    this.#coverage.add('journal', code);
   }
 }
