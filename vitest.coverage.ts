@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     coverage: {
+      enabled: true,
       provider: 'v8',
       include: ['src/{book,frames,journal,pool}/**'],
       // Run in threads of their own, from compiled files.
