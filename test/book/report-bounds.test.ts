@@ -1,5 +1,6 @@
 /** Reports and calls where they end: spent budgets, no limit, no market, the longest frame, the fullest output. */
 import { describe, expect, it } from 'vitest';
+import { REJECT_UNKNOWN_INSTRUMENT } from '../../assembly/codes.js';
 import { regionOfImage } from '../../src/book/open-region.js';
 import { validateConfiguration } from '../../src/config/index.js';
 import { encodeFrame } from '../../src/frames/index.js';
@@ -101,7 +102,49 @@ describe('a report', () => {
   });
 });
 
+describe('a symbol', () => {
+  it('that is not there is an error with its kind', () => {
+    const book = quotedBook();
+    expect(book.instrumentIndex('BTC-LINEAR')).toBe(1);
+    const named = (code: string): unknown => expect.objectContaining({ code });
+    expect(() => book.instrumentIndex('X')).toThrow(named('UNKNOWN_INSTRUMENT'));
+    expect(() => book.underlyingIndex('X')).toThrow(named('UNKNOWN_UNDERLYING'));
+    expect(() => book.expiryIndex('X')).toThrow(named('UNKNOWN_EXPIRY'));
+  });
+});
+
+describe('scenarios', () => {
+  it('of an underlying leave out what follows another, and collateral that it has none of', () => {
+    const [first, second, ...rest] = SAMPLE.instruments;
+    const underlyings = [
+      { symbol: 'U', initialIndex: 100 },
+      { symbol: 'V', initialIndex: 100 },
+    ];
+    const instruments = [{ ...first, underlying: 'U' }, { ...second, underlying: 'V' }, ...rest];
+    const book = Book.create({ ...SAMPLE, underlyings, instruments });
+    for (const index of [0, 1]) {
+      const mid = MID_TICKS[index] ?? 0;
+      book.bookTicker(index, START_US, mid - 1, mid + 1, 5, 5);
+      book.position(index, START_US, 7, mid);
+    }
+    for (const [index, symbol] of ['ETH-SPOT', 'BTC-LINEAR'].entries()) {
+      const { contributions, collateral } = book.scenarios(index);
+      expect(contributions.map((one) => one.symbol)).toEqual([symbol]);
+      expect(Math.abs(collateral)).toBe(0);
+    }
+  });
+});
+
 describe('a call', () => {
+  it('for an order that is no frame is refused by a code, and takes 64-bit ids', () => {
+    const book = quotedBook();
+    const time = BigInt(START_US) * 1000n;
+    expect(book.checkOrder(0, time, 2n ** 52n, 0, 0, 1, MID)).toBe(0);
+    const before = book.stateHash();
+    expect(book.checkOrder(5, time, 7n, 0, 0, 1, MID)).toBe(REJECT_UNKNOWN_INSTRUMENT);
+    expect(book.stateHash()).toBe(before);
+  });
+
   it('that discards output goes on when it is full, whatever the call', () => {
     const refused = encodeFrame('bookTicker', 0, START_US, [5, 1, 2, 3, 4]);
     const stream = Buffer.concat(Array.from({ length: 40_000 }, () => refused));
@@ -140,6 +183,13 @@ describe('a call', () => {
 });
 
 describe('a book of an image', () => {
+  it('or a snapshot that claims another length is refused', () => {
+    const image = quotedBook().snapshot();
+    const view = new DataView(image.buffer);
+    view.setBigUint64(24, view.getBigUint64(24, true) + 8n, true);
+    expect(() => Book.restore(SAMPLE, image)).toThrow(/state length/);
+  });
+
   it('of another size is refused', () => {
     const configuration = validateConfiguration(SAMPLE);
     expect(() => regionOfImage(configuration, new Uint8Array(9))).toThrow(
