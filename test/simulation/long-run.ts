@@ -55,8 +55,13 @@ export class LongRun {
 export function say(facts: Facts, isJson: boolean): void {
   const text = (value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
   if (isJson) console.log(JSON.stringify(facts, (_key, value: unknown) => text(value)));
-  else console.log(Object.entries(facts).flat().join('  '));
+  else console.log(lineOf(facts));
 }
+
+const lineOf = (facts: Facts): string =>
+  Object.entries(facts)
+    .map(([key, value]) => `${key} ${String(value)}`)
+    .join('  ');
 
 /** A count above 0, also as `1e8`. */
 export function count(name: string, given: string): number {
