@@ -134,7 +134,8 @@ export class JournalWriter {
     // While waiting more input may have come.
     while (this.#underWay !== null) await this.#underWay;
     this.#snapshots.ask();
-    if (this.#open.isEmpty)
+    if (this.options.policy === 'acknowledgeAfterSync') this.#keepNow();
+    else if (this.#open.isEmpty)
       this.#underWay = this.#keepSnapshot(this.#snapshots.capture(this.#mark));
     else this.#start();
     while (this.#underWay !== null) await this.#underWay;
@@ -206,13 +207,23 @@ export class JournalWriter {
     try {
       if (!this.#store.commitSync(changes)) throw otherWriter(number);
       this.#settle(number, this.#ordinal);
+    } catch (cause) {
+      this.#halt(cause);
+    }
+    this.#open.clear();
+    this.#keepNow();
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  // Before it returns, too: the next input may not meet a write that is under way.
+  #keepNow(): void {
+    if (this.#failure !== null) return;
+    try {
       const snapshot = this.#snapshots.captureWhenDue(this.#mark);
       if (snapshot !== null) this.#snapshots.keepSync(snapshot);
     } catch (cause) {
       this.#halt(cause);
     }
-    this.#open.clear();
-    if (this.#failure !== null) throw this.#failure;
   }
 
   #settle(number: number, ordinal: number): void {

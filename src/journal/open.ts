@@ -17,6 +17,7 @@ import { writeLmdb } from './lmdb-store.js';
 import { readMeta, writeHead, writeMeta } from './meta-format.js';
 import { type JournalOptions, settleOptions } from './policy.js';
 import { recover } from './recover.js';
+import { refusal } from './refusal.js';
 import { IDENTITY_BYTES } from './sealed.js';
 import type { JournalStore } from './store.js';
 
@@ -78,9 +79,7 @@ export function openOn(
 }
 
 function create(store: JournalStore, configuration: unknown): void {
-  if (configuration === undefined) {
-    throw new EvenkeelError('USAGE', 'there is no journal, and no configuration to begin one with');
-  }
+  requireEmpty(store, configuration);
   const validated = validateConfiguration(configuration);
   const meta = writeMeta({
     identity: randomBytes(IDENTITY_BYTES),
@@ -96,4 +95,13 @@ function create(store: JournalStore, configuration: unknown): void {
     { table: 'words', key: 'head', value: writeHead(identity, { number: 0, ordinal, digest }) },
   ]);
   if (!isNew) throw new EvenkeelError('IO', 'somebody else began the journal at the same time');
+}
+
+/** A journal that lost its meta record is damaged, and not to be begun anew. */
+function requireEmpty(store: JournalStore, configuration: unknown): void {
+  if (configuration === undefined) {
+    throw new EvenkeelError('USAGE', 'there is no journal, and no configuration to begin one with');
+  }
+  if (store.head() === undefined && store.groupCount() === 0) return;
+  throw refusal('JOURNAL_CORRUPT', 'meta', 'record', 'missing', 'there');
 }

@@ -57,6 +57,10 @@ export function verifyJournal(reader: JournalReader, replay = false): VerifyRepo
       seen.ordinal = group.ordinal;
       seen.bytes += group.bytes;
     }
+    const { number, ordinal } = history.head;
+    if (number > 0 && ordinal !== seen.ordinal) {
+      throw refusal('JOURNAL_DIVERGED', 'head', 'ordinal', ordinal, seen.ordinal);
+    }
   });
   const isClean = findings.length === 0;
   return { isClean, findings, ...seen, snapshots: snapshots.length, isReplayed: replay };

@@ -186,4 +186,34 @@ describe('formatJsonFrame', () => {
       fieldName: 'priceTicks',
     });
   });
+
+  it('writes 64-bit ids as strings, codes by name or not at all, and null for what has no name', () => {
+    const verdict: OutputFrame = {
+      name: 'orderVerdict',
+      opcode: 69,
+      sequence: 3,
+      timeNs: 5n,
+      instrument: 4,
+      orderId: 2n ** 60n,
+      verdict: 9,
+      allowedLots: 0,
+      cause: 0,
+      measure: 0,
+      bound: 0,
+    };
+    expect(JSON.parse(formatJsonFrame(verdict, symbols))).toMatchObject({
+      ...{ symbol: null, orderId: '1152921504606846976', verdict: 9 },
+    });
+    const reject: OutputFrame = {
+      ...{ name: 'reject', opcode: 68, sequence: 3, timeNs: 5n, rejectedOpcode: 250 },
+      ...{ code: 8, field: 3, measure: 0, bound: 1, bytes: 20 },
+    };
+    expect(JSON.parse(formatJsonFrame(reject, symbols))).toMatchObject({
+      ...{ rejectedFrame: null, fieldName: null },
+    });
+    const known = { ...reject, rejectedOpcode: 27, field: 9 };
+    expect(JSON.parse(formatJsonFrame(known, symbols))).toMatchObject({
+      ...{ rejectedFrame: 'clock', fieldName: null },
+    });
+  });
 });

@@ -61,4 +61,22 @@ describe('reading input frames', () => {
       { name: null, bytes: 2 },
     ]);
   });
+
+  it('gives integers beyond 2^53 as they are', () => {
+    const frame = encodeFrame('fill', 2n ** 53n + 1n, 5n, [
+      0,
+      2n ** 64n - 1n,
+      0,
+      1,
+      1,
+      0,
+      0,
+      null,
+      null,
+    ]);
+    const [read] = [...readFrames(frame)];
+    expect(read).toMatchObject({
+      ...{ sequence: 2n ** 53n + 1n, fields: { fillId: 2n ** 64n - 1n } },
+    });
+  });
 });

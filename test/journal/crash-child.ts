@@ -1,6 +1,7 @@
 /** Sends input to a journaled book until it is killed; says on standard output what was acknowledged. */
 import { writeSync } from 'node:fs';
-import { type JournalPolicy, openJournaled } from '../../src/journal/index.js';
+import { openJournaled } from '../../src/journal/open.js';
+import type { JournalPolicy } from '../../src/journal/policy.js';
 import { SAMPLE } from '../book/sample.js';
 import { live } from './session.js';
 

@@ -4,7 +4,7 @@ import { SeededRandom } from '../../src/random/index.js';
 import { scratch } from '../cli/evenkeel.js';
 import { crashes } from './crashes.js';
 
-const CYCLES = Number(process.env.EVENKEEL_CRASHES ?? 10) / 2;
+const CYCLES = 5;
 const files = scratch();
 afterAll(() => files.remove());
 
@@ -25,6 +25,6 @@ describe('SIGKILL', () => {
       expect(cycles).toBe(CYCLES);
       expect(last).toBeGreaterThan(100);
     },
-    CYCLES * 20_000,
+    100_000,
   );
 });

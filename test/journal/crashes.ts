@@ -2,11 +2,15 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { Book } from '../../src/index.js';
-import { type JournalPolicy, openJournaled } from '../../src/journal/index.js';
+import { openJournaled } from '../../src/journal/open.js';
+import type { JournalPolicy } from '../../src/journal/policy.js';
 import { SAMPLE } from '../book/sample.js';
 import { live } from './session.js';
 
-const CHILD = resolve(import.meta.dirname, '../../dist/test/journal/crash-child.js');
+// Compiled, also when this file is not.
+const IS_COMPILED = import.meta.filename.endsWith('.js');
+const FOLDER = IS_COMPILED ? '.' : '../../dist/test/journal';
+const CHILD = resolve(import.meta.dirname, FOLDER, 'crash-child.js');
 
 /** What a cycle of kill and recovery showed. */
 export interface CrashOutcome {

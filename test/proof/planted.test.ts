@@ -7,12 +7,13 @@ import { catchBug } from '../simulation/planted/catch.js';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 
-/** One of each kind of place: ledger, quotes, gate, host. */
+/** One of each kind of place: ledger, quotes, gate, host, journal. */
 const SAMPLE = [
   'funding paid the wrong way',
   'working buys ignored in one limit',
   'reduce-only that flips by a lot',
   'a snapshot without the latch',
+  'acknowledged when the write begins',
 ];
 
 describe('planted bugs', () => {

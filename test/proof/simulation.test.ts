@@ -6,34 +6,34 @@ import { type RunResult, Simulation } from '../simulation/simulation.js';
 import { compareTwins } from '../simulation/twin.js';
 
 /** The fewest seeds found that reach every code together. */
-const SEEDS = [13, 55, 14, 70, 76, 1, 5, 30, 49, 89];
+const SEEDS = [76, 118, 79, 31, 100, 70, 30, 3, 71];
 const EVENTS = 2500;
 
 const coverage = new Coverage();
 let crashes = 0;
 let faults = 0;
 
-function run(seed: number, events = EVENTS): RunResult {
+function run(seed: number, events = EVENTS): Promise<RunResult> {
   return new Simulation(seed).run(events);
 }
 
 describe('the simulation', () => {
-  it.each(SEEDS)('seed %i keeps every promise of the auditor', (seed) => {
-    const result = run(seed);
+  it.each(SEEDS)('seed %i keeps every promise of the auditor', async (seed) => {
+    const result = await run(seed);
     coverage.merge(result.coverage);
     crashes += result.crashes;
     faults += Object.values(result.faults).reduce((sum, count) => sum + count, 0);
   });
 
-  it('gives the same hash for the same seed, and another for another', () => {
-    const [first, second] = [run(13, 1000), run(13, 1000)];
+  it('gives the same hash for the same seed, and another for another', async () => {
+    const [first, second] = [await run(79, 1000), await run(79, 1000)];
     expect(second.hash).toBe(first.hash);
-    expect(run(14, 1000).hash).not.toBe(first.hash);
+    expect((await run(14, 1000)).hash).not.toBe(first.hash);
   });
 
-  it('leads to the same state and output by splitters, rings and dying workers', () => {
-    compareTwins(run(13, 1000));
-    compareTwins(run(30, 1000));
+  it('leads to the same state and output by splitters, rings and dying workers', async () => {
+    expect(compareTwins(await run(76, 1000))).toBeGreaterThan(0);
+    expect(compareTwins(await run(30, 1000))).toBeGreaterThan(0);
   });
 
   it('meets every opcode, code, state and rung but those that are listed', () => {

@@ -1,6 +1,8 @@
 /** What the workload must reach, from the code lists of the protocol, less what it cannot. */
+import { ERROR_CODES } from '../../src/errors.js';
 import { CODES, INPUT_FRAMES } from '../../src/frames/index.js';
 import type { Coverage } from './coverage.js';
+import { DAMAGE_NAMES } from './journal/trial.js';
 
 /** `kind code`, and why a single book that is fed in order never shows it. */
 export const OUT_OF_REACH: Readonly<Record<string, string>> = {
@@ -11,6 +13,18 @@ export const OUT_OF_REACH: Readonly<Record<string, string>> = {
   'drop 32':
     'an instrument is published as not configured from its definition on: no frame says it',
 };
+
+/** Of journals: policies, ends of a process, failures of a write, and ways to come back. */
+const JOURNALS = [
+  ...['acknowledgeAfterSync', 'acknowledgePerGroup', 'acknowledgeBeforeSync'],
+  ...['ended: failed', 'ended: killed', 'ended: power', 'ended: closed'],
+  ...['a write failed: before', 'a write failed: after'],
+  ...['a write failed: taken', 'a write failed: garbled'],
+  ...['recovered from a snapshot', 'recovered from a snapshot, others passed over'],
+  ...['recovered from the first group', 'recovered from the first group, others passed over'],
+  ...['groups replayed', 'no group replayed', 'a client waited'],
+  ...['input lost', 'more than acknowledged', 'acknowledged input lost'],
+];
 
 export function expectedKeys(): string[] {
   const opcodes = INPUT_FRAMES.map(({ opcode }) => `opcode ${opcode}`);
@@ -25,7 +39,10 @@ export function expectedKeys(): string[] {
   const states = [0, 1, 2].flatMap((state) => [`book state ${state}`, `instrument state ${state}`]);
   const rungs = [0, 1, 2, 3, 4, 5].map((rung) => `rung ${rung}`);
   const verdicts = [0, 1, 2].map((verdict) => `verdict ${verdict}`);
-  return [...opcodes, ...codes, ...states, ...rungs, ...verdicts];
+  const refusals = Object.keys(ERROR_CODES).filter((name) => name.startsWith('JOURNAL_'));
+  const journals = [...JOURNALS, ...refusals].map((key) => `journal ${key}`);
+  const damages = DAMAGE_NAMES.map((name) => `damage ${name}`);
+  return [...opcodes, ...codes, ...states, ...rungs, ...verdicts, ...journals, ...damages];
 }
 
 /** What should have been reached and was not. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Coverage } from './coverage.js';
 import { gaps } from './expected-coverage.js';
+import { count, LongRun, say as print } from './long-run.js';
 import { catchAll } from './planted/catch.js';
 import { Simulation } from './simulation.js';
 import { compareTwins } from './twin.js';
@@ -23,36 +24,27 @@ const { values } = parseArgs({
   },
 });
 
-function whole(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new Error(`--${name} must be a whole number above 0, found ${text}`);
-}
+const say = (facts: Readonly<Record<string, unknown>>): void => print(facts, values.json);
 
-function say(fact: Readonly<Record<string, unknown>>): void {
-  const text = (value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
-  if (values.json) console.log(JSON.stringify(fact, (_key, value: unknown) => text(value)));
-  else
-    console.log(
-      Object.entries(fact)
-        .map(([key, value]) => `${key} ${value}`)
-        .join('  '),
-    );
-}
+/** What all seeds came to. */
+const sum = { events: 0, crashes: 0, workerDeaths: 0, faults: 0, failed: 0 };
 
 /** One seed; false when it failed. `--once` leaves out the repetition and the other ways. */
-function runSeed(seed: number, events: number, coverage: Coverage): boolean {
+async function runSeed(seed: number, events: number, coverage: Coverage): Promise<boolean> {
   let simulation: Simulation | undefined;
   try {
     simulation = new Simulation(seed);
-    const result = simulation.run(events);
+    const result = await simulation.run(events);
     const { hash, crashes, faults } = result;
     if (!values.once) {
-      const again = new Simulation(seed).run(events).hash;
+      const again = (await new Simulation(seed).run(events)).hash;
       if (again !== hash) throw new Error(`the seed gave ${hash}, then ${again}`);
-      compareTwins(result);
+      sum.workerDeaths += compareTwins(result);
     }
     coverage.merge(result.coverage);
+    sum.events += result.events;
+    sum.crashes += crashes;
+    for (const times of Object.values(faults)) sum.faults += times;
     const counts = Object.entries(faults).map(([name, count]) => `${count} ${name}`);
     say({
       seed,
@@ -71,20 +63,24 @@ function runSeed(seed: number, events: number, coverage: Coverage): boolean {
   }
 }
 
-function runSeeds(): boolean {
-  const first = whole('seed', values.seed);
-  const count = whole('seeds', values.seeds);
+async function runSeeds(): Promise<boolean> {
+  const first = count('seed', values.seed);
+  const seeds = count('seeds', values.seeds);
+  const events = count('events', values.events);
   const coverage = new Coverage();
-  let failed = 0;
-  for (let seed = first; seed < first + count; seed++) {
-    if (!runSeed(seed, whole('events', values.events), coverage)) failed += 1;
-  }
+  const run = new LongRun(seeds, 'seeds', values.json);
+  let done = 0;
+  do {
+    if (!(await runSeed(first + done, events, coverage))) sum.failed += 1;
+    done += 1;
+  } while (await run.goesOn(done));
   if (values.coverage) {
     for (const [key, times] of coverage.entries()) say({ [key]: times });
     say({ missing: gaps(coverage).join(', ') || 'nothing' });
   }
-  return failed === 0;
+  if (seeds > 1) run.end(sum);
+  return sum.failed === 0;
 }
 
-const isFine = values.planted ? catchAll(ROOT, values.bug, values.search, say) : runSeeds();
+const isFine = values.planted ? catchAll(ROOT, values.bug, values.search, say) : await runSeeds();
 process.exitCode = isFine ? 0 : 1;

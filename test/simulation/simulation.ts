@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { configurationFrames } from '../../src/config/index.js';
 import { decodeFrames, encodeFrame } from '../../src/frames/index.js';
-import { Book } from '../../src/index.js';
+import type { JournaledBook } from '../../src/journal/journaled-book.js';
 import { Auditor } from './auditor/auditor.js';
 import { readRow } from './auditor/reader.js';
 import type { Facts } from './auditor/reports.js';
@@ -10,13 +10,13 @@ import { require } from './auditor/violation.js';
 import { Coverage } from './coverage.js';
 import { type Desk, drawDesk } from './desk.js';
 import { Draw } from './draw.js';
-import { type InputLog, MemoryLog } from './journal.js';
+import { Machine } from './journal/machine.js';
 import { Market } from './market.js';
 import { acknowledge, openingFrames, release } from './operator.js';
 import { Producers } from './producers.js';
 import { drawSwarm, type Swarm } from './swarm.js';
 import { Venue } from './venue.js';
-import { type FaultCounts, Wire } from './wire.js';
+import { Wire } from './wire.js';
 
 const STREAMS = {
   swarm: 0,
@@ -25,7 +25,7 @@ const STREAMS = {
   venue: 3,
   producers: 4,
   wire: 5,
-  crash: 6,
+  machine: 6,
   open: 7,
   operator: 9,
 };
@@ -37,14 +37,16 @@ const COMPARE_EVERY = 16;
 export interface RunResult {
   readonly seed: number;
   readonly events: number;
+  /** Deaths of the process, in order or not. */
   readonly crashes: number;
-  readonly faults: FaultCounts;
-  /** SHA-256 of all output and of the last state: the same for the same seed. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** SHA-256 of all output, of the last state and of the journal: the same for the same seed. */
   readonly hash: string;
   readonly outputHash: string;
   readonly stateHash: bigint;
   readonly coverage: Coverage;
-  readonly log: InputLog;
+  /** All input, as it was delivered. */
+  readonly pieces: readonly Uint8Array[];
   readonly desk: Desk;
 }
 
@@ -55,32 +57,28 @@ export class Simulation {
   readonly #venue: Venue;
   readonly #producers: Producers;
   readonly #wire: Wire;
-  readonly #crashes: Draw;
+  readonly #machine: Machine;
   readonly #operator: Draw;
   readonly #auditor: Auditor;
-  readonly #log: InputLog;
   readonly #coverage = new Coverage();
   readonly #output = createHash('sha256');
-  #book: Book;
   #events = 0;
-  #crashCount = 0;
   #looksAt = 0;
 
   constructor(readonly seed: number) {
     const draw = (stream: number): Draw => new Draw(seed, stream);
     this.#swarm = drawSwarm(draw(STREAMS.swarm));
     this.#desk = drawDesk(draw(STREAMS.desk), this.#swarm);
-    const { listings, configuration } = this.#desk;
+    const { listings } = this.#desk;
     this.#market = new Market(listings, this.#swarm, draw(STREAMS.market));
     this.#venue = new Venue(listings, this.#swarm, draw(STREAMS.venue));
     const of = draw(STREAMS.producers);
     this.#producers = new Producers(this.#desk, this.#swarm, of, this.#market, this.#venue);
     this.#wire = new Wire(this.#swarm, draw(STREAMS.wire));
-    this.#crashes = draw(STREAMS.crash);
+    const { crash } = this.#swarm.faults;
+    this.#machine = new Machine(this.#desk, crash, draw(STREAMS.machine), this.#coverage);
     this.#operator = draw(STREAMS.operator);
     this.#auditor = new Auditor(this.#swarm.fillIds);
-    this.#log = new MemoryLog(configuration);
-    this.#book = Book.fromConfiguration(configuration);
     this.#introduce();
   }
 
@@ -90,20 +88,25 @@ export class Simulation {
   }
 
   /** @throws Violation, or what the engine stopped with */
-  run(events: number): RunResult {
-    for (const message of openingFrames(
-      this.#desk,
-      this.#swarm,
-      new Draw(this.seed, STREAMS.open),
-    )) {
-      this.#wire.sendSafely(message);
+  async run(events: number): Promise<RunResult> {
+    const restore = this.#machine.timers.install();
+    try {
+      await this.#live(events);
+    } finally {
+      restore();
     }
+    return this.#result();
+  }
+
+  async #live(events: number): Promise<void> {
+    const opening = openingFrames(this.#desk, this.#swarm, new Draw(this.seed, STREAMS.open));
+    for (const message of opening) this.#wire.sendSafely(message);
     while (this.#events < events) {
-      for (const bytes of this.#wire.step()) this.#deliver(bytes);
+      for (const bytes of this.#wire.step()) await this.#deliver(bytes);
       for (const message of this.#producers.next()) this.#wire.send(message);
     }
+    await this.#machine.end();
     this.#auditor.compare(this.#facts());
-    return this.#result();
   }
 
   /** What the book was configured by, as the frames that it is made of. */
@@ -116,6 +119,10 @@ export class Simulation {
     }
   }
 
+  get #book(): JournaledBook {
+    return this.#machine.book;
+  }
+
   #facts(): Facts {
     const book = this.#book;
     return {
@@ -125,22 +132,29 @@ export class Simulation {
     };
   }
 
-  #deliver(bytes: Uint8Array): void {
+  async #deliver(bytes: Uint8Array): Promise<void> {
     this.#events += 1;
-    if (this.#crashes.chance(this.#swarm.faults.crash)) this.#crash();
+    const { deaths } = this.#machine.counts;
+    await this.#machine.pass();
+    this.#auditor.remember(this.#machine.reference.now.stateHash);
+    const { consumedBytes, framesApplied, output } = await this.#machine.apply(bytes);
     const facts = this.#facts();
-    this.#auditor.remember(this.#book.stateHash());
-    this.#log.append(bytes);
-    const { consumedBytes, framesApplied } = this.#book.apply(bytes);
     require('everything is consumed', consumedBytes === bytes.length, { consumedBytes });
-    const output = this.#book.drain();
     this.#output.update(output);
     this.#auditor.observe(bytes, output, facts);
     if (framesApplied > 0) this.#coverage.add('opcode', readRow(bytes, 0)?.opcode ?? 0);
     this.#react(output);
-    if (this.#events % COMPARE_EVERY > 0) return;
+    const isNew = this.#machine.counts.deaths > deaths;
+    if (this.#events % COMPARE_EVERY > 0 && !isNew) return;
     this.#auditor.compare(facts);
+    this.#requireSame();
     this.#coverDecisions();
+  }
+
+  #requireSame(): void {
+    const found = this.#book.stateHash();
+    const expected = this.#machine.reference.now.stateHash;
+    require('a journaled book is what a plain one is', found === expected, { found, expected });
   }
 
   /** The venue follows what comes out. */
@@ -169,25 +183,18 @@ export class Simulation {
     this.#wire.send(release(of, this.#operator.whole(1, 60)));
   }
 
-  /** The process dies; what the log leads to must be what it was. */
-  #crash(): void {
-    this.#crashCount += 1;
-    const before = this.#book.stateHash();
-    if (this.#crashes.chance(0.5)) this.#log.checkpoint(this.#book);
-    this.#book = this.#log.recover();
-    const after = this.#book.stateHash();
-    require('recovery gives the state that was', after === before, { before, after });
-    this.#auditor.compare(this.#facts());
-  }
-
   #result(): RunResult {
-    const stateHash = this.#book.stateHash();
+    const { reference, disk, counts, damages } = this.#machine;
+    const { stateHash } = reference.now;
     const outputHash = this.#output.digest('hex');
-    const hash = createHash('sha256').update(outputHash).update(String(stateHash)).digest('hex');
+    const parts = [outputHash, String(stateHash), disk.digest()];
+    const hash = createHash('sha256').update(parts.join()).digest('hex');
+    const { deaths: crashes, ...faults } = counts;
     return {
-      ...{ seed: this.seed, events: this.#events, crashes: this.#crashCount },
-      ...{ faults: this.#wire.counts, hash, outputHash, stateHash },
-      ...{ coverage: this.#coverage, log: this.#log, desk: this.#desk },
+      ...{ seed: this.seed, events: this.#events, crashes },
+      ...{ faults: { ...this.#wire.counts, ...faults, damages }, hash, outputHash, stateHash },
+      pieces: reference.inputs.map(({ bytes }) => bytes),
+      ...{ coverage: this.#coverage, desk: this.#desk },
     };
   }
 

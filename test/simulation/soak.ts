@@ -1,18 +1,23 @@
 /**
- * `npm run soak -- --events 1e8 [--seed N]`: one book for very long. Prints rate and memory as it goes, and the
- * slope of memory over events at the end.
+ * `npm run soak -- --events 1e8 [--seed N] [--json]`: one book for very long, and the slope of memory over events at
+ * the end.
  */
 import { parseArgs } from 'node:util';
 import { encodeFrame } from '../../src/frames/index.js';
 import { Book } from '../../src/index.js';
 import { drawDesk, START_NS } from './desk.js';
 import { Draw } from './draw.js';
+import { count, LongRun } from './long-run.js';
 import { drawSwarm } from './swarm.js';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, events: { type: 'string', default: '1e7' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    events: { type: 'string', default: '1e7' },
+    json: { type: 'boolean', default: false },
+  },
 });
-const events = Number(values.events);
+const events = count('events', values.events);
 const draw = new Draw(Number(values.seed), 0);
 const desk = drawDesk(draw, { ...drawSwarm(draw), instruments: 8, fillIds: 1024 });
 const book = Book.fromConfiguration(desk.configuration, { output: 'discard' });
@@ -70,16 +75,19 @@ function slope(samples: readonly Sample[], of: (one: Sample) => number): number 
 
 const samples: Sample[] = [];
 const every = Math.max(1, Math.floor(events / BLOCK / 50));
-const begun = process.hrtime.bigint();
+const run = new LongRun(events, 'events', values.json);
 let rejected = 0;
-for (let turn = 0; turn * BLOCK < events; turn++) {
+let turns = 0;
+do {
   rejected += book.apply(block()).framesRejected;
-  if (turn % every === 0) samples.push(sample(turn * BLOCK));
-}
-const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
+  if (turns % every === 0) samples.push(sample(turns * BLOCK));
+  turns += 1;
+} while (await run.goesOn(turns * BLOCK));
 // The first fifth is warm-up.
 const steady = samples.slice(Math.floor(samples.length / 5));
-console.log(`events ${events}  ${Math.round(events / seconds)} per second, encoding included`);
-console.log(`rejected ${rejected}  state hash ${book.stateHash()}`);
-console.log(`heap ${slope(steady, ({ heap }) => heap).toFixed(6)} bytes per event`);
-console.log(`resident ${slope(steady, ({ resident }) => resident).toFixed(6)} bytes per event`);
+run.end({
+  rejected,
+  stateHash: book.stateHash(),
+  heapBytesPerEvent: slope(steady, ({ heap }) => heap),
+  residentBytesPerEvent: slope(steady, ({ resident }) => resident),
+});

@@ -6,11 +6,14 @@ import { createHash } from 'node:crypto';
 import type { BookConfiguration } from '../../src/config/index.js';
 import { encodeStreamFrame } from '../../src/frames/index.js';
 import { Book } from '../../src/index.js';
+import { openOn } from '../../src/journal/open.js';
 import { StreamSplitter } from '../../src/pool/index.js';
 import { LocalWorker } from '../pool/local-worker.js';
 import { readRow } from './auditor/reader.js';
 import { require } from './auditor/violation.js';
 import { Draw } from './draw.js';
+import { Disk } from './journal/disk.js';
+import { VirtualStore } from './journal/virtual-store.js';
 import type { RunResult } from './simulation.js';
 
 const STREAM = 8;
@@ -27,8 +30,8 @@ class Reader {
   readonly #book: Book;
   readonly #output = createHash('sha256');
 
-  constructor(configuration: BookConfiguration) {
-    this.#book = Book.fromConfiguration(configuration);
+  constructor(book: Book) {
+    this.#book = book;
   }
 
   apply(bytes: Uint8Array, isFinal: boolean): number {
@@ -51,20 +54,24 @@ function wholeFrames(pieces: readonly Uint8Array[]): Uint8Array[] {
   });
 }
 
-export function compareTwins(result: RunResult): void {
+/** @returns how often a worker died */
+export function compareTwins(result: RunResult): number {
   const draw = new Draw(result.seed, STREAM);
-  const frames = wholeFrames(result.log.pieces());
+  const frames = wholeFrames(result.pieces);
   const { configuration, document } = result.desk;
-  const plain = new Reader(configuration);
-  for (const bytes of frames) plain.apply(bytes, true);
-  const expected = plain.outcome();
+  const whole = plain(configuration);
+  for (const bytes of frames) whole.apply(bytes, true);
+  const expected = whole.outcome();
   const same = (way: string, found: Outcome): void => {
     require(`${way} gives the same state`, found.state === expected.state, { found, expected });
     require(`${way} gives the same output`, found.output === expected.output, { found, expected });
   };
-  same('a stream that is cut anywhere', cutAnywhere(configuration, frames, draw));
+  same('a stream that is cut anywhere', cutAnywhere(plain(configuration), frames, draw));
+  for (const one of journaled(document, frames, draw)) same('a journal of cut streams', one);
   for (const one of routed(configuration, frames, draw)) same('a stream of many books', one);
-  same('a worker that dies', throughRings(document, frames, draw));
+  const { outcomes, deaths } = throughRings(document, frames, draw);
+  for (const one of outcomes) same('a worker that dies', one);
+  return deaths;
 }
 
 function* chunks(stream: Uint8Array, draw: Draw): Generator<Uint8Array> {
@@ -75,12 +82,26 @@ function* chunks(stream: Uint8Array, draw: Draw): Generator<Uint8Array> {
   }
 }
 
-function cutAnywhere(
-  configuration: BookConfiguration,
+function plain(configuration: BookConfiguration): Reader {
+  return new Reader(Book.fromConfiguration(configuration));
+}
+
+/** A book whose input comes in any pieces, and the one that its journal gives back. */
+function* journaled(
+  document: unknown,
   frames: readonly Uint8Array[],
   draw: Draw,
-): Outcome {
-  const reader = new Reader(configuration);
+): Generator<Outcome> {
+  const terms = { isFlushing: true, duration: () => 0, place: () => 0 };
+  const store = new VirtualStore(new Disk(), terms);
+  const journal = { policy: 'acknowledgeAfterSync', snapshotEvery: draw.pick([0, 500]) } as const;
+  const book = openOn(store, { configuration: document, journal });
+  const { output } = cutAnywhere(new Reader(book), frames, draw);
+  yield { state: book.stateHash(), output };
+  yield { state: openOn(store, { journal }).stateHash(), output };
+}
+
+function cutAnywhere(reader: Reader, frames: readonly Uint8Array[], draw: Draw): Outcome {
   let kept = Buffer.alloc(0);
   for (const chunk of chunks(Buffer.concat(frames), draw)) {
     kept = Buffer.concat([kept, chunk]);
@@ -95,7 +116,7 @@ function routed(
   frames: readonly Uint8Array[],
   draw: Draw,
 ): Outcome[] {
-  const readers = [new Reader(configuration), new Reader(configuration)];
+  const readers = [plain(configuration), plain(configuration)];
   const splitter = new StreamSplitter();
   let chosen = readers[0];
   const take = (chunk: Uint8Array, isFinal: boolean): void => {
@@ -116,18 +137,34 @@ function routed(
   return readers.map((reader) => reader.outcome());
 }
 
-function throughRings(document: unknown, frames: readonly Uint8Array[], draw: Draw): Outcome {
+/** Two books of one worker, whose frames come in turn, some together. */
+function throughRings(
+  document: unknown,
+  frames: readonly Uint8Array[],
+  draw: Draw,
+): { readonly outcomes: Outcome[]; readonly deaths: number } {
   const worker = new LocalWorker();
-  const slot = 0;
-  const { region, output } = worker.open(slot, document);
-  for (const bytes of frames) {
-    while (!worker.send(slot, bytes)) worker.serve();
-    if (draw.chance(0.02)) worker.serve();
-    if (draw.chance(0.0005)) worker.die();
+  const books = [0, 1].map((slot) => ({ sent: 0, ...worker.open(slot, document) }));
+  let deaths = 0;
+  for (;;) {
+    const waiting = books.filter(({ sent }) => sent < frames.length);
+    const book = waiting[draw.whole(0, waiting.length - 1)];
+    if (book === undefined) break;
+    const some = frames.slice(book.sent, book.sent + draw.whole(1, 4));
+    const bytes = Buffer.concat(some);
+    while (!worker.send(book.slot, bytes)) worker.serve();
+    book.sent += some.length;
+    if (draw.chance(0.05)) worker.serve();
+    if (!draw.chance(0.005)) continue;
+    worker.die();
+    deaths += 1;
   }
   worker.serve();
   require('a worker reports no error', worker.errors.length === 0, { errors: worker.errors });
-  const hash = createHash('sha256');
-  for (const bytes of output) hash.update(bytes);
-  return { state: region.hash(), output: hash.digest('hex') };
+  const outcomes = books.map(({ region, output }) => {
+    const hash = createHash('sha256');
+    for (const bytes of output) hash.update(bytes);
+    return { state: region.hash(), output: hash.digest('hex') };
+  });
+  return { outcomes, deaths };
 }

@@ -20,8 +20,22 @@ export interface FaultCounts {
   clockJumps: number;
 }
 
-/** An operator's command with a reason of 600 bytes. */
-const TOO_LONG = [0x96, 28, 0, 0, 0xc0, 0, 0xda, 0x02, 0x58];
+/** An operator's command with a reason of so many bytes. */
+function tooLong(bytes: number): readonly number[] {
+  return [
+    0x96,
+    28,
+    0,
+    0,
+    0xc0,
+    0,
+    0xda,
+    bytes >> 8,
+    bytes & 255,
+    ...new Uint8Array(bytes).fill(32),
+  ];
+}
+
 const DAY_NS = 86_400_000_000_000n;
 /** Later than this the engine's clock is no longer exact to the nanosecond. */
 const END_NS = START_NS + 60n * DAY_NS;
@@ -116,7 +130,8 @@ export class Wire {
       case 2:
         return Uint8Array.from([...bytes, ...noise()]);
       case 3:
-        return Uint8Array.from([...TOO_LONG, ...new Uint8Array(600).fill(32), ...bytes]);
+        // Some fill the buffers of a journal.
+        return Uint8Array.from([...tooLong(bytes.length % 8 === 0 ? 30_000 : 600), ...bytes]);
       default: {
         const changed = Uint8Array.from(bytes);
         const time = bytes.findIndex(

@@ -83,7 +83,7 @@ export function fuzzFrames(
   const counts: FuzzCounts = { strings: 0, applied: 0, rejected: 0, bytes: 0 };
   let book = ready(draw);
   while (counts.strings < strings) {
-    const isOver = counts.strings % STRINGS_PER_BOOK === 0 || book.risk().timeNs > LAST_NS;
+    const isOver = counts.strings % STRINGS_PER_BOOK === 0 || book.timeNs > LAST_NS;
     if (isOver) book = ready(draw);
     const kind = draw.unit();
     const bytes = kind < 0.2 ? random(draw) : kind < 0.5 ? mutated(corpus, draw) : grown(draw);

@@ -248,21 +248,21 @@ const ORDERS: readonly PlantedBug[] = [
   ),
   kernel(
     'order ids not remembered',
-    1,
+    14,
     'gate.ts',
     'if (action == code.ACTION_NEW && !isPreview) remember',
     'if (action == code.ACTION_NEW && !isPreview && !PLANTED) remember',
   ),
   kernel(
     'amends that cost no message',
-    1,
+    15,
     'gate.ts',
     '  draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
     '  if (!PLANTED || action != code.ACTION_AMEND) draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
   ),
   kernel(
     'fills in a row of both sides together',
-    1,
+    10,
     'gate-orders.ts',
     'run * step > 0 && !isPaused ? run + step : step',
     '(run * step > 0 && !isPaused) != PLANTED ? run + step : step',
@@ -286,7 +286,7 @@ const HEDGES: readonly PlantedBug[] = [
   ),
   kernel(
     'a result that gives nothing back',
-    1,
+    25,
     'hedge-flight.ts',
     'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (inFlight - owed);',
     'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (PLANTED ? 0 : inFlight - owed);',
@@ -319,6 +319,72 @@ const HOST: readonly PlantedBug[] = [
   ),
 ];
 
+const JOURNAL: readonly PlantedBug[] = [
+  host(
+    'a call that returns before its flush',
+    5,
+    'src/journal/journal-writer.js',
+    'if (!this.#store.commitSync(changes))',
+    'if (!this.#store.commit(changes))',
+  ),
+  host(
+    'acknowledged when the write begins',
+    1,
+    'src/journal/journal-writer.js',
+    'if (!(await this.#store.commit(changes)))',
+    'this.#settle(number, ordinal);\nif (!(await this.#store.commit(changes)))',
+  ),
+  host(
+    'a failed write that is tried again',
+    2,
+    'src/journal/journal-writer.js',
+    'if (!(await this.#store.commit(changes)))',
+    'if (!(await this.#store.commit(changes).catch(() => this.#store.commit(changes))))',
+  ),
+  host(
+    'a group that begins with the one before the last',
+    1,
+    'src/journal/journal-writer.js',
+    'sent.clear();',
+    '',
+  ),
+  host(
+    'quotes that stay after a failed write',
+    1,
+    'src/journal/journaled-book.js',
+    "super.applyFrame(encodeFrame('tradingState', 0, this.timeNs, values));",
+    'void values;',
+  ),
+  host(
+    'a snapshot whose digest is not compared',
+    1,
+    'src/journal/sealed.js',
+    'if (!isSame(found, expected)) {',
+    "if (!isSame(found, expected) && !place.startsWith('snapshot')) {",
+  ),
+  host(
+    'a snapshot that is not read back',
+    1,
+    'src/journal/snapshot-keeper.js',
+    'if (found === undefined || !isSame(found, record)) {',
+    'if (found === undefined) {',
+  ),
+  host(
+    'a tail that begins one group too far',
+    1,
+    'src/journal/recover.js',
+    'for (const group of history.groups(mark))',
+    'for (const group of [...history.groups(mark)].slice(1))',
+  ),
+  host(
+    'groups that need not follow each other',
+    1,
+    'src/journal/history.js',
+    'if (isSame(group.previous, digest))',
+    'if (group.number > 0)',
+  ),
+];
+
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...LEDGER,
   ...ADMISSION,
@@ -327,4 +393,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...ORDERS,
   ...HEDGES,
   ...HOST,
+  ...JOURNAL,
 ];
