@@ -21,7 +21,7 @@ const MOST_RECORDED_BYTES = MOST_INPUT_BYTES + HEADER_ROOM;
 
 /** The book whose input is written. */
 export interface JournalSource {
-  readonly standing: Standing;
+  standing(): Standing;
   stateHash(): bigint;
   snapshot(): Uint8Array;
   /** The journal can go no further: the book is to stop. */
@@ -63,7 +63,7 @@ export class JournalWriter {
     const capacity = Math.max(options.groupBytes, MOST_RECORDED_BYTES) + MOST_RECORDED_BYTES;
     this.#open = new GroupBuffer(capacity);
     this.#spare = new GroupBuffer(capacity);
-    this.#ordinal = source.standing.ordinal;
+    this.#ordinal = source.standing().ordinal;
     this.#acknowledged = this.#ordinal;
     this.#written = mark.number;
   }
@@ -225,7 +225,7 @@ export class JournalWriter {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const number = this.#mark.number + 1;
-    const { standing } = this.#source;
+    const standing = this.#source.standing();
     const { record, digest } = this.#open.seal(this.#identity, {
       ...standing,
       number,

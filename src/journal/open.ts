@@ -72,8 +72,7 @@ export function openOn(
   const { book, mark, report } = recover(history, known, (validated, snapshot) =>
     JournaledBook.make(validated, options, snapshot),
   );
-  const writer = new JournalWriter(store, meta.identity, mark, book, settled);
-  book.begin({ writer, recovery: report });
+  book.begin(report, (source) => new JournalWriter(store, meta.identity, mark, source, settled));
   return book;
 }
 

@@ -26,7 +26,7 @@ export class SnapshotKeeper {
     this.#source = source;
     this.#every = every;
     this.#next = (store.snapshotNumbers().at(-1) ?? 0) + 1;
-    this.#lastOrdinal = source.standing.ordinal;
+    this.#lastOrdinal = source.standing().ordinal;
   }
 
   /** The next chance is to be taken. */
@@ -36,13 +36,13 @@ export class SnapshotKeeper {
 
   /** A snapshot of the book, which stands at the mark, when it is time for one. */
   captureWhenDue(mark: Mark): Uint8Array | null {
-    const since = this.#source.standing.ordinal - this.#lastOrdinal;
+    const since = this.#source.standing().ordinal - this.#lastOrdinal;
     const isDue = this.#isAsked || (this.#every > 0 && since >= this.#every);
     return isDue ? this.capture(mark) : null;
   }
 
   capture(mark: Mark): Uint8Array {
-    const { ordinal } = this.#source.standing;
+    const { ordinal } = this.#source.standing();
     this.#isAsked = false;
     this.#lastOrdinal = ordinal;
     return writeSnapshot(this.#identity, {
