@@ -1,4 +1,6 @@
 /** Journals: the input of a book on disk, and the book back from it. */
+export type { ConfigurationSource } from './configuration.js';
+export { FollowingJournal, type JournaledState, journaledState } from './following-journal.js';
 export { type JournalInfo, journalInfo } from './info.js';
 export { JournaledBook } from './journaled-book.js';
 export {

@@ -8,7 +8,7 @@ import { ownBuild } from './build.js';
 import { GroupBuffer } from './group-buffer.js';
 import type { Standing } from './group-format.js';
 import type { Mark } from './history.js';
-import { writeHead } from './meta-format.js';
+import { type Head, writeHead } from './meta-format.js';
 import type { SettledOptions } from './policy.js';
 import { SnapshotKeeper } from './snapshot-keeper.js';
 import type { Change, JournalStore } from './store.js';
@@ -28,7 +28,7 @@ export interface JournalSource {
   stopFor(failure: EvenkeelError): void;
 }
 
-/** Writes a journal from a mark on. */
+/** Writes a journal from its head on. */
 export class JournalWriter {
   readonly options: SettledOptions;
   readonly #store: JournalStore;
@@ -50,22 +50,22 @@ export class JournalWriter {
   constructor(
     store: JournalStore,
     identity: Uint8Array,
-    mark: Mark,
+    head: Head,
     source: JournalSource,
     options: SettledOptions,
   ) {
     this.#store = store;
     this.#identity = identity;
-    this.#mark = mark;
+    this.#mark = head;
     this.#source = source;
     this.options = options;
-    this.#snapshots = new SnapshotKeeper(store, identity, source, options.snapshotEvery);
+    this.#snapshots = new SnapshotKeeper(store, identity, source, head, options.snapshotEvery);
     const capacity = Math.max(options.groupBytes, MOST_RECORDED_BYTES) + MOST_RECORDED_BYTES;
     this.#open = new GroupBuffer(capacity);
     this.#spare = new GroupBuffer(capacity);
-    this.#ordinal = source.standing().ordinal;
-    this.#acknowledged = this.#ordinal;
-    this.#written = mark.number;
+    this.#ordinal = head.ordinal;
+    this.#acknowledged = head.ordinal;
+    this.#written = head.number;
   }
 
   /** Ordinal up to which input is acknowledged, as the policy means it. */
@@ -139,6 +139,11 @@ export class JournalWriter {
     else this.#start();
     while (this.#underWay !== null) await this.#underWay;
     if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** The same when frames were accepted since the last one, or since it was opened. */
+  async checkpointIfNew(): Promise<void> {
+    if (this.#snapshots.isBehind) await this.checkpoint();
   }
 
   /** Writes what is left and closes the store. @throws EvenkeelError `JOURNAL_HALTED` */

@@ -1,5 +1,6 @@
 /** When input counts as acknowledged, and how much gathers before it is written. */
 import { EvenkeelError } from '../errors.js';
+import type { Flushing } from './store.js';
 
 /**
  * What may be lost of acknowledged input.
@@ -32,6 +33,11 @@ export interface JournalOptions {
 /** The same, complete. */
 export interface SettledOptions extends Required<Omit<JournalOptions, 'onHalt'>> {
   readonly onHalt: (failure: EvenkeelError) => void;
+}
+
+/** How far a write of a policy has come when it counts as done. */
+export function flushingOf(policy: JournalPolicy): Flushing {
+  return policy === 'acknowledgeBeforeSync' ? 'none' : 'sync';
 }
 
 const KIB = 1024;
