@@ -49,7 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   frames: [],
   config: ['frames', 'models'],
   book: ['kernel', 'frames', 'config', 'models'],
-  pool: ['book', 'config', 'frames', 'kernel'],
+  pool: ['journal', 'book', 'config', 'frames', 'kernel'],
   journal: ['book', 'config', 'frames', 'kernel', 'tables'],
   replay: ['book', 'config', 'frames', 'models', 'random', 'tables', 'tasks'],
   portfolio: ['book', 'config', 'frames', 'kernel', 'models', 'random', 'tables', 'tasks'],

@@ -12,7 +12,7 @@ export {
 } from './listing.js';
 export { readLmdb as readJournal } from './lmdb-store.js';
 export { type OpenJournaledOptions, openJournaled, openOn } from './open.js';
-export type { JournalOptions, JournalPolicy } from './policy.js';
+export { type JournalOptions, type JournalPolicy, settleOptions } from './policy.js';
 export type { PassedOver, RecoveryReport } from './recover.js';
 export { type Moment, replayUntil } from './replay-until.js';
 export type { ReplayedBook } from './replayed-book.js';
