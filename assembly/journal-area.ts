@@ -19,7 +19,7 @@ export function isAreaEmpty(worker: usize): bool {
   return usedBytes(worker) == 0;
 }
 
-// Whether it is to be written before more is applied: there is room for one more record.
+// Whether it is to be written before more is applied: there is room for one more record, or part of one.
 export function isAreaFull(worker: usize): bool {
   return usedBytes(worker) >= load<i32>(worker, pool.WORKER_JOURNAL_LIMIT);
 }

@@ -31,8 +31,8 @@ let caughtUpAt: i32 = 0;
 let isRecovering: bool = false;
 let isStopping: bool = false;
 let isHolding: bool = false;
-// The record at `position` was applied up to `partBytes`: its output waits in the book for room in the ring,
-// which others must be let see first.
+// The record at `position` was applied up to `partBytes`, and its output waits in the book: the journal has to be
+// written before that can wait for room in the ring, or before more is applied.
 let isSuspended: bool = false;
 let partBytes: i32 = 0;
 // Looks at an empty ring since the last record or sleep.
@@ -120,8 +120,12 @@ function applyRecord(worker: usize, record: usize, slotIndex: i32, slot: usize):
   const begin = record + pool.RECORD_HEADER_BYTES;
   const end = begin + load<i32>(record, pool.RECORD_LENGTH);
   let p = begin + partBytes;
-  partBytes = 0;
   store<i32>(slot, 1, pool.SLOT_DIRTY);
+  if (isSuspended && !passOutput(worker, slotIndex, slot, book, false)) {
+    isStopping = true;
+    return;
+  }
+  isSuspended = false;
   for (;;) {
     const from = p;
     const isBehind = isHolding && isBehindJournal(slot, book);
@@ -129,7 +133,8 @@ function applyRecord(worker: usize, record: usize, slotIndex: i32, slot: usize):
     const isFull = load<i32>(book, at.IO_LAST_CODE) == code.REJECT_OUTPUT_FULL && p < end;
     if (isHolding && !isBehind) noteApplied(worker, slotIndex, book, from, p, end);
     if (p < end && !isFull) continue;
-    if (isHolding && !hasOutputRoom(worker, slot, book)) {
+    const isAreaUsedUp = isFull && isAreaFull(worker);
+    if (isHolding && (isAreaUsedUp || !hasOutputRoom(worker, slot, book))) {
       isSuspended = true;
       partBytes = <i32>(p - begin);
       return;
@@ -172,7 +177,6 @@ function applyBatch(worker: usize, tail: i32): void {
   let touched: usize = 0;
   let records = 0;
   const most = isHolding ? i32.MAX_VALUE : pool.BATCH_RECORDS;
-  isSuspended = false;
   while (records < most && position != tail && !isStopping) {
     const record = ring + <usize>(position & mask);
     const bytes = pool.RECORD_HEADER_BYTES + load<i32>(record, pool.RECORD_LENGTH);
@@ -199,6 +203,7 @@ function applyBatch(worker: usize, tail: i32): void {
         break;
       }
     }
+    isSuspended = false;
     partBytes = 0;
     records++;
   }
@@ -228,14 +233,6 @@ function publishRows(worker: usize): void {
 export function release(worker: usize): void {
   emptyArea(worker);
   publishOutput(worker);
-  if (isSuspended) {
-    const ring = <usize>load<u32>(worker, pool.WORKER_INPUT);
-    const mask = load<i32>(worker, pool.WORKER_INPUT_BYTES) - 1;
-    const slotIndex = load<i32>(ring + <usize>(position & mask), pool.RECORD_SLOT);
-    const slot = slotAt(worker, slotIndex);
-    const book = load<u32>(slot, pool.SLOT_BOOK);
-    if (isOpen(slot) && !passOutput(worker, slotIndex, slot, book, false)) isStopping = true;
-  }
   if (!isRecovering) publishRows(worker);
   finishBatch(worker);
 }

@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import * as layout from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
-import { FollowingJournal } from '../journal/index.js';
+import { FollowingJournal, loadLmdb, type RecordedSegment } from '../journal/index.js';
 import type { SharedMemory } from '../kernel/index.js';
 import type { PoolJournalOptions } from './options.js';
 import { withdrawQuotes } from './slot.js';
@@ -25,6 +25,30 @@ export interface WorkerJournalOptions {
   readonly beatMs: number;
 }
 
+/** What the journal area of a worker holds, in order; views of it. */
+export function* areaSegments(
+  { integers, bytes }: SharedMemory,
+  worker: number,
+): Generator<{ readonly slot: number; readonly segment: RecordedSegment }> {
+  const area = integers[(worker + at.WORKER_JOURNAL) >> 2] ?? 0;
+  const end = area + (integers[(worker + at.WORKER_JOURNAL_END) >> 2] ?? 0);
+  for (let begin = area; begin < end; ) {
+    const read = (field: number): number => integers[(begin + field) >> 2] ?? 0;
+    const applied = read(at.SEGMENT_APPLIED);
+    const flags = read(at.SEGMENT_FLAGS);
+    const content = begin + at.SEGMENT_HEADER_BYTES;
+    const next = content + applied + read(at.SEGMENT_BEYOND);
+    const segment = {
+      bytes: bytes.subarray(content, next),
+      applied,
+      isFinal: (flags & at.SEGMENT_IS_FINAL) !== 0,
+      isMixed: (flags & at.SEGMENT_IS_MIXED) !== 0,
+    };
+    yield { slot: read(at.SEGMENT_SLOT), segment };
+    begin = (next + at.RECORD_ALIGN - 1) & -at.RECORD_ALIGN;
+  }
+}
+
 /** Opens journals as books need them, and writes what the kernel has applied. */
 export class WorkerJournals {
   readonly #shared: SharedMemory;
@@ -40,6 +64,8 @@ export class WorkerJournals {
 
   /** Before serving begins: how far the journals are that a predecessor wrote. */
   resume(): void {
+    // Now, as it would look like standing still later.
+    loadLmdb();
     for (let slot = 0; slot < this.#field(at.WORKER_SLOT_COUNT); slot++) {
       if (!this.#isOpen(slot)) continue;
       const journal = this.#journalOf(slot);
@@ -83,27 +109,11 @@ export class WorkerJournals {
   /** Hands the segments of the area to their journals. */
   #takeArea(): Map<number, FollowingJournal> {
     const touched = new Map<number, FollowingJournal>();
-    const { integers, bytes } = this.#shared;
-    const area = this.#field(at.WORKER_JOURNAL);
-    const end = area + this.#field(at.WORKER_JOURNAL_END);
-    for (let begin = area; begin < end; ) {
-      const read = (field: number): number => integers[(begin + field) >> 2] ?? 0;
-      const [slot, applied] = [read(at.SEGMENT_SLOT), read(at.SEGMENT_APPLIED)];
-      const flags = read(at.SEGMENT_FLAGS);
-      const content = begin + at.SEGMENT_HEADER_BYTES;
-      const next = content + applied + read(at.SEGMENT_BEYOND);
+    for (const { slot, segment } of areaSegments(this.#shared, this.#worker)) {
       const journal = this.#journalOf(slot);
-      if (journal !== undefined) {
-        const segment = {
-          bytes: bytes.subarray(content, next),
-          applied,
-          isFinal: (flags & at.SEGMENT_IS_FINAL) !== 0,
-          isMixed: (flags & at.SEGMENT_IS_MIXED) !== 0,
-        };
-        journal.add(segment);
-        touched.set(slot, journal);
-      }
-      begin = (next + at.RECORD_ALIGN - 1) & -at.RECORD_ALIGN;
+      if (journal === undefined) continue;
+      journal.add(segment);
+      touched.set(slot, journal);
     }
     return touched;
   }
