@@ -19,8 +19,10 @@ of the files; in the stream a book frame says whose the frames behind it are, an
 more ("book": id and "frame": "openBook" with --json). --restore and --snapshot then name a folder with
 a file book-<id>.snap for each book of a file. A worker that dies is replaced and nothing is lost.
 
-With --journal answers leave when the input that led to them is on the disk: sync writes in this thread,
-group in the background; none does not wait, and a crash of the machine may lose the journal (docs/journal.md).
+With --journal the folder holds the journal of the book, or with worker threads a folder book-<id> with that
+of each book. Answers leave when the input that led to them is on the disk: sync writes every input by itself,
+group what has come meanwhile; none does not wait for the disk, and a crash of the machine may lose the journal
+(docs/journal.md).
 
 Frames are described in docs/protocol.md. A bad frame is answered by a reject frame and changes
 nothing. The run ends with the input, or in order on SIGINT and SIGTERM. Exit status: 0; 1 when
