@@ -51,7 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   book: ['kernel', 'frames', 'config', 'models'],
   pool: ['journal', 'book', 'config', 'frames', 'kernel'],
   journal: ['book', 'config', 'frames', 'kernel', 'tables'],
-  replay: ['book', 'config', 'frames', 'models', 'random', 'tables', 'tasks'],
+  replay: ['journal', 'book', 'config', 'frames', 'models', 'random', 'tables', 'tasks'],
   portfolio: ['book', 'config', 'frames', 'kernel', 'models', 'random', 'tables', 'tasks'],
   calibrate: ['replay', 'book', 'config', 'frames', 'models', 'tables'],
   simulate: ['config', 'models', 'random', 'tasks'],

@@ -103,9 +103,12 @@ export class JournalWriter {
 
   /** Input has been added to the open group. */
   recorded(): void {
-    if (this.options.policy === 'acknowledgeAfterSync') this.#writeNow();
-    else if (this.#open.length >= this.options.groupBytes) this.#start();
-    else this.#startSoon();
+    const { policy, groupBytes, inline } = this.options;
+    const isFull = this.#open.length >= groupBytes;
+    if (policy === 'acknowledgeAfterSync') this.#writeNow();
+    else if (isFull && inline && this.#underWay === null) this.#writeNow();
+    else if (isFull) this.#start();
+    else if (!inline) this.#startSoon();
   }
 
   /** Resolves when an input of any size has room. @throws EvenkeelError `JOURNAL_HALTED` */

@@ -15,7 +15,7 @@ import {
 import { History } from './history.js';
 import { JournalWriter } from './journal-writer.js';
 import { JournaledBook } from './journaled-book.js';
-import { writeLmdb } from './lmdb-store.js';
+import { hasJournal, writeLmdb } from './lmdb-store.js';
 import { readMeta, writeHead, writeMeta } from './meta-format.js';
 import { plainBook } from './plain-book.js';
 import { flushingOf, type JournalOptions, settleOptions } from './policy.js';
@@ -32,6 +32,8 @@ export interface OpenJournaledOptions extends BookOptions {
   readonly journal: JournalOptions & {
     /** Folder of the journal; made when it is missing. */
     readonly dir: string;
+    /** Whether it must be a new one; default false. */
+    readonly isNew?: boolean;
   };
 }
 
@@ -41,13 +43,17 @@ const NS_PER_MS = 1_000_000n;
  * A book whose input is journaled: begun when the folder holds no journal, else as of the last acknowledged
  * input. One process writes a journal; others may read it meanwhile.
  *
- * @throws EvenkeelError a `JOURNAL_` code when the journal is not whole or belongs to another configuration,
- *   `IO` when it cannot be opened, `USAGE`
+ * @throws EvenkeelError a `JOURNAL_` code when the journal is not whole, belongs to another configuration or
+ *   should not be there, `IO` when it cannot be opened, `USAGE`
  * @throws ConfigurationError
  */
 export async function openJournaled(options: OpenJournaledOptions): Promise<JournaledBook> {
+  const { dir, isNew = false } = options.journal;
   const flushing = flushingOf(settleOptions(options.journal).policy);
-  const store = writeLmdb(options.journal.dir, { flushing });
+  if (isNew && hasJournal(dir)) {
+    throw new EvenkeelError('JOURNAL_EXISTS', `${dir} holds a journal already`, { dir });
+  }
+  const store = writeLmdb(dir, { flushing });
   try {
     return openOn(store, options);
   } catch (cause) {

@@ -1,6 +1,7 @@
 /** Command line of `evenkeel run`. */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { repeated, wholeNumber } from '../arguments.js';
+import { durabilityOption } from '../durability.js';
 import { type RunOptions, run } from './run.js';
 
 const examples = `
@@ -53,11 +54,7 @@ export function runCommand(): Command {
     .option('--restore <file>', 'begin with the state of this snapshot')
     .option('--snapshot <file>', 'write a snapshot when the run ends')
     .option('--journal <dir>', 'write input to this journal, and go on where it ends')
-    .addOption(
-      new Option('--durability <kind>', 'what a journal may lose: see below')
-        .choices(['sync', 'group', 'none'])
-        .default('group'),
-    )
+    .addOption(durabilityOption('group'))
     .option('--summary-json', 'print the summary as one line of JSON on standard error')
     .option('-q, --quiet', 'print no summary, no status and no warnings')
     .addHelpText('after', examples)
