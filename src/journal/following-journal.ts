@@ -62,8 +62,7 @@ export class FollowingJournal {
       this.ordinal = head.ordinal;
       const source = {
         standing: () => book.standing,
-        stateHash: () => book.stateHash(),
-        snapshot: () => book.snapshot(),
+        parts: () => book.parts(),
         // Whoever waits for `flushed` is told, and stops it.
         stopFor: () => undefined,
       };

@@ -2,7 +2,7 @@
  * Writes groups one after the other. Two buffers: one gathers frames while the other is on its way. Nothing
  * is ever written twice: the first failure is the last write.
  */
-import { MOST_INPUT_BYTES } from '../book/index.js';
+import { MOST_INPUT_BYTES, type SnapshotParts } from '../book/index.js';
 import { EvenkeelError } from '../errors.js';
 import { ownBuild } from './build.js';
 import { GroupBuffer } from './group-buffer.js';
@@ -22,8 +22,8 @@ const MOST_RECORDED_BYTES = MOST_INPUT_BYTES + HEADER_ROOM;
 /** The book whose input is written. */
 export interface JournalSource {
   standing(): Standing;
-  stateHash(): bigint;
-  snapshot(): Uint8Array;
+  /** Of a snapshot of it as it is. */
+  parts(): SnapshotParts;
   /** The journal can go no further: the book is to stop. */
   stopFor(failure: EvenkeelError): void;
 }

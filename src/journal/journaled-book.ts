@@ -40,8 +40,7 @@ export class JournaledBook extends ReplayedBook {
     this.requireReplaying();
     const writer = write({
       standing: () => this.standing,
-      stateHash: () => this.stateHash(),
-      snapshot: () => this.snapshot(),
+      parts: () => this.parts(),
       stopFor: (failure) => this.#stopFor(failure),
     });
     this.#begin = { writer, recovery };

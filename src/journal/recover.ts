@@ -75,7 +75,7 @@ function restored<Kind extends ReplayedBook>(
     const expected = `${own.layout}/${own.kernel}`;
     throw refusal('SNAPSHOT', place, 'build', found, expected);
   }
-  const book = make(configuration, snapshot.image);
+  const book = make(configuration, snapshot.image());
   const hash = book.stateHash();
   if (hash !== snapshot.stateHash) {
     throw refusal('JOURNAL_CORRUPT', place, 'state hash', hash, snapshot.stateHash);

@@ -1,5 +1,12 @@
 /** A book that takes the segments of a journal again. */
-import { applySegment, applyStep, Book, type Segment } from '../book/index.js';
+import {
+  applySegment,
+  applyStep,
+  Book,
+  type Segment,
+  type SnapshotParts,
+  snapshotParts,
+} from '../book/index.js';
 import type { Group, Standing } from './group-format.js';
 import { refusal } from './refusal.js';
 
@@ -8,6 +15,11 @@ export class ReplayedBook extends Book {
   /** Where it stands. */
   get standing(): Standing {
     return { ordinal: this.framesAccepted, timeNs: this.timeNs, equity: this.equity };
+  }
+
+  /** Of a snapshot, nothing copied: valid until the next input. */
+  parts(): SnapshotParts {
+    return snapshotParts(this.region, this.configuration);
   }
 
   /**

@@ -57,15 +57,9 @@ export class SnapshotKeeper {
     const { ordinal } = this.#source.standing();
     this.#isAsked = false;
     this.#lastOrdinal = ordinal;
-    return writeSnapshot(this.#identity, {
-      number: this.#next,
-      group: mark.number,
-      groupDigest: mark.digest,
-      ordinal,
-      build: ownBuild(),
-      stateHash: this.#source.stateHash(),
-      image: this.#source.snapshot(),
-    });
+    const { number: group, digest: groupDigest } = mark;
+    const values = { number: this.#next, group, groupDigest, ordinal, build: ownBuild() };
+    return writeSnapshot(this.#identity, values, this.#source.parts());
   }
 
   /** @throws EvenkeelError when it cannot be written, or reads back as something else */

@@ -78,6 +78,7 @@ const READING: Readonly<Record<string, (book: JournaledBook) => unknown>> = {
   framesAccepted: (book) => book.framesAccepted,
   timeNs: (book) => book.timeNs,
   standing: (book) => book.standing,
+  parts: (book) => book.parts(),
   policy: (book) => book.policy,
   recovery: (book) => book.recovery,
   acknowledged: (book) => book.acknowledged,
