@@ -67,8 +67,7 @@ export class WorkerJournals {
     // Now, as it would look like standing still later.
     loadLmdb();
     for (let slot = 0; slot < this.#field(at.WORKER_SLOT_COUNT); slot++) {
-      if (!this.#isOpen(slot)) continue;
-      const journal = this.#journalOf(slot);
+      const journal = this.#journalOf(slot, () => undefined);
       if (journal === undefined) continue;
       this.#shared.longs[(this.#slot(slot) + at.SLOT_JOURNALED) >> 3] = BigInt(journal.ordinal);
     }
@@ -82,9 +81,7 @@ export class WorkerJournals {
     );
     if (touched.size === 0 && ended.length === 0) return;
     await this.#whileAlive([
-      ...[...touched].map(([slot, journal]) =>
-        this.#attempt(slot, journal, () => journal.flushed()),
-      ),
+      ...[...touched].map(([slot, journal]) => this.#attempt(slot, () => journal.flushed())),
       ...ended.map(([slot, journal]) => this.#finish(slot, journal)),
     ]);
   }
@@ -102,15 +99,15 @@ export class WorkerJournals {
   }
 
   async #finish(slot: number, journal: FollowingJournal): Promise<void> {
+    await this.#attempt(slot, () => journal.finish());
     this.#open.delete(slot);
-    await this.#attempt(slot, journal, () => journal.finish());
   }
 
   /** Hands the segments of the area to their journals. */
   #takeArea(): Map<number, FollowingJournal> {
     const touched = new Map<number, FollowingJournal>();
     for (const { slot, segment } of areaSegments(this.#shared, this.#worker)) {
-      const journal = this.#journalOf(slot);
+      const journal = this.#journalOf(slot, (ordinal) => this.#requireUntouched(slot, ordinal));
       if (journal === undefined) continue;
       journal.add(segment);
       touched.set(slot, journal);
@@ -118,8 +115,20 @@ export class WorkerJournals {
     return touched;
   }
 
-  /** Opened when it is first needed; undefined when it cannot be, and then its book has failed. */
-  #journalOf(slot: number): FollowingJournal | undefined {
+  /** Nobody has written the journal of a book since the host began it. */
+  #requireUntouched(slot: number, ordinal: number): void {
+    const begun = Number(this.#shared.longs[(this.#slot(slot) + at.SLOT_JOURNALED) >> 3]);
+    if (ordinal === begun) return;
+    const message = `the journal goes to ordinal ${ordinal}, the book began at ${begun}: somebody else writes it`;
+    throw new EvenkeelError('JOURNAL_FOREIGN', message, { ordinal, begun });
+  }
+
+  /**
+   * Opened when it is first needed; undefined when it cannot be, and then its book has failed.
+   *
+   * @param check throws when its ordinal is not what it must be
+   */
+  #journalOf(slot: number, check: (ordinal: number) => void): FollowingJournal | undefined {
     const known = this.#open.get(slot);
     if (known !== undefined || !this.#isOpen(slot)) return known;
     try {
@@ -128,6 +137,7 @@ export class WorkerJournals {
       const place = { memory: this.#shared, address };
       const journal = new FollowingJournal(join(dir, this.#nameOf(slot)), place, options);
       this.#open.set(slot, journal);
+      check(journal.ordinal);
       return journal;
     } catch (cause) {
       this.#fail(slot, cause);
@@ -135,16 +145,11 @@ export class WorkerJournals {
     }
   }
 
-  async #attempt(
-    slot: number,
-    journal: FollowingJournal,
-    write: () => Promise<void>,
-  ): Promise<void> {
+  async #attempt(slot: number, write: () => Promise<void>): Promise<void> {
     try {
       await write();
     } catch (cause) {
       this.#fail(slot, cause);
-      await Promise.allSettled([journal.close()]);
     }
   }
 
@@ -152,7 +157,10 @@ export class WorkerJournals {
   #fail(slot: number, cause: unknown): void {
     if (!(cause instanceof EvenkeelError)) throw cause;
     this.#shared.kernel.failSlot(this.#worker, slot);
+    const journal = this.#open.get(slot);
     this.#open.delete(slot);
+    // It has failed already, or holds nothing that is not written.
+    void Promise.allSettled([journal?.close()]);
     const book = this.#slotField(slot, at.SLOT_BOOK);
     const state = book + layout.IO_BYTES;
     const instruments = this.#shared.integers[(state + layout.BOOK_INSTRUMENT_CAPACITY) >> 2] ?? 0;

@@ -1,7 +1,7 @@
 /** Books of a pool that write journals: restarts, deaths, and a disk that fails one of them. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Book, type FailureReport, type PoolBook } from '../../src/index.js';
-import { readJournal, replayUntil, verifyJournal } from '../../src/journal/index.js';
+import { openJournaled, readJournal, replayUntil, verifyJournal } from '../../src/journal/index.js';
 import { writeLmdb } from '../../src/journal/lmdb-store.js';
 import { SAMPLE } from '../book/sample.js';
 import { scratch } from '../cli/evenkeel.js';
@@ -48,9 +48,8 @@ describe('a pool that journals', () => {
           const expected = Buffer.concat(some.map((record) => applyInline(own, record)));
           expect(Buffer.concat(output[index] ?? []).equals(expected)).toBe(true);
           expect((await book.capture()).stateHash()).toBe(own.stateHash());
-          const { isClean, hash } = { isClean: true, hash: own.stateHash() };
           const found = await lookAt(`${dir}/book-${index}`);
-          expect([found.clean, found.hash]).toEqual([isClean, hash]);
+          expect([found.clean, found.hash]).toEqual([true, own.stateHash()]);
           if (policy === 'acknowledgeAfterSync')
             expect(found.groups).toBeGreaterThan(30 * life + 20);
         }
@@ -68,12 +67,30 @@ describe('a pool that journals', () => {
       expect(() => pool.open(SAMPLE, { snapshot: Book.create(SAMPLE).snapshot() })).toThrow(usage);
       tick(book, 1);
       await book.flush();
-      const { stateHash } = { stateHash: (await book.capture()).stateHash() };
+      const hash = (await book.capture()).stateHash();
       await pool.closeBook(book);
       const again = pool.open(SAMPLE, { name: 'one' });
       expect(again.recovery).toMatchObject({ snapshot: 1, framesReplayed: 0 });
-      expect((await again.capture()).stateHash()).toBe(stateHash);
+      expect((await again.capture()).stateHash()).toBe(hash);
     });
+  });
+
+  it('does not follow a journal that somebody else has written since it was opened', async () => {
+    const dir = files.path('foreign');
+    await withPool({ journal: { dir } }, async (pool) => {
+      const failures: FailureReport[] = [];
+      pool.on('failure', (report) => failures.push(report));
+      const book = pool.open(SAMPLE);
+      const other = await openJournaled({ journal: { dir: `${dir}/book-0` } });
+      other.clock(2e15);
+      await other.close();
+      tick(book, 1);
+      await until(() => failures.length > 0);
+      expect(failures).toMatchObject([{ books: [book.id], cause: { code: 'JOURNAL_HALTED' } }]);
+      expect(failures[0]?.cause.message).toMatch(/somebody else writes it/);
+      expect(book.risk().framesApplied).toBe(Book.create(SAMPLE).framesAccepted);
+    });
+    expect((await lookAt(`${dir}/book-0`)).clean).toBe(true);
   });
 
   it('stops the book whose journal cannot be written, and no other', async () => {
