@@ -13,6 +13,7 @@ import { FollowingJournal } from '../../src/journal/following-journal.js';
 import {
   JournaledBook,
   type JournalOptions,
+  journaledFrames,
   openJournaled,
   openOn,
   settleOptions,
@@ -88,6 +89,29 @@ describe('a disk that is behind', () => {
     await flushing;
     await book.close();
     expect(open({}, store).stateHash()).toBe(book.stateHash());
+  });
+});
+
+describe('a group', () => {
+  it('is written by itself after its time', async () => {
+    const book = open({ groupMilliseconds: 1 });
+    tick(book, 1);
+    while (book.acknowledged < book.framesAccepted)
+      await new Promise((done) => setTimeout(done, 1));
+    await book.close();
+  });
+
+  it('is listed by its number', async () => {
+    const store = new MemoryStore();
+    const book = open({ policy: 'acknowledgeAfterSync' }, store);
+    const begin = book.framesAccepted;
+    for (let step = 1; step <= 5; step++) tick(book, step);
+    const listed = [...journaledFrames(store, { from: 2, to: 3 })];
+    expect(listed.map(({ group, ordinal }) => [group, ordinal])).toEqual([
+      [2, begin + 2],
+      [3, begin + 3],
+    ]);
+    expect([...journaledFrames(store, { from: 9 })]).toEqual([]);
   });
 });
 
