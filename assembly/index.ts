@@ -60,5 +60,5 @@ export {
 } from './region';
 export * from './risk-layout';
 export { route } from './route';
-export { look, serve, startServing } from './serve';
+export { failSlot, look, release, serve, startServing } from './serve';
 export * from './tile-layout';

@@ -5,6 +5,7 @@
 //   | slots        | SLOT_BYTES per book the worker can hold
 //   | input ring   | records host -> worker: frames and requests
 //   | output ring  | records worker -> host: output frames
+//   | journal area | of journaled books: input that was applied and is not on the disk yet
 //   | books        | per book: its region, quote rows, two images
 //
 // Positions count bytes for ever and wrap at 2^32; a place in a ring is the position masked by its size
@@ -16,6 +17,9 @@
 //
 // What was applied is kept until an image of every book holds its effect: a worker that dies is followed
 // by one that begins with the images and applies the rest again.
+//
+// A worker with a journal area holds back what it publishes - READ, rows, the tail of the output ring, images -
+// until the thread around it has written the area to the disk.
 
 export const LINE_BYTES = 128; // two cache lines: neighbours are prefetched in pairs
 
@@ -28,6 +32,8 @@ export const WORKER_OUTPUT = WORKER_INPUT_BYTES + 4; // u32 address of the outpu
 export const WORKER_OUTPUT_BYTES = WORKER_OUTPUT + 4; // i32, a power of two
 export const WORKER_SPINS = WORKER_OUTPUT_BYTES + 4; // i32, idle looks at the ring before parking; below 0 never parks
 export const WORKER_PARK_NS = WORKER_SPINS + 4; // i32, longest sleep
+export const WORKER_JOURNAL = WORKER_PARK_NS + 4; // u32 address of the journal area; 0 for none
+export const WORKER_JOURNAL_LIMIT = WORKER_JOURNAL + 4; // i32, bytes in it from which on nothing more is applied
 
 // Written by the host at any time:
 export const WORKER_TAIL = LINE_BYTES; // i32 position behind the last record of the input ring
@@ -53,12 +59,15 @@ export const WORKER_COUNT_BATCHES = WORKER_COUNT_RECORDS + 8; // i64
 export const WORKER_COUNT_PARKS = WORKER_COUNT_BATCHES + 8; // i64
 export const WORKER_COUNT_IMAGES = WORKER_COUNT_PARKS + 8; // i64, rounds of images taken
 export const WORKER_COUNT_OUTPUT_WAITS = WORKER_COUNT_IMAGES + 8; // i64, times the output ring was full
+export const WORKER_JOURNAL_END = WORKER_COUNT_OUTPUT_WAITS + 8; // i32, bytes in the journal area
+export const WORKER_OUTPUT_WRITTEN = WORKER_JOURNAL_END + 4; // i32 position, OUTPUT_TAIL and what is held back behind it
 export const WORKER_BYTES = 2048;
 
 // Commands of the host
 export const COMMAND_NONE = 0;
 export const COMMAND_SERVE = 1; // the build was accepted
 export const COMMAND_STOP = 2;
+export const COMMAND_WRITE = 3; // of `serve` to the thread around it: write the journal, then `release`
 export const COMMAND_FAULT = 16; // from here on: faults that tests inject
 
 // States of the worker
@@ -92,12 +101,25 @@ export const SLOT_IMAGE = SLOT_IMAGE_OUTPUTS + 8; // i32, which of the two is va
 export const SLOT_SENDS_OUTPUT = SLOT_IMAGE + 4; // i32, 0 drops output frames
 export const SLOT_OUTPUTS = SLOT_SENDS_OUTPUT + 4; // i32, output records so far
 export const SLOT_DIRTY = SLOT_OUTPUTS + 4; // i32, 1 when applied to since the image
+export const SLOT_HELD = SLOT_DIRTY + 4; // i32, 1 when applied to since the last release
+export const SLOT_JOURNALED = SLOT_HELD + 4; // i64, frames accepted up to which the journal has them
+export const SLOT_NAME = SLOT_JOURNALED + 8; // UTF-8 of the journal's name, zeroes behind it
+export const SLOT_NAME_BYTES = 48;
 export const SLOT_RISK = 128; // a row, see below
 export const SLOT_BYTES = 384;
 
 export const SLOT_IS_FREE = 0;
 export const SLOT_IS_OPEN = 1;
 export const SLOT_IS_FAILED = 2; // its records are passed over
+
+// ---- One segment of the journal area, from its begin: bytes of a book of which some were accepted
+export const SEGMENT_SLOT = 0; // i32
+export const SEGMENT_APPLIED = SEGMENT_SLOT + 4; // i32, bytes applied
+export const SEGMENT_BEYOND = SEGMENT_APPLIED + 4; // i32, bytes behind them that were seen
+export const SEGMENT_FLAGS = SEGMENT_BEYOND + 4; // i32
+export const SEGMENT_HEADER_BYTES = 16;
+export const SEGMENT_IS_FINAL = 1; // a frame that the bytes end in can not go on
+export const SEGMENT_IS_MIXED = 2; // some of the bytes were refused
 
 // ---- Rows: what the host reads while the worker writes. The version counts publications; its lowest bit
 // says which half is valid, the other one is written next. Whoever reads the same version before and

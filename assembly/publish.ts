@@ -5,9 +5,12 @@ import * as at from './layout';
 import * as pool from './pool-layout';
 import { quoteLane, stateOf } from './region';
 
-function nextHalf(row: usize, halfBytes: usize): usize {
-  const version = load<i32>(row, pool.ROW_VERSION) + 1;
+function halfOf(row: usize, version: i32, halfBytes: usize): usize {
   return row + pool.ROW_HALF + <usize>(version & 1) * halfBytes;
+}
+
+function nextHalf(row: usize, halfBytes: usize): usize {
+  return halfOf(row, load<i32>(row, pool.ROW_VERSION) + 1, halfBytes);
 }
 
 function validate(row: usize): void {
@@ -55,13 +58,33 @@ export function publishRisk(book: usize, row: usize): void {
   validate(row);
 }
 
+// Of the frame that made the quote.
+function quoteTime(state: usize, lane: usize): i64 {
+  return load<i64>(state, at.BOOK_EPOCH_NS) + <i64>load<f64>(lane, at.QUOTE_QUOTED_NOW);
+}
+
+// What a book held back: the quotes that were replaced since they were published, and its risk.
+export function publishHeld(book: usize, rows: usize, riskRow: usize): void {
+  const state = stateOf(book);
+  const count = load<i32>(state, at.BOOK_INSTRUMENT_COUNT);
+  for (let instrument = 0; instrument < count; instrument++) {
+    const row = rows + <usize>instrument * pool.QUOTE_ROW_BYTES;
+    const half = halfOf(row, load<i32>(row, pool.ROW_VERSION), pool.QUOTE_HALF_BYTES);
+    const lane = quoteLane(state, instrument);
+    const published = load<i64>(half, pool.PUBLISHED_QUOTE_VERSION);
+    if (published == <i64>load<f64>(lane, at.QUOTE_QUOTED_VERSION)) continue;
+    publishQuote(rows, quoteTime(state, lane), instrument, lane);
+  }
+  publishRisk(book, riskRow);
+}
+
 // Everything a book publishes, whether it changed or not.
 export function publishBook(book: usize, rows: usize, riskRow: usize): void {
   const state = stateOf(book);
-  const timeNs = load<i64>(state, at.BOOK_TIME_NS);
   const count = load<i32>(state, at.BOOK_INSTRUMENT_COUNT);
   for (let instrument = 0; instrument < count; instrument++) {
-    publishQuote(rows, timeNs, instrument, quoteLane(state, instrument));
+    const lane = quoteLane(state, instrument);
+    publishQuote(rows, quoteTime(state, lane), instrument, lane);
   }
   publishRisk(book, riskRow);
 }

@@ -1,13 +1,23 @@
 // What a pool worker does: drains its input ring, applies records to books, publishes, keeps images,
 // spins and then sleeps. The host calls `startServing` once and `serve` until it says to stop: coming
 // back now and then lets the engine replace this code by a faster build of it.
-import { applyFrames } from './apply';
+//
+// A worker that journals comes back after every batch with COMMAND_WRITE, and publishes in `release`.
+import { applyFrames, applyUntil } from './apply';
 import * as code from './codes';
 import { imagePosition, restoreImage, takeImage } from './image';
+import {
+  emptyArea,
+  isAreaEmpty,
+  isAreaFull,
+  isBehindJournal,
+  isJournaling,
+  noteApplied,
+} from './journal-area';
 import * as at from './layout';
-import { passOutput } from './output-ring';
+import { dropOutput, hasOutputRoom, isOutputHeld, passOutput, publishOutput } from './output-ring';
 import * as pool from './pool-layout';
-import { publishBook, publishRisk } from './publish';
+import { publishBook, publishHeld, publishRisk } from './publish';
 
 // Batches and looks between two returns to the host.
 const ROUNDS_PER_CALL = 65536;
@@ -20,6 +30,11 @@ let position: i32 = 0;
 let caughtUpAt: i32 = 0;
 let isRecovering: bool = false;
 let isStopping: bool = false;
+let isHolding: bool = false;
+// The record at `position` was applied up to `partBytes`, and its output waits in the book: the journal has to be
+// written before that can wait for room in the ring, or before more is applied.
+let isSuspended: bool = false;
+let partBytes: i32 = 0;
 // Looks at an empty ring since the last record or sleep.
 let looks: i32 = 0;
 
@@ -41,6 +56,11 @@ export function startServing(worker: usize): void {
   caughtUpAt = atomic.load<i32>(worker, pool.WORKER_READ);
   position = caughtUpAt;
   isStopping = false;
+  isHolding = isJournaling(worker);
+  isSuspended = false;
+  partBytes = 0;
+  emptyArea(worker);
+  store<i32>(worker, load<i32>(worker, pool.WORKER_OUTPUT_TAIL), pool.WORKER_OUTPUT_WRITTEN);
   const count = load<i32>(worker, pool.WORKER_SLOT_COUNT);
   for (let index = 0; index < count; index++) {
     const slot = slotAt(worker, index);
@@ -64,7 +84,8 @@ function catchUp(worker: usize): void {
     if (!isOpen(slot)) continue;
     const book = <usize>load<u32>(slot, pool.SLOT_BOOK);
     const rows = <usize>load<u32>(slot, pool.SLOT_ROWS);
-    store<u32>(book, <u32>rows, at.IO_QUOTE_ROWS);
+    if (!isHolding) store<u32>(book, <u32>rows, at.IO_QUOTE_ROWS);
+    store<i32>(slot, 0, pool.SLOT_HELD);
     publishBook(book, rows, slot + pool.SLOT_RISK);
   }
 }
@@ -88,15 +109,37 @@ function keepsMoreThan(worker: usize, share: i32): bool {
   return kept > load<i32>(worker, pool.WORKER_INPUT_BYTES) / share;
 }
 
+// What of a record a dead predecessor had journaled is applied frame by frame: its last group may end inside.
+function applyPart(slot: usize, book: usize, p: usize, end: usize, isBehind: bool): usize {
+  if (isBehind && p < end) return applyUntil(book, p, p + 1, end, 1);
+  return applyFrames(book, p, end, 1);
+}
+
 function applyRecord(worker: usize, record: usize, slotIndex: i32, slot: usize): void {
   const book = <usize>load<u32>(slot, pool.SLOT_BOOK);
-  let p = record + pool.RECORD_HEADER_BYTES;
-  const end = p + load<i32>(record, pool.RECORD_LENGTH);
+  const begin = record + pool.RECORD_HEADER_BYTES;
+  const end = begin + load<i32>(record, pool.RECORD_LENGTH);
+  let p = begin + partBytes;
   store<i32>(slot, 1, pool.SLOT_DIRTY);
+  if (isSuspended && !passOutput(worker, slotIndex, slot, book, false)) {
+    isStopping = true;
+    return;
+  }
+  isSuspended = false;
   for (;;) {
-    p = applyFrames(book, p, end, 1);
+    const from = p;
+    const isBehind = isHolding && isBehindJournal(slot, book);
+    p = applyPart(slot, book, from, end, isBehind);
     const isFull = load<i32>(book, at.IO_LAST_CODE) == code.REJECT_OUTPUT_FULL && p < end;
-    if (!passOutput(worker, slotIndex, slot, book)) {
+    if (isHolding && !isBehind) noteApplied(worker, slotIndex, book, from, p, end);
+    if (p < end && !isFull) continue;
+    const isAreaUsedUp = isFull && isAreaFull(worker);
+    if (isHolding && (isAreaUsedUp || !hasOutputRoom(worker, slot, book))) {
+      isSuspended = true;
+      partBytes = <i32>(p - begin);
+      return;
+    }
+    if (!passOutput(worker, slotIndex, slot, book, isHolding)) {
       isStopping = true;
       return;
     }
@@ -115,21 +158,31 @@ function handle(worker: usize, record: usize, kind: i32, slotIndex: i32, slot: u
 }
 
 function publishSlot(slot: usize): void {
-  if (slot == 0 || isRecovering || !isOpen(slot)) return;
+  if (slot == 0 || isHolding || isRecovering || !isOpen(slot)) return;
   publishRisk(<usize>load<u32>(slot, pool.SLOT_BOOK), slot + pool.SLOT_RISK);
 }
 
-// Applies up to BATCH_RECORDS records before `tail`, then says how far it got.
+// Whether the journal has to be written before a record is applied: it is full, or the record is one that
+// must find nothing held back.
+function mustWrite(worker: usize, kind: i32): bool {
+  if (!isHolding) return false;
+  if (kind == pool.RECORD_IS_FRAMES) return isAreaFull(worker);
+  return !isAreaEmpty(worker) || isOutputHeld(worker);
+}
+
+// Applies up to BATCH_RECORDS records before `tail`, or as many as the journal takes, then says how far it got.
 function applyBatch(worker: usize, tail: i32): void {
   const ring = <usize>load<u32>(worker, pool.WORKER_INPUT);
   const mask = load<i32>(worker, pool.WORKER_INPUT_BYTES) - 1;
   let touched: usize = 0;
   let records = 0;
-  while (records < pool.BATCH_RECORDS && position != tail && !isStopping) {
+  const most = isHolding ? i32.MAX_VALUE : pool.BATCH_RECORDS;
+  while (records < most && position != tail && !isStopping) {
     const record = ring + <usize>(position & mask);
     const bytes = pool.RECORD_HEADER_BYTES + load<i32>(record, pool.RECORD_LENGTH);
     const kind = load<i32>(record, pool.RECORD_KIND);
     const begin = position;
+    if (mustWrite(worker, kind)) break;
     // The image a record asks for holds the record itself.
     position += (bytes + pool.RECORD_ALIGN - 1) & -pool.RECORD_ALIGN;
     if (kind == pool.RECORD_IS_PAD) continue;
@@ -143,8 +196,15 @@ function applyBatch(worker: usize, tail: i32): void {
       if (load<i32>(record, pool.RECORD_MARK) != begin) unreachable();
       if (slot != touched) publishSlot(touched);
       touched = slot;
+      store<i32>(slot, 1, pool.SLOT_HELD);
       handle(worker, record, kind, slotIndex, slot);
+      if (isSuspended) {
+        position = begin;
+        break;
+      }
     }
+    isSuspended = false;
+    partBytes = 0;
     records++;
   }
   store<i32>(worker, -1, pool.WORKER_CURRENT_SLOT);
@@ -155,7 +215,32 @@ function applyBatch(worker: usize, tail: i32): void {
     pool.WORKER_COUNT_RECORDS,
   );
   store<i64>(worker, load<i64>(worker, pool.WORKER_COUNT_BATCHES) + 1, pool.WORKER_COUNT_BATCHES);
+  if (!isHolding) finishBatch(worker);
+}
+
+function publishRows(worker: usize): void {
+  const count = load<i32>(worker, pool.WORKER_SLOT_COUNT);
+  for (let index = 0; index < count; index++) {
+    const slot = slotAt(worker, index);
+    if (load<i32>(slot, pool.SLOT_HELD) == 0 || !isOpen(slot)) continue;
+    store<i32>(slot, 0, pool.SLOT_HELD);
+    const rows = <usize>load<u32>(slot, pool.SLOT_ROWS);
+    publishHeld(load<u32>(slot, pool.SLOT_BOOK), rows, slot + pool.SLOT_RISK);
+  }
+}
+
+// The journal is written: others may see what came of it.
+export function release(worker: usize): void {
+  emptyArea(worker);
+  publishOutput(worker);
+  if (!isRecovering) publishRows(worker);
   finishBatch(worker);
+}
+
+// The book cannot be journaled any more: what is held back of it is never seen.
+export function failSlot(worker: usize, index: i32): void {
+  dropOutput(worker, index);
+  atomic.store<i32>(slotAt(worker, index), pool.SLOT_IS_FAILED, pool.SLOT_STATE);
 }
 
 function finishBatch(worker: usize): void {
@@ -167,7 +252,7 @@ function finishBatch(worker: usize): void {
   }
   // In this order: what is given back must not be asked for again after a death in between.
   atomic.store<i32>(worker, position, pool.WORKER_READ);
-  if (keepsMoreThan(worker, pool.IMAGE_SHARE)) takeImages(worker);
+  if (!isSuspended && keepsMoreThan(worker, pool.IMAGE_SHARE)) takeImages(worker);
   if (atomic.load<i32>(worker, pool.WORKER_WAITERS) != 0) {
     atomic.notify(worker + pool.WORKER_READ, -1);
   }
@@ -200,6 +285,7 @@ export function serve(worker: usize): i32 {
       looks = 0;
       applyBatch(worker, tail);
       if (isStopping) return atomic.load<i32>(worker, pool.WORKER_COMMAND);
+      if (isHolding) return pool.COMMAND_WRITE;
       continue;
     }
     looks++;

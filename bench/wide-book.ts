@@ -16,9 +16,17 @@ function definition(index: number): Uint8Array {
   ]);
 }
 
-/** Defines instruments behind the first and gives them a market. @param from the first that is new */
+/** Frames that define instruments behind the first. @param from the first that is new */
+export function wideningFrames(instruments: number, from = 0): readonly Uint8Array[] {
+  const first = Math.max(1, from);
+  return Array.from({ length: Math.max(instruments - first, 0) }, (_, index) =>
+    definition(first + index),
+  );
+}
+
+/** Applies them and gives all a market. */
 export function widen(book: Book, instruments: number, from = 0): void {
-  for (let index = Math.max(1, from); index < instruments; index++) book.apply(definition(index));
+  for (const frames of wideningFrames(instruments, from)) book.apply(frames);
   for (let index = from; index < instruments; index++) {
     const [, bid, ask, bidLots, askLots] = tickOf(index, instruments);
     book.bookTicker(index, START_US, bid, ask, bidLots, askLots);

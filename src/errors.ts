@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   POOL_FULL: 'the workers of a pool have no room for another book',
   USAGE: 'a call or command was used in a way it does not support',
   IO: 'a file could not be read or written',
+  JOURNAL_EXISTS: 'there is a journal already where a new one was to begin',
   JOURNAL_CORRUPT: 'a record of a journal is damaged',
   JOURNAL_FOREIGN: 'a record belongs to another journal, or continues another history',
   JOURNAL_REORDERED: 'a record lies in the place of another',

@@ -11,7 +11,7 @@ import {
   tickFrames,
   tickOf,
 } from '../../src/bench/index.js';
-import { Book } from '../../src/index.js';
+import { Book, BookPool } from '../../src/index.js';
 import {
   type JournaledBook,
   type JournalOptions,
@@ -19,7 +19,7 @@ import {
   readJournal,
   replayUntil,
 } from '../../src/journal/index.js';
-import { widen } from '../wide-book.js';
+import { widen, wideningFrames } from '../wide-book.js';
 
 const INSTRUMENTS = 16;
 const TICKS_PER_SAMPLE = 2000;
@@ -146,6 +146,33 @@ function durableCase(word: string, policy: JournalOptions['policy'], perCall: nu
   });
 }
 
+/** Frames sent to a journaled book of a pool one by one, until all of them are on the disk. */
+function poolCase(frames: number): BenchCase {
+  const title = `durable frames of a pool, ${frames} sent and waited for`;
+  const names = { name: `journal/pool-${frames}`, title, unit: 'frame' };
+  return timed({ ...names, beside: `journal/fdatasync-${frames}` }, frames, async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'evenkeel-journal-'));
+    const pool = await BookPool.create({ workers: 1, journal: { dir, snapshotEvery: 0 } });
+    const book = pool.open(configuration(1, INSTRUMENTS));
+    for (const frame of wideningFrames(INSTRUMENTS)) book.sendBytes(frame);
+    const checksum = checksumOf(await book.capture());
+    const sample = async (): Promise<number> => {
+      const begin = now();
+      for (let step = 0; step < frames; step++) {
+        const [instrument, bid, ask, bidLots, askLots] = tickOf(step, INSTRUMENTS);
+        book.bookTicker(instrument, START_US, bid, ask, bidLots, askLots);
+      }
+      await book.flush();
+      return now() - begin;
+    };
+    const close = async (): Promise<void> => {
+      await pool.close();
+      rmSync(dir, { recursive: true });
+    };
+    return { sample, checksum, close };
+  });
+}
+
 /** The bytes of as many frames, appended and flushed as often. */
 function rawCase(perCall: number): BenchCase {
   const title = `write and fdatasync, ${perCall} frames each`;
@@ -232,6 +259,7 @@ export function journalCases(sizes: {
     ...groups.map((perCall) => durableCase('group', 'acknowledgePerGroup', perCall)),
     ...groups.map((perCall) => durableCase('none', 'acknowledgeBeforeSync', perCall)),
     ...groups.map(rawCase),
+    ...groups.slice(1).map(poolCase),
     recoveryCase(sizes.frames),
     ...sizes.instruments.map(snapshotCase),
   ];

@@ -18,13 +18,7 @@ export interface Segment {
 
 /** Applies a segment; output is dropped. Returns the bytes consumed, `applied` for one that was recorded. */
 export function applySegment(region: BookRegion, segment: Segment): number {
-  let done = 0;
-  while (done < segment.applied) {
-    const next = applyPart(region, segment, done, segment.applied);
-    if (next === done) break;
-    done = next;
-  }
-  return done;
+  return applyBetween(region, segment, 0, segment.applied);
 }
 
 /**
@@ -32,19 +26,36 @@ export function applySegment(region: BookRegion, segment: Segment): number {
  * it.
  */
 export function applyStep(region: BookRegion, segment: Segment, from: number): number {
-  return applyPart(region, segment, from, from + 1);
+  return applyBetween(region, segment, from, from + 1);
 }
 
-/** Applies what begins from one place up to another, as far as one go of the kernel comes. */
-function applyPart(region: BookRegion, segment: Segment, from: number, to: number): number {
-  const { kernel, book, input, bytes: memory } = region;
+/** Applies what begins from one place up to another. Returns the place behind it. */
+function applyBetween(region: BookRegion, segment: Segment, from: number, to: number): number {
+  const { input, bytes: memory } = region;
   const { bytes, isFinal } = segment;
-  const chunk = bytes.subarray(from, from + MOST_INPUT_BYTES);
-  memory.set(chunk, input);
-  const end = input + chunk.length;
-  const stop = Math.min(input + to - from, end);
-  const ends = isFinal && from + chunk.length === bytes.length ? 1 : 0;
-  const next = (kernel.applyUntil(book, input, stop, end, ends) >>> 0) - input;
-  discardOutput(region);
-  return from + next;
+  let done = from;
+  while (done < to) {
+    const chunk = bytes.subarray(done, done + MOST_INPUT_BYTES);
+    memory.set(chunk, input);
+    const ends = isFinal && done + chunk.length === bytes.length;
+    const next = done + applyInput(region, Math.min(to - done, chunk.length), chunk.length, ends);
+    if (next === done) break;
+    done = next;
+  }
+  return done;
+}
+
+/** Applies what begins before `stop` of the input buffer; returns the bytes consumed. */
+function applyInput(region: BookRegion, stop: number, length: number, ends: boolean): number {
+  const { kernel, book, input } = region;
+  const end = input + length;
+  let place = input;
+  while (place < input + stop) {
+    const next = kernel.applyUntil(book, place, input + stop, end, ends ? 1 : 0) >>> 0;
+    // Also where output was full: there is room now.
+    discardOutput(region);
+    if (next === place) break;
+    place = next;
+  }
+  return place - input;
 }

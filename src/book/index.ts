@@ -21,6 +21,11 @@ export { VerdictView } from './order-view.js';
 export { QuoteView } from './quote-view.js';
 export { RiskCalls } from './risk-calls.js';
 export type { ScenarioGrid, ScenarioPnl, ScenarioReport } from './scenarios.js';
+export {
+  SNAPSHOT_HEADER_BYTES,
+  type SnapshotParts,
+  snapshotParts,
+} from './snapshot.js';
 export type {
   AccountStanding,
   AssetSolvency,

@@ -14,7 +14,8 @@ import { EvenkeelError } from '../errors.js';
 import { type BookRegion, digest64, LAYOUT_FINGERPRINT, sizesOf } from '../kernel/index.js';
 
 const MAGIC = 0x4e534b45; // 'EKSN', little-endian
-const HEADER_BYTES = 40;
+/** Before the state. */
+export const SNAPSHOT_HEADER_BYTES = 40;
 /** Fields that addresses are computed from. */
 const ADDRESSING = [
   at.BOOK_INSTRUMENT_CAPACITY,
@@ -61,17 +62,36 @@ function identityOf(configuration: BookConfiguration): bigint {
   return digest64(text);
 }
 
+/** A snapshot in two parts. */
+export interface SnapshotParts {
+  /** What the state is, `SNAPSHOT_HEADER_BYTES` long. */
+  readonly header: Uint8Array;
+  /** A view, valid until the next input. */
+  readonly state: Uint8Array;
+  /** XXH64 of the state. */
+  readonly stateHash: bigint;
+}
+
+/** The parts of a snapshot; the state is not copied. */
+export function snapshotParts(region: BookRegion, configuration: BookConfiguration): SnapshotParts {
+  const header = new Uint8Array(SNAPSHOT_HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  const stateHash = region.hash();
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, at.LAYOUT_VERSION, true);
+  view.setBigUint64(8, FINGERPRINT, true);
+  view.setBigUint64(16, stateHash, true);
+  view.setBigUint64(24, BigInt(region.stateBytes), true);
+  view.setBigUint64(32, identityOf(configuration), true);
+  return { header, state: region.stateView(), stateHash };
+}
+
 /** The state as bytes that `restoreState` accepts. */
 export function takeSnapshot(region: BookRegion, configuration: BookConfiguration): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + region.stateBytes);
-  const header = new DataView(bytes.buffer);
-  header.setUint32(0, MAGIC, true);
-  header.setUint32(4, at.LAYOUT_VERSION, true);
-  header.setBigUint64(8, FINGERPRINT, true);
-  header.setBigUint64(16, region.hash(), true);
-  header.setBigUint64(24, BigInt(region.stateBytes), true);
-  header.setBigUint64(32, identityOf(configuration), true);
-  bytes.set(region.stateView(), HEADER_BYTES);
+  const { header, state } = snapshotParts(region, configuration);
+  const bytes = new Uint8Array(header.length + state.length);
+  bytes.set(header);
+  bytes.set(state, header.length);
   return bytes;
 }
 
@@ -97,7 +117,8 @@ export function restoreState(
   configuration: BookConfiguration,
   snapshot: Uint8Array,
 ): void {
-  if (snapshot.length < HEADER_BYTES) refuse('length', snapshot.length, `${HEADER_BYTES} or more`);
+  if (snapshot.length < SNAPSHOT_HEADER_BYTES)
+    refuse('length', snapshot.length, `${SNAPSHOT_HEADER_BYTES} or more`);
   const header = new DataView(snapshot.buffer, snapshot.byteOffset, snapshot.byteLength);
   const magic = header.getUint32(0, true);
   if (magic !== MAGIC) refuse('magic', magic, MAGIC);
@@ -110,7 +131,7 @@ export function restoreState(
   if (identity !== own) refuse('identity of instruments and assets', identity, own);
   const length = header.getBigUint64(24, true);
   if (length !== BigInt(region.stateBytes)) refuse('state length', length, region.stateBytes);
-  const state = snapshot.subarray(HEADER_BYTES);
+  const state = snapshot.subarray(SNAPSHOT_HEADER_BYTES);
   if (state.length !== region.stateBytes) refuse('bytes', state.length, region.stateBytes);
   const empty = region.stateView().slice();
   const expectedSizes = ADDRESSING.map((offset) => region.integer(region.state + offset));

@@ -12,9 +12,37 @@ function exact(_key: string, value: unknown): unknown {
   return { number: Object.is(value, -0) ? '-0' : String(value) };
 }
 
+// Back from what `exact` made.
+function revived(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const [[kind, text] = [], ...others] = Object.entries(value);
+  if (others.length > 0 || typeof text !== 'string') return value;
+  if (kind === 'integer') return BigInt(text);
+  return kind === 'number' ? Number(text) : value;
+}
+
+/** What a journal is begun with: a document as the operator wrote it, or what one was read as. */
+export type ConfigurationSource =
+  | { readonly document: unknown }
+  | { readonly validated: BookConfiguration };
+
+/** The configuration that a source stands for. @throws ConfigurationError */
+export function configurationOf(source: ConfigurationSource): BookConfiguration {
+  return 'validated' in source ? source.validated : validateConfiguration(source.document);
+}
+
 /** SHA-256 of a configuration with every default applied. */
 export function configurationDigest(configuration: BookConfiguration): Uint8Array {
   return createHash('sha256').update(JSON.stringify(configuration, exact)).digest();
+}
+
+/** No key of a document: what follows was validated when it was written. */
+const VALIDATED = 'validated';
+
+function parse(text: string): BookConfiguration {
+  const document: unknown = JSON.parse(text);
+  const isValidated = typeof document === 'object' && document !== null && VALIDATED in document;
+  return isValidated ? JSON.parse(text, revived)[VALIDATED] : validateConfiguration(document);
 }
 
 /**
@@ -22,10 +50,13 @@ export function configurationDigest(configuration: BookConfiguration): Uint8Arra
  *
  * @throws EvenkeelError `JOURNAL_CONFIGURATION` when no text does
  */
-export function configurationText(document: unknown): string {
-  const digest = configurationDigest(validateConfiguration(document));
-  const text = JSON.stringify(document);
-  const again = configurationDigest(validateConfiguration(JSON.parse(text)));
+export function configurationText(source: ConfigurationSource): string {
+  const digest = configurationDigest(configurationOf(source));
+  const text =
+    'validated' in source
+      ? JSON.stringify({ [VALIDATED]: source.validated }, exact)
+      : JSON.stringify(source.document);
+  const again = configurationDigest(parse(text));
   if (isSame(again, digest)) return text;
   throw refusal(
     'JOURNAL_CONFIGURATION',
@@ -44,7 +75,7 @@ export function configurationText(document: unknown): string {
 export function readConfiguration(text: string, digest: Uint8Array): BookConfiguration {
   let configuration: BookConfiguration;
   try {
-    configuration = validateConfiguration(JSON.parse(text));
+    configuration = parse(text);
   } catch (cause) {
     const message = 'the configuration of the journal is not valid for this version';
     throw new EvenkeelError('JOURNAL_CONFIGURATION', message, {}, { cause });

@@ -79,7 +79,7 @@ export class GroupBuffer {
   /** The group as it goes to the store, a view; nothing may be added until it is there. */
   seal(
     identity: Uint8Array,
-    header: Omit<GroupHeader, 'segments'>,
+    header: Omit<GroupHeader, 'segments' | 'bodyBytes'>,
   ): { record: Uint8Array; digest: Uint8Array } {
     this.#close();
     // The last segment is open and empty.

@@ -1,33 +1,33 @@
 /**
- * A group: input frames that reach the disk together, and where the book stood behind them.
- *
- *  24  u64 number, from 1           32  u64 ordinal before   40  u64 ordinal behind
- *  48  build that wrote it (24)     72  i64 time behind, ns   80  f64 equity behind
- *  88  u32 bytes of the body        92  u32 segments
- *  96  32 bytes digest of the group before; of the meta record for the first
- * 128  body: segments, each u32 bytes, u16 bytes beyond them, u16 flags, then both
+ * A group: input frames that reach the disk together, and where the book stood behind them. The body is segments, each
+ * u32 bytes applied, u16 bytes beyond them, u16 flags, then both.
  *
  * An ordinal counts the frames that the book accepted since it began, those of its configuration included;
  * it is part of the state. Most segments are whole frames. Bytes of which some were refused are a segment of
  * their own, together with those that the kernel saw behind them when it decided where the next frame begins.
  */
 import type { Segment } from '../book/index.js';
-import { type Build, readBuild, writeBuild } from './build.js';
+import { RecordFormat, requireNumber, type ValuesOf } from './record-format.js';
 import { refusal } from './refusal.js';
-import { beginRecord, DIGEST_BYTES, openRecord, sealOf } from './sealed.js';
+import { DIGEST_BYTES, sealOf } from './sealed.js';
 
-const MAGIC = 0x474a4b45; // 'EKJG'
-const NUMBER = 24;
-const ORDINAL_BEFORE = 32;
-const ORDINAL = 40;
-const BUILD = 48;
-const TIME_NS = 72;
-const EQUITY = 80;
-const BODY_BYTES = 88;
-const SEGMENTS = 92;
-const PREVIOUS = 96;
+const FIELDS = {
+  /** From 1. */
+  number: 'count',
+  ordinalBefore: 'count',
+  ordinal: 'count',
+  /** That wrote it. */
+  build: 'build',
+  timeNs: 'i64',
+  equity: 'f64',
+  bodyBytes: 'u32',
+  segments: 'u32',
+  /** Digest of the record before it: of the meta record for the first. */
+  previous: 'digest',
+} as const;
+const FORMAT = new RecordFormat(0x474a4b45 /* 'EKJG' */, FIELDS);
 /** Where the body begins. */
-export const GROUP_HEADER_BYTES = 128;
+export const GROUP_HEADER_BYTES = FORMAT.headerBytes;
 /** Before every segment. */
 export const SEGMENT_HEADER_BYTES = 8;
 
@@ -52,14 +52,7 @@ export interface Standing {
 }
 
 /** What the header of a group says. */
-export interface GroupHeader extends Standing {
-  readonly number: number;
-  readonly ordinalBefore: number;
-  readonly build: Build;
-  readonly segments: number;
-  /** Digest of the record before it. */
-  readonly previous: Uint8Array;
-}
+export type GroupHeader = ValuesOf<typeof FIELDS>;
 
 /** A group that is whole. */
 export interface Group extends GroupHeader {
@@ -75,18 +68,9 @@ export interface Group extends GroupHeader {
 export function writeGroupHeader(
   record: Uint8Array,
   identity: Uint8Array,
-  header: GroupHeader,
+  header: Omit<GroupHeader, 'bodyBytes'>,
 ): void {
-  const view = beginRecord(record, MAGIC, identity);
-  view.setBigUint64(NUMBER, BigInt(header.number), true);
-  view.setBigUint64(ORDINAL_BEFORE, BigInt(header.ordinalBefore), true);
-  view.setBigUint64(ORDINAL, BigInt(header.ordinal), true);
-  writeBuild(view, BUILD, header.build);
-  view.setBigInt64(TIME_NS, header.timeNs, true);
-  view.setFloat64(EQUITY, header.equity, true);
-  view.setUint32(BODY_BYTES, record.length - GROUP_HEADER_BYTES - DIGEST_BYTES, true);
-  view.setUint32(SEGMENTS, header.segments, true);
-  record.set(header.previous, PREVIOUS);
+  FORMAT.write(record, identity, { ...header, bodyBytes: FORMAT.bodyOf(record).length });
 }
 
 /**
@@ -98,30 +82,14 @@ export function writeGroupHeader(
  */
 export function readGroup(record: Uint8Array, number: number, identity: Uint8Array): Group {
   const place = `group ${number}`;
-  const view = openRecord(record, place, MAGIC, GROUP_HEADER_BYTES, identity);
-  const written = Number(view.getBigUint64(NUMBER, true));
-  if (written !== number) {
-    throw refusal('JOURNAL_REORDERED', place, 'number inside', written, number);
-  }
-  const bodyBytes = view.getUint32(BODY_BYTES, true);
-  const bytes = GROUP_HEADER_BYTES + bodyBytes + DIGEST_BYTES;
+  const header = FORMAT.read(record, place, identity);
+  requireNumber(place, header.number, number);
+  const bytes = GROUP_HEADER_BYTES + header.bodyBytes + DIGEST_BYTES;
   if (record.length !== bytes) {
     throw refusal('JOURNAL_CORRUPT', place, 'length', record.length, bytes);
   }
-  const segments = view.getUint32(SEGMENTS, true);
-  return {
-    number,
-    ordinalBefore: Number(view.getBigUint64(ORDINAL_BEFORE, true)),
-    ordinal: Number(view.getBigUint64(ORDINAL, true)),
-    build: readBuild(view, BUILD, place),
-    timeNs: view.getBigInt64(TIME_NS, true),
-    equity: view.getFloat64(EQUITY, true),
-    segments,
-    previous: record.slice(PREVIOUS, PREVIOUS + DIGEST_BYTES),
-    body: readSegments(record.subarray(GROUP_HEADER_BYTES, bytes - DIGEST_BYTES), segments, place),
-    digest: sealOf(record),
-    bytes,
-  };
+  const body = readSegments(FORMAT.bodyOf(record), header.segments, place);
+  return { ...header, body, digest: sealOf(record), bytes };
 }
 
 /** Writes what a segment begins with. */

@@ -7,12 +7,7 @@ import { readSnapshot, type Snapshot } from './snapshot-format.js';
 import type { JournalReader } from './store.js';
 
 /** Where reading stands: behind a group. */
-export interface Mark {
-  /** Of the group; 0 before the first. */
-  readonly number: number;
-  /** Of the group; of the meta record before the first. */
-  readonly digest: Uint8Array;
-}
+export type Mark = Pick<Head, 'number' | 'digest'>;
 
 /** The records of a journal. */
 export class History {

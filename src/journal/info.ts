@@ -44,11 +44,11 @@ export function journalInfo(reader: JournalReader): JournalInfo {
     ordinal: head.ordinal,
     timeNs: head.number === 0 ? null : history.group(head.number).timeNs,
     snapshots: history.snapshotNumbers().map((number) => {
-      const { group, ordinal, stateHash, image, build } = history.snapshot(number);
+      const { group, ordinal, stateHash, bytes, build } = history.snapshot(number);
       return {
         ...{ number, group, ordinal },
         stateHash: stateHash.toString(16).padStart(16, '0'),
-        bytes: image.length,
+        bytes,
         isOwnBuild: isSameBuild(build, own),
       };
     }),

@@ -2,13 +2,13 @@
  * Writes groups one after the other. Two buffers: one gathers frames while the other is on its way. Nothing
  * is ever written twice: the first failure is the last write.
  */
-import { MOST_INPUT_BYTES } from '../book/index.js';
+import { MOST_INPUT_BYTES, type SnapshotParts } from '../book/index.js';
 import { EvenkeelError } from '../errors.js';
 import { ownBuild } from './build.js';
 import { GroupBuffer } from './group-buffer.js';
 import type { Standing } from './group-format.js';
 import type { Mark } from './history.js';
-import { writeHead } from './meta-format.js';
+import { type Head, writeHead } from './meta-format.js';
 import type { SettledOptions } from './policy.js';
 import { SnapshotKeeper } from './snapshot-keeper.js';
 import type { Change, JournalStore } from './store.js';
@@ -21,14 +21,14 @@ const MOST_RECORDED_BYTES = MOST_INPUT_BYTES + HEADER_ROOM;
 
 /** The book whose input is written. */
 export interface JournalSource {
-  readonly standing: Standing;
-  stateHash(): bigint;
-  snapshot(): Uint8Array;
+  standing(): Standing;
+  /** Of a snapshot of it as it is. */
+  parts(): SnapshotParts;
   /** The journal can go no further: the book is to stop. */
   stopFor(failure: EvenkeelError): void;
 }
 
-/** Writes a journal from a mark on. */
+/** Writes a journal from its head on. */
 export class JournalWriter {
   readonly options: SettledOptions;
   readonly #store: JournalStore;
@@ -50,22 +50,22 @@ export class JournalWriter {
   constructor(
     store: JournalStore,
     identity: Uint8Array,
-    mark: Mark,
+    head: Head,
     source: JournalSource,
     options: SettledOptions,
   ) {
     this.#store = store;
     this.#identity = identity;
-    this.#mark = mark;
+    this.#mark = head;
     this.#source = source;
     this.options = options;
-    this.#snapshots = new SnapshotKeeper(store, identity, source, options.snapshotEvery);
+    this.#snapshots = new SnapshotKeeper(store, identity, source, head, options.snapshotEvery);
     const capacity = Math.max(options.groupBytes, MOST_RECORDED_BYTES) + MOST_RECORDED_BYTES;
     this.#open = new GroupBuffer(capacity);
     this.#spare = new GroupBuffer(capacity);
-    this.#ordinal = source.standing.ordinal;
-    this.#acknowledged = this.#ordinal;
-    this.#written = mark.number;
+    this.#ordinal = head.ordinal;
+    this.#acknowledged = head.ordinal;
+    this.#written = head.number;
   }
 
   /** Ordinal up to which input is acknowledged, as the policy means it. */
@@ -103,9 +103,12 @@ export class JournalWriter {
 
   /** Input has been added to the open group. */
   recorded(): void {
-    if (this.options.policy === 'acknowledgeAfterSync') this.#writeNow();
-    else if (this.#open.length >= this.options.groupBytes) this.#start();
-    else this.#startSoon();
+    const { policy, groupBytes, inline } = this.options;
+    const isFull = this.#open.length >= groupBytes;
+    if (policy === 'acknowledgeAfterSync') this.#writeNow();
+    else if (isFull && inline && this.#underWay === null) this.#writeNow();
+    else if (isFull) this.#start();
+    else if (!inline) this.#startSoon();
   }
 
   /** Resolves when an input of any size has room. @throws EvenkeelError `JOURNAL_HALTED` */
@@ -140,6 +143,11 @@ export class JournalWriter {
     else this.#start();
     while (this.#underWay !== null) await this.#underWay;
     if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** The same when frames were accepted since the last one, or since it was opened. */
+  async checkpointIfNew(): Promise<void> {
+    if (this.#snapshots.isBehind) await this.checkpoint();
   }
 
   /** Writes what is left and closes the store. @throws EvenkeelError `JOURNAL_HALTED` */
@@ -236,7 +244,7 @@ export class JournalWriter {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const number = this.#mark.number + 1;
-    const { standing } = this.#source;
+    const standing = this.#source.standing();
     const { record, digest } = this.#open.seal(this.#identity, {
       ...standing,
       number,

@@ -20,15 +20,9 @@ import type { JournalPolicy } from './policy.js';
 import type { RecoveryReport } from './recover.js';
 import { ReplayedBook } from './replayed-book.js';
 
-/** Where a journaled book begins. */
-export interface JournalBegin {
-  readonly writer: JournalWriter;
-  readonly recovery: RecoveryReport;
-}
-
 /** A `Book` with a journal; every call is as there. Input throws `JOURNAL_HALTED` when it cannot be written. */
-export class JournaledBook extends ReplayedBook implements JournalSource {
-  #begin: JournalBegin | undefined;
+export class JournaledBook extends ReplayedBook {
+  #begin: { readonly writer: JournalWriter; readonly recovery: RecoveryReport } | undefined;
   // A preview: nothing happens, so nothing is written.
   #isTrying = false;
 
@@ -41,17 +35,28 @@ export class JournaledBook extends ReplayedBook implements JournalSource {
     return new JournaledBook(configuration, openRegion(configuration, { snapshot }), options);
   }
 
-  /** From here on input is written. */
-  begin(begin: JournalBegin): void {
-    this.#begin = begin;
+  /** From here on input is written, and nothing is taken again. */
+  begin(recovery: RecoveryReport, write: (source: JournalSource) => JournalWriter): void {
+    this.requireReplaying();
+    const writer = write({
+      standing: () => this.standing,
+      parts: () => this.parts(),
+      stopFor: (failure) => this.#stopFor(failure),
+    });
+    this.#begin = { writer, recovery };
     this.discardOutput();
+  }
+
+  protected override requireReplaying(): void {
+    if (this.#begin === undefined) return;
+    throw new EvenkeelError('USAGE', 'the journal of this book has begun');
   }
 
   get #writer(): JournalWriter {
     return this.#started.writer;
   }
 
-  get #started(): JournalBegin {
+  get #started(): { readonly writer: JournalWriter; readonly recovery: RecoveryReport } {
     if (this.#begin !== undefined) return this.#begin;
     throw new EvenkeelError('USAGE', 'a journaled book is opened by openJournaled');
   }
@@ -189,7 +194,7 @@ export class JournaledBook extends ReplayedBook implements JournalSource {
   }
 
   /** Quotes are withdrawn by a command that is not in the journal: it could not be written. */
-  stopFor(failure: EvenkeelError): void {
+  #stopFor(failure: EvenkeelError): void {
     const values = [null, code.STATE_HALTED, fitReason(failure.message)];
     super.applyFrame(encodeFrame('tradingState', 0, this.timeNs, values));
   }

@@ -1,7 +1,7 @@
 /** The frames of a journal one by one, for people and tables. */
 import type { BookConfiguration } from '../config/index.js';
 import { type FieldValue, readFrames } from '../frames/index.js';
-import { type Cell, type Columns, writeTable } from '../tables/index.js';
+import type { Cell, Columns } from '../tables/index.js';
 import { readConfiguration } from './configuration.js';
 import type { Group } from './group-format.js';
 import { History } from './history.js';
@@ -99,6 +99,8 @@ export async function exportFrames(
   path: string,
   range: GroupRange = {},
 ): Promise<void> {
+  // Loaded when it is needed: it brings a database engine.
+  const { writeTable } = await import('../tables/index.js');
   await writeTable(path, columns, rowsOf(reader, range));
 }
 

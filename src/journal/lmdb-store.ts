@@ -22,6 +22,11 @@ export interface LmdbOptions {
   readonly flushing?: Flushing;
 }
 
+/** Loads the store, which takes a tenth of a second when it has not been used yet. */
+export function loadLmdb(): typeof import('lmdb') {
+  return createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
+}
+
 /** Whether a folder holds a journal. */
 export function hasJournal(folder: string): boolean {
   return existsSync(join(folder, 'data.mdb'));
@@ -53,8 +58,7 @@ class LmdbStore implements JournalStore {
   constructor(folder: string, readOnly: boolean, flushing: Flushing) {
     this.#folder = folder;
     try {
-      // Loaded when it is needed: it takes a tenth of a second.
-      const { open } = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
+      const { open } = loadLmdb();
       if (!readOnly) mkdirSync(folder, { recursive: true });
       this.#root = open<Uint8Array, string>({
         path: folder,

@@ -1,22 +1,20 @@
-/**
- * What a journal is, written once, and how far it goes, written with every group.
- *
- * meta: 24  i64 created, ns   32  build (24)   56  32 bytes digest of the configuration   88  JSON text
- * head: 24  u64 group         32  u64 ordinal  40  32 bytes digest of that group
- */
-import { type Build, readBuild, writeBuild } from './build.js';
-import { beginRecord, DIGEST_BYTES, identityOf, openRecord, seal, sealOf } from './sealed.js';
+/** What a journal is, written once, and how far it goes, written with every group. */
+import type { Build } from './build.js';
+import { RecordFormat } from './record-format.js';
+import { identityOf, seal, sealOf } from './sealed.js';
 
-const META_MAGIC = 0x4d4a4b45; // 'EKJM'
-const HEAD_MAGIC = 0x484a4b45; // 'EKJH'
-const CREATED_NS = 24;
-const BUILD = 32;
-const CONFIGURATION_DIGEST = 56;
-const CONFIGURATION = 88;
-const GROUP = 24;
-const ORDINAL = 32;
-const GROUP_DIGEST = 40;
-const HEAD_BYTES = 72;
+/** The body is the configuration. */
+const META = new RecordFormat(0x4d4a4b45 /* 'EKJM' */, {
+  createdNs: 'i64',
+  build: 'build',
+  configurationDigest: 'digest',
+});
+
+const HEAD = new RecordFormat(0x484a4b45 /* 'EKJH' */, {
+  number: 'count',
+  ordinal: 'count',
+  digest: 'digest',
+});
 
 /** What a journal is. */
 export interface Meta {
@@ -25,7 +23,7 @@ export interface Meta {
   readonly createdNs: bigint;
   /** That created it. */
   readonly build: Build;
-  /** The operator's configuration as JSON. */
+  /** The configuration as JSON. */
   readonly configuration: string;
   /** SHA-256 of the configuration as validated. */
   readonly configurationDigest: Uint8Array;
@@ -42,49 +40,32 @@ export interface Head {
 }
 
 /** The meta record. */
-export function writeMeta(meta: Meta): Uint8Array {
-  const text = new TextEncoder().encode(meta.configuration);
-  const record = new Uint8Array(CONFIGURATION + text.length + DIGEST_BYTES);
-  const view = beginRecord(record, META_MAGIC, meta.identity);
-  view.setBigInt64(CREATED_NS, meta.createdNs, true);
-  writeBuild(view, BUILD, meta.build);
-  record.set(meta.configurationDigest, CONFIGURATION_DIGEST);
-  record.set(text, CONFIGURATION);
+export function writeMeta({ identity, configuration, ...values }: Meta): Uint8Array {
+  const text = new TextEncoder().encode(configuration);
+  const record = META.begin(identity, values, text.length);
+  META.bodyOf(record).set(text);
   seal(record);
   return record;
 }
 
 /** @throws EvenkeelError `JOURNAL_CORRUPT` or `JOURNAL_FUTURE_LAYOUT` */
 export function readMeta(record: Uint8Array): Meta & { readonly digest: Uint8Array } {
-  const view = openRecord(record, 'meta', META_MAGIC, CONFIGURATION);
-  const text = record.subarray(CONFIGURATION, record.length - DIGEST_BYTES);
   return {
+    ...META.read(record, 'meta'),
     identity: identityOf(record).slice(),
-    createdNs: view.getBigInt64(CREATED_NS, true),
-    build: readBuild(view, BUILD, 'meta'),
-    configuration: new TextDecoder('utf-8', { fatal: true }).decode(text),
-    configurationDigest: record.slice(CONFIGURATION_DIGEST, CONFIGURATION),
+    configuration: new TextDecoder('utf-8', { fatal: true }).decode(META.bodyOf(record)),
     digest: sealOf(record),
   };
 }
 
 /** The head record. */
 export function writeHead(identity: Uint8Array, head: Head): Uint8Array {
-  const record = new Uint8Array(HEAD_BYTES + DIGEST_BYTES);
-  const view = beginRecord(record, HEAD_MAGIC, identity);
-  view.setBigUint64(GROUP, BigInt(head.number), true);
-  view.setBigUint64(ORDINAL, BigInt(head.ordinal), true);
-  record.set(head.digest, GROUP_DIGEST);
+  const record = HEAD.begin(identity, head);
   seal(record);
   return record;
 }
 
 /** @throws EvenkeelError `JOURNAL_CORRUPT`, `JOURNAL_FUTURE_LAYOUT` or `JOURNAL_FOREIGN` */
 export function readHead(record: Uint8Array, identity: Uint8Array): Head {
-  const view = openRecord(record, 'head', HEAD_MAGIC, HEAD_BYTES, identity);
-  return {
-    number: Number(view.getBigUint64(GROUP, true)),
-    ordinal: Number(view.getBigUint64(ORDINAL, true)),
-    digest: record.slice(GROUP_DIGEST, HEAD_BYTES),
-  };
+  return HEAD.read(record, 'head', identity);
 }

@@ -1,11 +1,13 @@
 /** Opens a book with its journal: a new one, or as it was. */
 import { randomBytes } from 'node:crypto';
 import type { BookOptions } from '../book/index.js';
-import { validateConfiguration } from '../config/index.js';
+import type { BookConfiguration } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
 import { ownBuild } from './build.js';
 import {
+  type ConfigurationSource,
   configurationDigest,
+  configurationOf,
   configurationText,
   readConfiguration,
   requireConfiguration,
@@ -13,9 +15,10 @@ import {
 import { History } from './history.js';
 import { JournalWriter } from './journal-writer.js';
 import { JournaledBook } from './journaled-book.js';
-import { writeLmdb } from './lmdb-store.js';
+import { hasJournal, writeLmdb } from './lmdb-store.js';
 import { readMeta, writeHead, writeMeta } from './meta-format.js';
-import { type JournalOptions, settleOptions } from './policy.js';
+import { plainBook } from './plain-book.js';
+import { flushingOf, type JournalOptions, settleOptions } from './policy.js';
 import { recover } from './recover.js';
 import { refusal } from './refusal.js';
 import { IDENTITY_BYTES } from './sealed.js';
@@ -25,9 +28,13 @@ import type { JournalStore } from './store.js';
 export interface OpenJournaledOptions extends BookOptions {
   /** As of `Book.create`; may be left out for a journal that exists, and must be the same if given. */
   readonly configuration?: unknown;
+  /** Instead: one that was validated before, as of `Book.fromConfiguration`. */
+  readonly validated?: BookConfiguration;
   readonly journal: JournalOptions & {
     /** Folder of the journal; made when it is missing. */
     readonly dir: string;
+    /** Whether it must be a new one; default false. */
+    readonly isNew?: boolean;
   };
 }
 
@@ -37,14 +44,17 @@ const NS_PER_MS = 1_000_000n;
  * A book whose input is journaled: begun when the folder holds no journal, else as of the last acknowledged
  * input. One process writes a journal; others may read it meanwhile.
  *
- * @throws EvenkeelError a `JOURNAL_` code when the journal is not whole or belongs to another configuration,
- *   `IO` when it cannot be opened, `USAGE`
+ * @throws EvenkeelError a `JOURNAL_` code when the journal is not whole, belongs to another configuration or
+ *   should not be there, `IO` when it cannot be opened, `USAGE`
  * @throws ConfigurationError
  */
 export async function openJournaled(options: OpenJournaledOptions): Promise<JournaledBook> {
-  const { policy } = settleOptions(options.journal);
-  const flushing = policy === 'acknowledgeBeforeSync' ? 'none' : 'sync';
-  const store = writeLmdb(options.journal.dir, { flushing });
+  const { dir, isNew = false } = options.journal;
+  const flushing = flushingOf(settleOptions(options.journal).policy);
+  if (isNew && hasJournal(dir)) {
+    throw new EvenkeelError('JOURNAL_EXISTS', `${dir} holds a journal already`, { dir });
+  }
+  const store = writeLmdb(dir, { flushing });
   try {
     return openOn(store, options);
   } catch (cause) {
@@ -56,40 +66,59 @@ export async function openJournaled(options: OpenJournaledOptions): Promise<Jour
 /** The same on any store. */
 export function openOn(
   store: JournalStore,
-  {
-    configuration,
-    journal,
-    ...options
-  }: Omit<OpenJournaledOptions, 'journal'> & { journal: JournalOptions },
+  { journal, ...options }: Omit<OpenJournaledOptions, 'journal'> & { journal: JournalOptions },
 ): JournaledBook {
   const settled = settleOptions(journal);
-  if (store.meta() === undefined) create(store, configuration);
-  const history = new History(store);
-  const { meta } = history;
-  const known = readConfiguration(meta.configuration, meta.configurationDigest);
-  if (configuration !== undefined) {
-    requireConfiguration(validateConfiguration(configuration), meta.configurationDigest);
-  }
-  const { book, mark, report } = recover(history, known, (validated, snapshot) =>
+  const { history, configuration } = enter(store, sourceOf(options));
+  const { book, report } = recover(history, configuration, (validated, snapshot) =>
     JournaledBook.make(validated, options, snapshot),
   );
-  const writer = new JournalWriter(store, meta.identity, mark, book, settled);
-  book.begin({ writer, recovery: report });
+  const { meta, head } = history;
+  book.begin(report, (source) => new JournalWriter(store, meta.identity, head, source, settled));
   return book;
 }
 
-function create(store: JournalStore, configuration: unknown): void {
-  requireEmpty(store, configuration);
-  const validated = validateConfiguration(configuration);
+function sourceOf({
+  configuration: document,
+  validated,
+}: Pick<OpenJournaledOptions, 'configuration' | 'validated'>): ConfigurationSource | undefined {
+  if (validated !== undefined) return { validated };
+  return document === undefined ? undefined : { document };
+}
+
+/**
+ * The records of a journal, which is begun when there is none.
+ *
+ * @throws EvenkeelError a `JOURNAL_` code when it is another configuration's or not whole, `USAGE` when there
+ *   is neither a journal nor a configuration
+ */
+export function enter(
+  store: JournalStore,
+  source: ConfigurationSource | undefined,
+): { readonly history: History; readonly configuration: BookConfiguration } {
+  if (store.meta() === undefined) create(store, source);
+  const history = new History(store);
+  const { configuration: text, configurationDigest: digest } = history.meta;
+  const configuration = readConfiguration(text, digest);
+  if (source !== undefined) requireConfiguration(configurationOf(source), digest);
+  return { history, configuration };
+}
+
+function create(store: JournalStore, source: ConfigurationSource | undefined): void {
+  if (source === undefined) {
+    throw new EvenkeelError('USAGE', 'there is no journal, and no configuration to begin one with');
+  }
+  requireEmpty(store);
+  const validated = configurationOf(source);
   const meta = writeMeta({
     identity: randomBytes(IDENTITY_BYTES),
     createdNs: BigInt(Date.now()) * NS_PER_MS,
     build: ownBuild(),
-    configuration: configurationText(configuration),
+    configuration: configurationText(source),
     configurationDigest: configurationDigest(validated),
   });
   const { digest, identity } = readMeta(meta);
-  const { framesAccepted: ordinal } = JournaledBook.make(validated, {});
+  const { framesAccepted: ordinal } = plainBook(validated);
   const isNew = store.commitSync([
     { table: 'words', key: 'meta', value: meta },
     { table: 'words', key: 'head', value: writeHead(identity, { number: 0, ordinal, digest }) },
@@ -98,10 +127,7 @@ function create(store: JournalStore, configuration: unknown): void {
 }
 
 /** A journal that lost its meta record is damaged, and not to be begun anew. */
-function requireEmpty(store: JournalStore, configuration: unknown): void {
-  if (configuration === undefined) {
-    throw new EvenkeelError('USAGE', 'there is no journal, and no configuration to begin one with');
-  }
+function requireEmpty(store: JournalStore): void {
   if (store.head() === undefined && store.groupCount() === 0) return;
   throw refusal('JOURNAL_CORRUPT', 'meta', 'record', 'missing', 'there');
 }

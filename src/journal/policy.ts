@@ -1,5 +1,6 @@
 /** When input counts as acknowledged, and how much gathers before it is written. */
 import { EvenkeelError } from '../errors.js';
+import type { Flushing } from './store.js';
 
 /**
  * What may be lost of acknowledged input.
@@ -23,6 +24,11 @@ export interface JournalOptions {
   readonly groupBytes?: number;
   /** And at the latest so long after its first frame, if the disk is free; default 2, 0 to 60,000. */
   readonly groupMilliseconds?: number;
+  /**
+   * Groups are written by the call that fills them, before it returns, and there is no `JOURNAL_FULL`: for
+   * callers that do not let the event loop turn. `groupMilliseconds` then means nothing. Default false.
+   */
+  readonly inline?: boolean;
   /** Frames accepted between two snapshots; default 1,000,000; 0 for none but by `checkpoint`. */
   readonly snapshotEvery?: number;
   /** Called once when the journal could not be written and the book takes no more input. */
@@ -34,6 +40,11 @@ export interface SettledOptions extends Required<Omit<JournalOptions, 'onHalt'>>
   readonly onHalt: (failure: EvenkeelError) => void;
 }
 
+/** How far a write of a policy has come when it counts as done. */
+export function flushingOf(policy: JournalPolicy): Flushing {
+  return policy === 'acknowledgeBeforeSync' ? 'none' : 'sync';
+}
+
 const KIB = 1024;
 const POLICIES: readonly string[] = [
   'acknowledgeAfterSync',
@@ -43,7 +54,7 @@ const POLICIES: readonly string[] = [
 
 /** @throws EvenkeelError `USAGE` with the option that is out of range */
 export function settleOptions(options: JournalOptions): SettledOptions {
-  const { policy = 'acknowledgePerGroup', onHalt = () => undefined } = options;
+  const { policy = 'acknowledgePerGroup', inline = false, onHalt = () => undefined } = options;
   if (!POLICIES.includes(policy)) {
     throw new EvenkeelError('USAGE', `journal.policy ${policy} is none of ${POLICIES.join(', ')}`);
   }
@@ -62,6 +73,7 @@ export function settleOptions(options: JournalOptions): SettledOptions {
   const { groupBytes = 256 * KIB, groupMilliseconds = 2, snapshotEvery = 1_000_000 } = options;
   return {
     policy,
+    inline,
     groupBytes: whole('groupBytes', groupBytes, 4 * KIB, 64 * KIB * KIB),
     groupMilliseconds: whole('groupMilliseconds', groupMilliseconds, 0, 60_000),
     snapshotEvery: whole('snapshotEvery', snapshotEvery, 0, Number.MAX_SAFE_INTEGER),

@@ -75,7 +75,7 @@ function restored<Kind extends ReplayedBook>(
     const expected = `${own.layout}/${own.kernel}`;
     throw refusal('SNAPSHOT', place, 'build', found, expected);
   }
-  const book = make(configuration, snapshot.image);
+  const book = make(configuration, snapshot.image());
   const hash = book.stateHash();
   if (hash !== snapshot.stateHash) {
     throw refusal('JOURNAL_CORRUPT', place, 'state hash', hash, snapshot.stateHash);
@@ -87,7 +87,7 @@ function restored<Kind extends ReplayedBook>(
 }
 
 /**
- * The book as of the last group, every record checked on the way.
+ * The book as of the head, every record checked on the way.
  *
  * @throws EvenkeelError a `JOURNAL_` code at the first record that is not what it must be
  */
@@ -95,15 +95,15 @@ export function recover<Kind extends ReplayedBook>(
   history: History,
   configuration: BookConfiguration,
   make: MakeBook<Kind>,
-): Recovered<Kind> & { readonly report: RecoveryReport } {
+): { readonly book: Kind; readonly report: RecoveryReport } {
   const { book, mark, report } = beginRecovery(history, configuration, make);
   const before = book.framesAccepted;
   for (const group of history.groups(mark)) book.replay(group);
-  const { number, ordinal, digest } = history.head;
+  const { number, ordinal } = history.head;
   if (book.framesAccepted !== ordinal) {
     throw refusal('JOURNAL_DIVERGED', 'head', 'ordinal', book.framesAccepted, ordinal);
   }
   const groupsReplayed = number - mark.number;
   const framesReplayed = book.framesAccepted - before;
-  return { book, mark: { number, digest }, report: { ...report, groupsReplayed, framesReplayed } };
+  return { book, report: { ...report, groupsReplayed, framesReplayed } };
 }

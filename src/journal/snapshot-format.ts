@@ -1,52 +1,50 @@
 /**
- * A snapshot in a journal: the state of the book behind a group.
- *
- *  24  u64 number   32  u64 group   40  u64 ordinal   48  build (24)   72  u64 state hash
- *  80  32 bytes digest of the group   112  image as `Book.snapshot` gives it
+ * A snapshot in a journal: the state of the book behind a group. The body is the header of `Book.snapshot` and
+ * the state, packed.
  */
-import { type Build, readBuild, writeBuild } from './build.js';
-import { refusal } from './refusal.js';
-import { beginRecord, DIGEST_BYTES, openRecord, seal } from './sealed.js';
+import { SNAPSHOT_HEADER_BYTES, type SnapshotParts } from '../book/index.js';
+import { packState, unpackState } from './packed-state.js';
+import { RecordFormat, requireNumber, type ValuesOf } from './record-format.js';
+import { seal } from './sealed.js';
 
-const MAGIC = 0x534a4b45; // 'EKJS'
-const NUMBER = 24;
-const GROUP = 32;
-const ORDINAL = 40;
-const BUILD = 48;
-const STATE_HASH = 72;
-const GROUP_DIGEST = 80;
-const IMAGE = 112;
+const FIELDS = {
+  /** From 1. */
+  number: 'count',
+  /** The last group whose frames it holds; 0 for none. */
+  group: 'count',
+  ordinal: 'count',
+  build: 'build',
+  /** XXH64 of the state. */
+  stateHash: 'u64',
+  groupDigest: 'digest',
+} as const;
+const FORMAT = new RecordFormat(0x534a4b45 /* 'EKJS' */, FIELDS);
+/** In the header of a snapshot: u64 bytes of the state. */
+const STATE_BYTES = 24;
 
 /** What a snapshot is of. */
-export interface SnapshotHeader {
-  /** From 1. */
-  readonly number: number;
-  /** The last group whose frames it holds; 0 for none. */
-  readonly group: number;
-  readonly groupDigest: Uint8Array;
-  readonly ordinal: number;
-  readonly build: Build;
-  /** XXH64 of the state. */
-  readonly stateHash: bigint;
-}
+export type SnapshotHeader = ValuesOf<typeof FIELDS>;
 
 /** A snapshot that is whole. */
 export interface Snapshot extends SnapshotHeader {
-  /** As `Book.restore` takes it. */
-  readonly image: Uint8Array;
+  /** As `Book.restore` takes it; made by every call. */
+  image(): Uint8Array;
+  /** Bytes of the record. */
+  readonly bytes: number;
 }
 
 /** The record of a snapshot. */
-export function writeSnapshot(identity: Uint8Array, snapshot: Snapshot): Uint8Array {
-  const record = new Uint8Array(IMAGE + snapshot.image.length + DIGEST_BYTES);
-  const view = beginRecord(record, MAGIC, identity);
-  view.setBigUint64(NUMBER, BigInt(snapshot.number), true);
-  view.setBigUint64(GROUP, BigInt(snapshot.group), true);
-  view.setBigUint64(ORDINAL, BigInt(snapshot.ordinal), true);
-  writeBuild(view, BUILD, snapshot.build);
-  view.setBigUint64(STATE_HASH, snapshot.stateHash, true);
-  record.set(snapshot.groupDigest, GROUP_DIGEST);
-  record.set(snapshot.image, IMAGE);
+export function writeSnapshot(
+  identity: Uint8Array,
+  values: Omit<SnapshotHeader, 'stateHash'>,
+  { header, state, stateHash }: SnapshotParts,
+): Uint8Array {
+  const packed = packState(state);
+  const bytes = header.length + packed.bytes;
+  const record = FORMAT.begin(identity, { ...values, stateHash }, bytes);
+  const body = FORMAT.bodyOf(record);
+  body.set(header);
+  packed.write(body.subarray(header.length));
   seal(record);
   return record;
 }
@@ -54,22 +52,21 @@ export function writeSnapshot(identity: Uint8Array, snapshot: Snapshot): Uint8Ar
 /**
  * @param number under which it was found
  * @throws EvenkeelError `JOURNAL_CORRUPT`, `JOURNAL_FUTURE_LAYOUT`, `JOURNAL_FOREIGN` or
- *   `JOURNAL_REORDERED`
+ *   `JOURNAL_REORDERED`; `image` with `JOURNAL_CORRUPT` when the state does not unpack
  */
 export function readSnapshot(record: Uint8Array, number: number, identity: Uint8Array): Snapshot {
   const place = `snapshot ${number}`;
-  const view = openRecord(record, place, MAGIC, IMAGE, identity);
-  const written = Number(view.getBigUint64(NUMBER, true));
-  if (written !== number) {
-    throw refusal('JOURNAL_REORDERED', place, 'number inside', written, number);
-  }
-  return {
-    number,
-    group: Number(view.getBigUint64(GROUP, true)),
-    groupDigest: record.slice(GROUP_DIGEST, IMAGE),
-    ordinal: Number(view.getBigUint64(ORDINAL, true)),
-    build: readBuild(view, BUILD, place),
-    stateHash: view.getBigUint64(STATE_HASH, true),
-    image: record.subarray(IMAGE, record.length - DIGEST_BYTES),
-  };
+  const values = FORMAT.read(record, place, identity);
+  requireNumber(place, values.number, number);
+  return { ...values, image: () => imageOf(FORMAT.bodyOf(record), place), bytes: record.length };
+}
+
+function imageOf(body: Uint8Array, place: string): Uint8Array {
+  const header = body.subarray(0, SNAPSHOT_HEADER_BYTES);
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const bytes = header.length < SNAPSHOT_HEADER_BYTES ? 0 : view.getBigUint64(STATE_BYTES, true);
+  const packed = body.subarray(SNAPSHOT_HEADER_BYTES);
+  const image = unpackState(packed, Number(bytes), SNAPSHOT_HEADER_BYTES, place);
+  image.set(header);
+  return image;
 }

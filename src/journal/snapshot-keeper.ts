@@ -2,6 +2,7 @@
 import { ownBuild } from './build.js';
 import type { Mark } from './history.js';
 import type { JournalSource } from './journal-writer.js';
+import type { Head } from './meta-format.js';
 import { refusal } from './refusal.js';
 import { isSame } from './sealed.js';
 import { writeSnapshot } from './snapshot-format.js';
@@ -20,13 +21,24 @@ export class SnapshotKeeper {
   #isAsked = false;
 
   /** @param every frames accepted between two; 0 for none by itself */
-  constructor(store: JournalStore, identity: Uint8Array, source: JournalSource, every: number) {
+  constructor(
+    store: JournalStore,
+    identity: Uint8Array,
+    source: JournalSource,
+    head: Head,
+    every: number,
+  ) {
     this.#store = store;
     this.#identity = identity;
     this.#source = source;
     this.#every = every;
     this.#next = (store.snapshotNumbers().at(-1) ?? 0) + 1;
-    this.#lastOrdinal = source.standing.ordinal;
+    this.#lastOrdinal = head.ordinal;
+  }
+
+  /** Whether frames were accepted since the last snapshot, or since the journal was opened. */
+  get isBehind(): boolean {
+    return this.#source.standing().ordinal > this.#lastOrdinal;
   }
 
   /** The next chance is to be taken. */
@@ -36,24 +48,18 @@ export class SnapshotKeeper {
 
   /** A snapshot of the book, which stands at the mark, when it is time for one. */
   captureWhenDue(mark: Mark): Uint8Array | null {
-    const since = this.#source.standing.ordinal - this.#lastOrdinal;
+    const since = this.#source.standing().ordinal - this.#lastOrdinal;
     const isDue = this.#isAsked || (this.#every > 0 && since >= this.#every);
     return isDue ? this.capture(mark) : null;
   }
 
   capture(mark: Mark): Uint8Array {
-    const { ordinal } = this.#source.standing;
+    const { ordinal } = this.#source.standing();
     this.#isAsked = false;
     this.#lastOrdinal = ordinal;
-    return writeSnapshot(this.#identity, {
-      number: this.#next,
-      group: mark.number,
-      groupDigest: mark.digest,
-      ordinal,
-      build: ownBuild(),
-      stateHash: this.#source.stateHash(),
-      image: this.#source.snapshot(),
-    });
+    const { number: group, digest: groupDigest } = mark;
+    const values = { number: this.#next, group, groupDigest, ordinal, build: ownBuild() };
+    return writeSnapshot(this.#identity, values, this.#source.parts());
   }
 
   /** @throws EvenkeelError when it cannot be written, or reads back as something else */

@@ -102,6 +102,10 @@ export interface KernelExports {
   startServing(worker: number): void;
   /** Serves for a while; the command that ended it, `COMMAND_SERVE` to be called again. */
   serve(worker: number): number;
+  /** What `serve` held back until the journal was written (`COMMAND_WRITE`) is published. */
+  release(worker: number): void;
+  /** The book of a slot cannot be journaled: its records are passed over, what is held back is dropped. */
+  failSlot(worker: number, slot: number): void;
   /** Looks at an empty ring so often, to find out how long a look takes. */
   look(worker: number, times: number): number;
 }

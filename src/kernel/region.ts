@@ -50,8 +50,10 @@ const BOOK_POINTER = 1024;
 /** Where a book lies in a memory it shares with others. */
 export interface Place {
   readonly memory: SharedMemory;
-  /** Book pointer: zeroed, 64-byte aligned, with room for `regionBytes`. */
+  /** Book pointer: zeroed unless it holds a book, 64-byte aligned, with room for `regionBytes`. */
   readonly address: number;
+  /** Whether the book is there already. */
+  readonly holdsBook?: boolean;
 }
 
 /**
@@ -100,7 +102,7 @@ export class BookRegion {
     this.kernel = memory.kernel;
     this.book = place?.address ?? BOOK_POINTER;
     this.state = this.book + at.IO_BYTES;
-    this.kernel.createBook(this.book, ...sizes);
+    if (place?.holdsBook !== true) this.kernel.createBook(this.book, ...sizes);
     this.stateBytes = this.kernel.stateBytes(...sizes);
     this.input = this.kernel.inputBuffer(this.book);
     this.#quotes = this.kernel.quoteLane(this.state, 0);

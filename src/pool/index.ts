@@ -1,5 +1,5 @@
 /** BookPool: live books on worker threads, fed and read through shared memory. */
-export type { PoolOptions } from './options.js';
+export type { PoolJournalOptions, PoolOptions } from './options.js';
 export type { OutputListener } from './output-ring.js';
 export { BookPool, type OpenOptions } from './pool.js';
 export { PoolBook, type PublishedRisk } from './pool-book.js';

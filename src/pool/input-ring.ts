@@ -21,11 +21,12 @@ export class InputRing {
   // As last read: reading the worker's line with every record would cost a cache miss each.
   #released: number;
 
-  constructor(memory: WorkerMemory, size: number) {
+  /** @param longest bytes a record may hold, if it is less than what the ring takes */
+  constructor(memory: WorkerMemory, size: number, longest = Number.POSITIVE_INFINITY) {
     this.#memory = memory;
     this.#integers = memory.integers;
     this.#size = size;
-    this.longest = size / at.RECORD_SHARE - at.RECORD_HEADER_BYTES;
+    this.longest = Math.min(size / at.RECORD_SHARE - at.RECORD_HEADER_BYTES, longest);
     this.#tailIndex = memory.field(at.WORKER_TAIL);
     this.#parkedIndex = memory.field(at.WORKER_PARKED);
     this.#releasedIndex = memory.field(at.WORKER_RELEASED);

@@ -2,9 +2,21 @@
 import { availableParallelism } from 'node:os';
 import * as at from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
+import { type JournalOptions, settleOptions } from '../journal/index.js';
+
+/**
+ * Journals of a pool. Groups form by themselves: what is sent while one is on its way to the disk is the next,
+ * up to `groupBytes`; with `acknowledgeAfterSync` every record is one.
+ */
+export type PoolJournalOptions = Pick<JournalOptions, 'policy' | 'groupBytes' | 'snapshotEvery'> & {
+  /** Folder in which every book has a folder with its journal. */
+  readonly dir: string;
+};
 
 /** Options of `BookPool.create`; every one has a default. */
 export interface PoolOptions {
+  /** Every book writes a journal, and nothing it answers is seen before its input is written. */
+  readonly journal?: PoolJournalOptions | undefined;
   /** Worker threads, 1 .. 64. Default: one less than the processors, at least 1. */
   readonly workers?: number;
   /** Books each worker can hold, 1 .. 4,096. Default 64. */
@@ -31,8 +43,11 @@ export interface PoolOptions {
   readonly startMs?: number;
 }
 
+/** Options that are numbers, with every default applied. */
+type Numbers = Required<Omit<PoolOptions, 'journal'>>;
+
 /** Options with every default applied. */
-export type PoolSettings = Required<PoolOptions>;
+export type PoolSettings = Numbers & { readonly journal: PoolJournalOptions | undefined };
 
 interface Range {
   readonly least: number;
@@ -41,7 +56,7 @@ interface Range {
   readonly isFraction?: boolean;
 }
 
-const RANGES: Readonly<Record<keyof PoolSettings, Range>> = {
+const RANGES: Readonly<Record<keyof Numbers, Range>> = {
   workers: { least: 1, most: 64 },
   booksPerWorker: { least: 1, most: 4096 },
   inputRingBytes: { least: at.MIN_RING_BYTES, most: at.MAX_RING_BYTES, isPowerOfTwo: true },
@@ -53,7 +68,7 @@ const RANGES: Readonly<Record<keyof PoolSettings, Range>> = {
   startMs: { least: 100, most: 600_000 },
 };
 
-function defaults(): PoolSettings {
+function defaults(): Numbers {
   return {
     workers: Math.min(Math.max(availableParallelism() - 1, 1), RANGES.workers.most),
     booksPerWorker: 64,
@@ -74,12 +89,12 @@ function isAllowed(value: number, { least, most, isPowerOfTwo, isFraction }: Ran
 }
 
 /** Applies defaults. @throws EvenkeelError `USAGE` with the first option that is out of range */
-export function poolSettings(options: PoolOptions): PoolSettings {
+export function poolSettings({ journal, ...options }: PoolOptions): PoolSettings {
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   );
   for (const [name, value] of Object.entries(given)) {
-    const range = Object.hasOwn(RANGES, name) ? RANGES[name as keyof PoolSettings] : undefined;
+    const range = Object.hasOwn(RANGES, name) ? RANGES[name as keyof Numbers] : undefined;
     if (range === undefined) {
       throw new EvenkeelError('USAGE', `a pool has no option ${name}`, { name });
     }
@@ -91,5 +106,25 @@ export function poolSettings(options: PoolOptions): PoolSettings {
       { name, value, least: range.least, most: range.most },
     );
   }
-  return { ...defaults(), ...given };
+  return { ...defaults(), ...given, journal: journal && checkedJournal(journal) };
+}
+
+/** Every option known and within its range. */
+function checkedJournal(journal: PoolJournalOptions): PoolJournalOptions {
+  const { dir, policy, groupBytes, snapshotEvery, ...others } = journal;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new EvenkeelError('USAGE', `the journal of a pool has no option ${unknown}`, { unknown });
+  }
+  const settled = settleOptions({
+    ...(policy && { policy }),
+    ...(groupBytes !== undefined && { groupBytes }),
+    ...(snapshotEvery !== undefined && { snapshotEvery }),
+  });
+  return {
+    dir,
+    policy: settled.policy,
+    groupBytes: settled.groupBytes,
+    snapshotEvery: settled.snapshotEvery,
+  };
 }

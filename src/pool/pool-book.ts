@@ -11,6 +11,7 @@ import {
   type InputFrameName,
   TRADING_STATES,
 } from '../frames/index.js';
+import type { RecoveryReport } from '../journal/index.js';
 import { LatestQuote, RowReader } from './published.js';
 import type { WorkerHost } from './worker-host.js';
 
@@ -37,6 +38,7 @@ export interface PoolBookPlace {
   readonly slot: number;
   readonly rows: number;
   readonly imageBytes: number;
+  readonly recovery: RecoveryReport | null;
 }
 
 /** Looks between two readings of the clock: about a tenth of a microsecond. */
@@ -52,6 +54,8 @@ export class PoolBook extends BookCalls {
   readonly configuration: BookConfiguration;
   /** Index of the worker that serves it. */
   readonly worker: number;
+  /** How it came back from its journal; null without one. */
+  readonly recovery: RecoveryReport | null;
   readonly #host: WorkerHost;
   readonly #slot: number;
   readonly #imageBytes: number;
@@ -65,11 +69,12 @@ export class PoolBook extends BookCalls {
 
   constructor(configuration: BookConfiguration, place: PoolBookPlace) {
     super();
-    const { id, host, slot, rows, imageBytes } = place;
+    const { id, host, slot, rows, imageBytes, recovery } = place;
     const { shared } = host.memory;
     this.id = id;
     this.configuration = configuration;
     this.worker = host.index;
+    this.recovery = recovery;
     this.#host = host;
     this.#slot = slot;
     this.#imageBytes = imageBytes;

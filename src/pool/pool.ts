@@ -6,13 +6,15 @@ import * as code from '../../assembly/codes.js';
 import { openRegion } from '../book/index.js';
 import { type BookConfiguration, validateConfiguration } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
-import type { BookRegion } from '../kernel/index.js';
+import type { ConfigurationSource } from '../journal/index.js';
 import { type PoolOptions, type PoolSettings, poolSettings } from './options.js';
 import { type OutputListener, OutputStream } from './output-ring.js';
 import { PoolBook } from './pool-book.js';
+import { type BegunJournal, PoolJournals } from './pool-journals.js';
 import type { CloseReport, FailureReport, RestartReport, WorkerMetrics } from './reports.js';
 import { allocateRoom, fillSlot, type SlotRoom, withdrawQuotes } from './slot.js';
 import { WorkerHost } from './worker-host.js';
+import type { JournalFailure } from './worker-journals.js';
 import { WorkerMemory } from './worker-memory.js';
 import { workerMetrics } from './worker-metrics.js';
 
@@ -27,8 +29,13 @@ export interface OpenOptions {
    * that a slow reader holds its worker up instead of filling memory.
    */
   readonly delivery?: 'event' | 'poll';
-  /** State to go on from, from `Book.snapshot` or `PoolBook.capture`. */
+  /** State to go on from, from `Book.snapshot` or `PoolBook.capture`. Not where books are journaled. */
   readonly snapshot?: Uint8Array;
+  /**
+   * Folder of the book's journal inside that of the pool: a letter or digit, then letters, digits, `.`, `_` and
+   * `-`, 48 in all. Default `book-` and the id: name books that are not opened in the same order every time.
+   */
+  readonly name?: string;
 }
 
 /** Events of a pool and their arguments. */
@@ -50,6 +57,7 @@ interface Served {
   readonly slot: number;
   readonly room: SlotRoom;
   readonly output: OutputStream | undefined;
+  readonly journal: BegunJournal | undefined;
 }
 
 const CLOSE_MS = 5000;
@@ -72,10 +80,12 @@ export class BookPool extends EventEmitter<PoolEvents> {
   #closing: Promise<CloseReport> | undefined;
   readonly #bookClosings = new Map<number, Promise<void>>();
   readonly #pumps = new Map<number, Promise<void>>();
+  readonly #journals: PoolJournals | undefined;
 
   private constructor(settings: PoolSettings, filename: string) {
     super();
     this.#settings = settings;
+    this.#journals = settings.journal && new PoolJournals(settings.journal.dir);
     const { workers, booksPerWorker } = settings;
     // Before there are threads: memory that cannot be had leaves nothing behind.
     const memories = Array.from({ length: workers }, () => new WorkerMemory(settings));
@@ -94,6 +104,9 @@ export class BookPool extends EventEmitter<PoolEvents> {
     this.#hosts = memories.map(
       (memory, index) => new WorkerHost(index, memory, settings, this.#threads, events),
     );
+    this.#threads.on('message', (failure: JournalFailure) => {
+      this.#hosts[failure.worker]?.failJournal(failure);
+    });
     // A thread ended before it could be given a task.
     this.#threads.on('error', (error: Error) => {
       for (const host of this.#hosts) host.failStart(error);
@@ -132,26 +145,39 @@ export class BookPool extends EventEmitter<PoolEvents> {
    *
    * @throws ConfigurationError with every violation; EvenkeelError `POOL_FULL` when the workers have no
    * room for it, `SNAPSHOT` when the snapshot is another book's, `WORKER` when the worker was given up,
-   * `USAGE` when the pool is closed
+   * `USAGE` when the pool is closed; a `JOURNAL_` code when the book's journal is not whole or another's
    */
-  open(configuration: unknown, options: OpenOptions = {}): PoolBook {
-    return this.openConfiguration(validateConfiguration(configuration), options);
+  open(document: unknown, options: OpenOptions = {}): PoolBook {
+    return this.#open({ document }, validateConfiguration(document), options);
   }
 
   /** The same for a configuration that was validated before. */
-  openConfiguration(configuration: BookConfiguration, options: OpenOptions = {}): PoolBook {
+  openConfiguration(validated: BookConfiguration, options: OpenOptions = {}): PoolBook {
+    return this.#open({ validated }, validated, options);
+  }
+
+  #open(
+    source: ConfigurationSource,
+    configuration: BookConfiguration,
+    options: OpenOptions,
+  ): PoolBook {
     if (this.#closing !== undefined) throw new EvenkeelError('USAGE', 'the pool is closed', {});
     const { host, slot, room } = this.#place(configuration, this.#candidates(options.worker));
-    const region = this.#prepare(host, configuration, room, options.snapshot);
-    const id = this.#nextId++;
+    const id = this.#nextId;
+    const journal = this.#prepare(host, room, () => this.#journals?.begin(source, id, options));
+    const snapshot = journal?.snapshot ?? options.snapshot;
+    const place = { memory: host.memory.shared, address: room.extent.address };
+    const region = this.#prepare(host, room, () => openRegion(configuration, { place, snapshot }));
+    this.#nextId += 1;
     const { rows } = room;
     const imageBytes = region.imageView().length;
-    const book = new PoolBook(configuration, { id, host, slot, rows, imageBytes });
+    const recovery = journal?.recovery ?? null;
+    const book = new PoolBook(configuration, { id, host, slot, rows, imageBytes, recovery });
     const output = options.onOutput === undefined ? undefined : new OutputStream(options.onOutput);
-    const served = { book, host, slot, room, output };
+    const served = { book, host, slot, room, output, journal };
     this.#slotsOf(host)[slot] = served;
     this.#served.set(id, served);
-    fillSlot(host, slot, region, { ...room, sendsOutput: output !== undefined });
+    fillSlot(host, slot, region, { ...room, sendsOutput: output !== undefined, journal });
     if (output !== undefined && options.delivery !== 'poll') this.#pump(host);
     return book;
   }
@@ -250,7 +276,7 @@ export class BookPool extends EventEmitter<PoolEvents> {
     return { abandoned: (tail - host.readPosition) | 0, isTerminated };
   }
 
-  async #closeServed({ book, host, slot, room }: Served): Promise<void> {
+  async #closeServed({ book, host, slot, room, journal }: Served): Promise<void> {
     await book.retire();
     // The last of its output, before the slot is another's.
     this.#drain(host);
@@ -259,6 +285,7 @@ export class BookPool extends EventEmitter<PoolEvents> {
     this.#bookClosings.delete(book.id);
     this.#slotsOf(host)[slot] = undefined;
     host.memory.release(room.extent);
+    if (journal !== undefined) this.#journals?.end(journal);
   }
 
   #slotsOf(host: WorkerHost): (Served | undefined)[] {
@@ -302,16 +329,10 @@ export class BookPool extends EventEmitter<PoolEvents> {
     );
   }
 
-  /** The book in its room; the room is given back when the snapshot is refused. */
-  #prepare(
-    host: WorkerHost,
-    configuration: BookConfiguration,
-    { extent }: SlotRoom,
-    snapshot: Uint8Array | undefined,
-  ): BookRegion {
-    const place = { memory: host.memory.shared, address: extent.address };
+  /** Gives the room back when the book cannot be had. */
+  #prepare<Part>(host: WorkerHost, { extent }: SlotRoom, make: () => Part): Part {
     try {
-      return openRegion(configuration, { place, snapshot });
+      return make();
     } catch (cause) {
       host.memory.release(extent);
       throw cause;
@@ -324,7 +345,7 @@ export class BookPool extends EventEmitter<PoolEvents> {
       if (served === undefined) continue;
       const { book, host, room } = served;
       book.refuseAll(code.POOL_BOOK_FAILED);
-      withdrawQuotes(host.memory, room.rows, book.configuration.capacity.instruments);
+      withdrawQuotes(host.memory.shared, room.rows, book.configuration.capacity.instruments);
     }
     this.#tell(() => this.emit('failure', report));
   }

@@ -2,7 +2,13 @@
 import { POOL_BOOK_FAILED } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
-import { type BookRegion, type Capacity, regionBytes, sizesOf } from '../kernel/index.js';
+import {
+  type BookRegion,
+  type Capacity,
+  regionBytes,
+  type SharedMemory,
+  sizesOf,
+} from '../kernel/index.js';
 import type { InputRing } from './input-ring.js';
 import type { Extent, WorkerMemory } from './worker-memory.js';
 
@@ -33,12 +39,19 @@ export function allocateRoom(memory: WorkerMemory, capacity: Capacity): SlotRoom
   return { extent, rows: extent.address + region, images: [first, first + image] };
 }
 
+/** How a book is served. */
+export interface Serving {
+  readonly sendsOutput: boolean;
+  /** Name of its journal and the frames accepted that are in it; undefined without one. */
+  readonly journal?: { readonly name: string; readonly ordinal: number } | undefined;
+}
+
 /** Makes a book visible to its worker; the last store says that it is complete. */
 export function fillSlot(
   { memory, input }: { readonly memory: WorkerMemory; readonly input: InputRing },
   slot: number,
   region: BookRegion,
-  { rows, images, sendsOutput }: Omit<SlotRoom, 'extent'> & { readonly sendsOutput: boolean },
+  { rows, images, sendsOutput, journal }: Omit<SlotRoom, 'extent'> & Serving,
 ): void {
   const { integers, bytes } = memory.shared;
   const address = memory.slotAddress(slot);
@@ -52,13 +65,18 @@ export function fillSlot(
     write(at.SLOT_IMAGE_POSITION + 4 * which, position);
     write(at.SLOT_IMAGE_OUTPUTS + 4 * which, 0);
   }
-  integers[(region.book + layout.IO_QUOTE_ROWS) >> 2] = rows;
+  // Rows of a book with a journal are written when its input is on the disk.
+  integers[(region.book + layout.IO_QUOTE_ROWS) >> 2] = journal === undefined ? rows : 0;
   write(at.SLOT_BOOK, region.book);
   write(at.SLOT_ROWS, rows);
   write(at.SLOT_IMAGE, 0);
   write(at.SLOT_SENDS_OUTPUT, sendsOutput ? 1 : 0);
   write(at.SLOT_OUTPUTS, 0);
   write(at.SLOT_DIRTY, 0);
+  write(at.SLOT_HELD, 0);
+  memory.longs[(address + at.SLOT_JOURNALED) >> 3] = BigInt(journal?.ordinal ?? 0);
+  bytes.fill(0, address + at.SLOT_NAME, address + at.SLOT_NAME + at.SLOT_NAME_BYTES);
+  bytes.set(new TextEncoder().encode(journal?.name ?? ''), address + at.SLOT_NAME);
   region.kernel.publishBook(region.book, rows, address + at.SLOT_RISK);
   Atomics.store(integers, (address + at.SLOT_STATE) >> 2, at.SLOT_IS_OPEN);
 }
@@ -67,8 +85,11 @@ export function fillSlot(
  * Withdraws every quote of a book that nobody serves any more: what it last quoted must not look alive.
  * Only when no worker writes its rows.
  */
-export function withdrawQuotes({ shared }: WorkerMemory, rows: number, instruments: number): void {
-  const { integers } = shared;
+export function withdrawQuotes(
+  { integers }: Pick<SharedMemory, 'integers'>,
+  rows: number,
+  instruments: number,
+): void {
   for (let instrument = 0; instrument < instruments; instrument++) {
     const row = rows + instrument * at.QUOTE_ROW_BYTES;
     const next = (integers[(row + at.ROW_VERSION) >> 2] ?? 0) + 1;

@@ -4,6 +4,7 @@
  */
 import type { Worker } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
+import { INPUT_BUFFER_BYTES } from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
 import { buildProof } from '../kernel/index.js';
@@ -14,6 +15,7 @@ import { OutputRing } from './output-ring.js';
 import type { FailureReport, RestartReport } from './reports.js';
 import { untilMoved } from './waiting.js';
 import type { WorkerTask } from './worker.js';
+import type { JournalFailure } from './worker-journals.js';
 import type { WorkerMemory } from './worker-memory.js';
 
 /** Deaths in a row without a frame applied in between, after which a worker is given up. */
@@ -73,7 +75,8 @@ export class WorkerHost {
   ) {
     this.index = index;
     this.memory = memory;
-    this.input = new InputRing(this.memory, settings.inputRingBytes);
+    const longest = settings.journal === undefined ? undefined : INPUT_BUFFER_BYTES;
+    this.input = new InputRing(this.memory, settings.inputRingBytes, longest);
     this.output = new OutputRing(this.memory, settings.outputRingBytes);
     this.#settings = settings;
     this.#threads = threads;
@@ -191,12 +194,14 @@ export class WorkerHost {
     memory.store(at.WORKER_PARKED, 0);
     this.#thread = undefined;
     memory.store(at.WORKER_COMMAND, at.COMMAND_NONE);
-    const { spinUs, startMs } = this.#settings;
+    const { spinUs, startMs, stallMs, journal: options } = this.#settings;
+    const beatMs = Math.max(stallMs / (2 * LOOKS_UNTIL_STALLED), 1);
     const task: WorkerTask = {
       memory: memory.shared.handle,
       worker: memory.worker,
       spinUs,
       startMs,
+      journal: options && { index: this.index, options, beatMs },
     };
     try {
       await this.#threads.run(task, { signal: this.#abort.signal });
@@ -328,6 +333,14 @@ export class WorkerHost {
     const books = this.#events.booksOf(this.index).filter((book) => book.slot === slot);
     // Nobody waits for a book that is being closed.
     if (books.length === 0) return;
+    this.#events.onFailure({ worker: this.index, books: books.map(({ id }) => id), cause });
+  }
+
+  /** The journal of a book could not be written: its worker serves it no more. */
+  failJournal({ slot, reason }: JournalFailure): void {
+    const books = this.#events.booksOf(this.index).filter((book) => book.slot === slot);
+    if (books.length === 0) return;
+    const cause = new EvenkeelError('JOURNAL_HALTED', reason, { worker: this.index });
     this.#events.onFailure({ worker: this.index, books: books.map(({ id }) => id), cause });
   }
 

@@ -1,8 +1,19 @@
 /** The shared memory of one worker: where its parts lie, and room for books until it is used up. */
+import * as layout from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
+import { settleOptions } from '../journal/index.js';
 import { SharedMemory } from '../kernel/index.js';
 import type { PoolSettings } from './options.js';
+
+/** Room in the journal area for one record behind its limit. */
+const LONGEST_SEGMENT_BYTES = at.SEGMENT_HEADER_BYTES + layout.INPUT_BUFFER_BYTES + at.RECORD_ALIGN;
+
+/** Bytes in the journal area from which on it is written; null for workers that do not journal. */
+function journalLimit({ journal }: PoolSettings): number | null {
+  if (journal === undefined) return null;
+  return journal.policy === 'acknowledgeAfterSync' ? 1 : settleOptions(journal).groupBytes;
+}
 
 /** Address 0 is never a worker block. */
 const WORKER_POINTER = 1024;
@@ -38,7 +49,9 @@ export class WorkerMemory {
     this.slotCount = booksPerWorker;
     this.input = alignUp(this.slots + booksPerWorker * at.SLOT_BYTES);
     this.output = this.input + inputRingBytes;
-    this.#next = this.output + outputRingBytes;
+    const journal = this.output + outputRingBytes;
+    const limit = journalLimit(settings);
+    this.#next = alignUp(journal + (limit === null ? 0 : limit + LONGEST_SEGMENT_BYTES));
     this.#end = memoryBytes;
     if (this.#next > memoryBytes) {
       throw new EvenkeelError(
@@ -58,6 +71,9 @@ export class WorkerMemory {
     this.#write(at.WORKER_OUTPUT_BYTES, outputRingBytes);
     this.#write(at.WORKER_PARK_NS, settings.parkMs * 1e6);
     this.#write(at.WORKER_CURRENT_SLOT, -1);
+    if (limit === null) return;
+    this.#write(at.WORKER_JOURNAL, journal);
+    this.#write(at.WORKER_JOURNAL_LIMIT, limit);
   }
 
   /** Index into `integers` of a field of the worker block. */

@@ -1,6 +1,7 @@
 /** Replays a session through a book, and through a second one without inventory control. */
 import { Book, type InstrumentTerms } from '../book/index.js';
 import type { BookConfiguration } from '../config/index.js';
+import { JournaledBook, type JournalPolicy, openJournaled } from '../journal/index.js';
 import { Derivatives } from './derivatives/index.js';
 import { derivativesSetup } from './derivatives-setup.js';
 import { type OpeningPosition, SessionEngine } from './engine/index.js';
@@ -25,6 +26,8 @@ export interface ReplayOptions {
   readonly signal?: AbortSignal | undefined;
   /** `.parquet` or `.csv`: every event with quote, position and equity after it, as far as it went. */
   readonly eventsPath?: string | undefined;
+  /** Everything the controlled book is fed goes to a new journal; default policy `acknowledgeBeforeSync`. */
+  readonly journal?: { readonly dir: string; readonly policy?: JournalPolicy } | undefined;
   /** Called now and then with the number of events so far. */
   readonly progress?: ((events: number) => void) | undefined;
 }
@@ -34,11 +37,35 @@ export async function replay(
   configuration: SessionConfiguration,
   options: ReplayOptions = {},
 ): Promise<ReplayReport> {
-  const controlled = createEngine(configuration, configuration.book);
-  const uncontrolled =
-    options.baseline === false
-      ? null
-      : createEngine(configuration, withoutControl(configuration.book));
+  const book = await controlledBook(configuration.book, options);
+  try {
+    return await replayThrough(book, configuration, options);
+  } finally {
+    if (book instanceof JournaledBook) await book.close();
+  }
+}
+
+async function controlledBook(
+  validated: BookConfiguration,
+  { journal }: ReplayOptions,
+): Promise<Book> {
+  if (journal === undefined) return Book.fromConfiguration(validated, { output: 'discard' });
+  const settings = {
+    policy: 'acknowledgeBeforeSync',
+    ...journal,
+    isNew: true,
+    inline: true,
+  } as const;
+  return openJournaled({ validated, output: 'discard', journal: settings });
+}
+
+async function replayThrough(
+  book: Book,
+  configuration: SessionConfiguration,
+  options: ReplayOptions,
+): Promise<ReplayReport> {
+  const controlled = createEngine(configuration, configuration.book, book);
+  const uncontrolled = options.baseline === false ? null : uncontrolledEngine(configuration);
   const terms = controlled.book.instruments;
   const events = options.eventsPath ? await EventFile.create(options.eventsPath, controlled) : null;
   controlled.observer = events;
@@ -49,6 +76,7 @@ export async function replay(
     const { flattenAtEnd, marginRate } = configuration.session;
     for (const engine of engines) engine.finish(lastTime, flattenAtEnd);
     await events?.finish();
+    if (book instanceof JournaledBook) await book.checkpoint();
     const report = (engine: SessionEngine) =>
       reportPass(engine, configuration.book, lastTime, marginRate);
     return {
@@ -64,12 +92,18 @@ export async function replay(
   }
 }
 
+function uncontrolledEngine(configuration: SessionConfiguration): SessionEngine {
+  const validated = withoutControl(configuration.book);
+  const book = Book.fromConfiguration(validated, { output: 'discard' });
+  return createEngine(configuration, validated, book);
+}
+
 function createEngine(
   configuration: SessionConfiguration,
   bookConfiguration: BookConfiguration,
+  book: Book,
 ): SessionEngine {
   const { session, book: validated } = configuration;
-  const book = Book.fromConfiguration(bookConfiguration, { output: 'discard' });
   const limits = validated.instruments.map(({ lots, inventory }) => ({
     maxLots: lots.maxPosition,
     maxNotional: inventory.maxNotional,

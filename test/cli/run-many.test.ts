@@ -77,6 +77,29 @@ describe('run with many books', () => {
     expect(counts.get(1)).toBeGreaterThan(100);
   });
 
+  it('goes on where the journals of its books end', async () => {
+    // A book that the stream opens has one too; its stream opens it again.
+    const opening = encodeStreamFrame(OP_OPEN_BOOK, [2, 1, 1, 8, 0, 0, 0, 0, 0]);
+    const clock = (second: number) => encodeFrame('clock', 0, START_US + second * 1e6, []);
+    const half = dealt.length / 2;
+    const parts = [dealt.slice(0, half), [encodeStreamFrame(OP_BOOK, [turnOf(1000)])]] as const;
+    const lives = [
+      Buffer.concat([...parts[0], opening, clock(1)]),
+      Buffer.concat([...parts[1], ...dealt.slice(half), opening, clock(2)]),
+    ];
+    const args = ['--journal', folder.path('journals'), '--workers', '2'];
+    const whole = await runMany(Buffer.concat([stream, opening, clock(1), clock(2)]));
+    const first = await runMany(lives[0] ?? '', ...args);
+    const second = await runMany(lives[1] ?? '', ...args);
+    expect([first.code, second.code]).toEqual([0, 0]);
+    const hashes = ({ summary }: typeof whole) => summary.books.map(({ stateHash }) => stateHash);
+    expect(hashes(second)).toEqual(hashes(whole));
+    const [all, one, two] = [whole, first, second].map(({ stdout }) => outputByBook(stdout));
+    for (const book of [0, 1]) {
+      expect((one?.get(book) ?? 0) + (two?.get(book) ?? 0)).toBe(all?.get(book));
+    }
+  });
+
   it('takes JSON lines that name their book, or go on with the one before', async () => {
     const lines = [
       '{"frame":"bookTicker","book":1,"timeUs":1700000000000000,"instrument":"BTC-PERP","bidTicks":350000,"askTicks":350001,"bidLots":5,"askLots":7}',

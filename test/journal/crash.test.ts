@@ -2,20 +2,25 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { SeededRandom } from '../../src/random/index.js';
 import { scratch } from '../cli/evenkeel.js';
-import { crashes } from './crashes.js';
+import { crashes, WRITERS } from './crashes.js';
 
-const CYCLES = 5;
+const CYCLES = 4;
 const files = scratch();
 afterAll(() => files.remove());
 
 describe('SIGKILL', () => {
-  it.each(['acknowledgeAfterSync', 'acknowledgePerGroup'] as const)(
-    'loses nothing that was acknowledged and invents nothing: %s',
-    async (policy) => {
+  const cases = (['acknowledgeAfterSync', 'acknowledgePerGroup'] as const).flatMap((policy) =>
+    (['book', 'pool'] as const).map((kind) => ({ policy, kind })),
+  );
+  it.each(cases)(
+    'loses nothing that was acknowledged and invents nothing: $kind, $policy',
+    async ({ policy, kind }) => {
       const random = new SeededRandom(CYCLES);
       let cycles = 0;
       let last = 0;
-      for await (const one of crashes(files.path(policy), policy, CYCLES, () => random.uniform())) {
+      const draw = (): number => random.uniform();
+      const dir = files.path(`${kind}-${policy}`);
+      for await (const one of crashes(WRITERS[kind], dir, policy, CYCLES, draw)) {
         expect(one.found).toBeGreaterThanOrEqual(one.told);
         expect(one.told).toBeGreaterThanOrEqual(last);
         expect(one.stateHash).toBe(one.expectedHash);

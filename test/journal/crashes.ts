@@ -1,16 +1,40 @@
 /** Kills processes that write a journal, and compares what comes back with what they had acknowledged. */
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Book } from '../../src/index.js';
 import { openJournaled } from '../../src/journal/open.js';
 import type { JournalPolicy } from '../../src/journal/policy.js';
 import { SAMPLE } from '../book/sample.js';
+import { frames } from '../pool/market.js';
 import { live } from './session.js';
 
 // Compiled, also when this file is not.
 const IS_COMPILED = import.meta.filename.endsWith('.js');
-const FOLDER = IS_COMPILED ? '.' : '../../dist/test/journal';
-const CHILD = resolve(import.meta.dirname, FOLDER, 'crash-child.js');
+const BUILT = resolve(import.meta.dirname, IS_COMPILED ? '.' : '../../dist/test/journal');
+
+/** A process that writes a journal. */
+export interface Writer {
+  readonly child: string;
+  /** What it sends in a step. */
+  readonly send: (book: Book, step: number) => void;
+  /** Its journal below the folder that it is given. */
+  readonly journal: string;
+}
+
+export const WRITERS: Readonly<Record<'book' | 'pool', Writer>> = {
+  book: {
+    child: 'crash-child.js',
+    send: (book, step) => live(book, step, 1, step),
+    journal: '.',
+  },
+  pool: {
+    child: 'crash-pool-child.js',
+    send: (book, step) => {
+      for (const frame of frames(1, step, step)) book.apply(frame);
+    },
+    journal: 'book-0',
+  },
+};
 
 /** What a cycle of kill and recovery showed. */
 export interface CrashOutcome {
@@ -24,8 +48,13 @@ export interface CrashOutcome {
 }
 
 /** Runs the child until it has told of so many ordinals and some milliseconds more, then kills it. */
-function untilKilled(args: readonly string[], tellings: number, waitMs: number): Promise<number> {
-  const child = spawn(process.execPath, [CHILD, ...args]);
+function untilKilled(
+  file: string,
+  args: readonly string[],
+  tellings: number,
+  waitMs: number,
+): Promise<number> {
+  const child = spawn(process.execPath, [join(BUILT, file), ...args]);
   let text = '';
   let errors = '';
   let isDoomed = false;
@@ -50,6 +79,7 @@ function untilKilled(args: readonly string[], tellings: number, waitMs: number):
 
 /** Kill and recovery, again and again on one journal. `draw` gives numbers from 0 to 1. */
 export async function* crashes(
+  { child, send, journal }: Writer,
   dir: string,
   policy: JournalPolicy,
   cycles: number,
@@ -59,10 +89,11 @@ export async function* crashes(
   let step = 0;
   for (let cycle = 0; cycle < cycles; cycle++) {
     const tellings = Math.floor(draw() * 40);
-    const told = await untilKilled([dir, policy, String(step)], tellings, draw() * 20);
-    const book = await openJournaled({ output: 'discard', journal: { dir, policy } });
+    const told = await untilKilled(child, [dir, policy, String(step)], tellings, draw() * 20);
+    const options = { dir: join(dir, journal), policy };
+    const book = await openJournaled({ output: 'discard', journal: options });
     const found = book.framesAccepted;
-    for (; twin.framesAccepted < found; step++) live(twin, step, 1, step);
+    for (; twin.framesAccepted < found; step++) send(twin, step);
     yield { told, found, stateHash: book.stateHash(), expectedHash: twin.stateHash() };
     await book.close();
   }

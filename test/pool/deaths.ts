@@ -1,5 +1,11 @@
 /** A pool under load whose workers die again and again, beside the same frames undisturbed. */
-import { Book, BookPool, type PoolBook, type RestartReport } from '../../src/index.js';
+import {
+  Book,
+  BookPool,
+  type PoolBook,
+  type PoolOptions,
+  type RestartReport,
+} from '../../src/index.js';
 import type { Fault } from '../../src/pool/faults.js';
 import { SAMPLE } from '../book/sample.js';
 import { applyInline, frames, randomOf } from './market.js';
@@ -16,6 +22,8 @@ export interface DeathRun {
   readonly differences: readonly string[];
   readonly framesApplied: number;
   readonly framesSent: number;
+  /** Of the undisturbed books at the end, in the order of opening. */
+  readonly hashes: readonly bigint[];
 }
 
 /** A book in the pool and its undisturbed counterpart. */
@@ -61,7 +69,12 @@ async function difference({ book, inline, output }: Pair, expected: Buffer): Pro
 }
 
 /** Lets workers die `deaths` times, each time in the middle of the frames, in every way. */
-export async function deathRun(deaths: number, workers: number, seed: number): Promise<DeathRun> {
+export async function deathRun(
+  deaths: number,
+  workers: number,
+  seed: number,
+  options: PoolOptions = {},
+): Promise<DeathRun> {
   const random = randomOf(seed);
   const pool = await BookPool.create({
     workers,
@@ -71,6 +84,7 @@ export async function deathRun(deaths: number, workers: number, seed: number): P
     memoryBytes: 2 ** 26,
     spinUs: 20,
     stallMs: 400,
+    ...options,
   });
   const restarts: RestartReport[] = [];
   let failures = 0;
@@ -109,6 +123,7 @@ export async function deathRun(deaths: number, workers: number, seed: number): P
       differences,
       framesApplied: applied.reduce((sum, count) => sum + count, 0),
       framesSent: deaths * FRAMES_PER_BOOK * pairs.length,
+      hashes: pairs.map(({ inline }) => inline.stateHash()),
     };
   } finally {
     await pool.close();

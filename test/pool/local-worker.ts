@@ -5,10 +5,10 @@ import { openRegion } from '../../src/book/open-region.js';
 import { validateConfiguration } from '../../src/config/index.js';
 import { type BookRegion, type KernelExports, SharedMemory } from '../../src/kernel/index.js';
 import { InputRing } from '../../src/pool/input-ring.js';
-import { poolSettings } from '../../src/pool/options.js';
+import { type PoolOptions, poolSettings } from '../../src/pool/options.js';
 import { OutputRing, OutputStream } from '../../src/pool/output-ring.js';
 import { LatestQuote, RowReader } from '../../src/pool/published.js';
-import { allocateRoom, fillSlot } from '../../src/pool/slot.js';
+import { allocateRoom, fillSlot, type Serving } from '../../src/pool/slot.js';
 import { WorkerMemory } from '../../src/pool/worker-memory.js';
 import { SAMPLE } from '../book/sample.js';
 
@@ -24,26 +24,35 @@ export interface LocalBook {
 
 const DAMAGE = 0xa5;
 
+/** Frames that a book has accepted. */
+export const acceptedOf = (region: BookRegion): bigint =>
+  region.long(region.state + layout.BOOK_FRAMES_APPLIED);
+
 export class LocalWorker {
   readonly memory: WorkerMemory;
   readonly input: InputRing;
   readonly output: OutputRing;
   readonly errors: unknown[] = [];
   readonly risk: RowReader;
-  readonly #books = new Map<number, LocalBook>();
-  #kernel: KernelExports;
+  /** By slot, of workers that journal: a book that takes what is written, and nothing else. */
+  readonly journals = new Map<number, BookRegion>();
+  protected readonly books = new Map<number, LocalBook>();
+  protected kernel: KernelExports;
 
-  constructor(inputRingBytes: number = at.MIN_RING_BYTES) {
-    const outputRingBytes = 2 ** 20;
-    const settings = { booksPerWorker: 4, inputRingBytes, outputRingBytes, memoryBytes: 2 ** 25 };
-    this.memory = new WorkerMemory(poolSettings(settings));
-    this.input = new InputRing(this.memory, inputRingBytes);
-    this.output = new OutputRing(this.memory, outputRingBytes);
+  constructor(options: PoolOptions = {}) {
+    const settings = poolSettings({
+      ...{ booksPerWorker: 4, memoryBytes: 2 ** 25 },
+      ...{ inputRingBytes: at.MIN_RING_BYTES, outputRingBytes: 2 ** 20 },
+      ...options,
+    });
+    this.memory = new WorkerMemory(settings);
+    this.input = new InputRing(this.memory, settings.inputRingBytes);
+    this.output = new OutputRing(this.memory, settings.outputRingBytes);
     this.risk = new RowReader(this.memory.shared, at.RISK_HALF_BYTES);
     // Never sleeps: nobody would wake it up.
     this.memory.store(at.WORKER_SPINS, -1);
     this.memory.store(at.WORKER_COMMAND, at.COMMAND_SERVE);
-    this.#kernel = this.succeed();
+    this.kernel = this.succeed();
   }
 
   open(slot: number, configuration: unknown = SAMPLE): LocalBook {
@@ -56,9 +65,13 @@ export class LocalWorker {
     const stream = new OutputStream((bytes) => output.push(bytes));
     const quote = new LatestQuote(this.memory.shared, room.rows);
     const book = { slot, region, images: room.images, quote, output, stream };
-    this.#books.set(slot, book);
-    fillSlot(this, slot, region, { ...room, sendsOutput: true });
+    this.books.set(slot, book);
+    fillSlot(this, slot, region, { ...room, ...this.serving(region) });
     return book;
+  }
+
+  protected serving(_region: BookRegion): Serving {
+    return { sendsOutput: true };
   }
 
   /** False when the ring was full. */
@@ -72,16 +85,21 @@ export class LocalWorker {
 
   /** Applies everything sent, as far as the worker lives. */
   serve(): void {
-    this.#kernel.serve(this.memory.worker);
-    this.output.drain(
-      (slot) => this.#books.get(slot)?.stream,
+    this.kernel.serve(this.memory.worker);
+    this.drain();
+  }
+
+  /** Records taken. */
+  protected drain(): number {
+    return this.output.drain(
+      (slot) => this.books.get(slot)?.stream,
       (error) => this.errors.push(error),
     );
   }
 
   /** Lets the worker die and another one begin; open books are damaged in between. */
   die(): void {
-    for (const { slot, region } of this.#books.values()) {
+    for (const { slot, region } of this.books.values()) {
       if (this.slotState(slot) !== at.SLOT_IS_OPEN) continue;
       this.memory.shared.bytes.fill(DAMAGE, region.book, region.state + region.stateBytes);
     }
@@ -90,9 +108,13 @@ export class LocalWorker {
 
   /** A kernel that knows nothing of the one before it. */
   succeed(): KernelExports {
-    this.#kernel = SharedMemory.attach(this.memory.shared.handle).kernel;
-    this.#kernel.startServing(this.memory.worker);
-    return this.#kernel;
+    for (const [slot, journal] of this.journals) {
+      const address = this.memory.slotAddress(slot);
+      this.memory.longs[(address + at.SLOT_JOURNALED) >> 3] = acceptedOf(journal);
+    }
+    this.kernel = SharedMemory.attach(this.memory.shared.handle).kernel;
+    this.kernel.startServing(this.memory.worker);
+    return this.kernel;
   }
 
   slotState(slot: number): number {

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { parseVariation } from '../../replay/index.js';
 import { repeated, wholeNumber } from '../arguments.js';
+import { durabilityOption } from '../durability.js';
 import { printWarnings } from '../warnings.js';
 import type { Flags } from './flags.js';
 import { runsOf } from './runs.js';
@@ -12,6 +13,7 @@ const help = `
 Examples:
   evenkeel replay -c session.yaml --json > report.json
   evenkeel replay -c monday.yaml -c tuesday.yaml --workers 4
+  evenkeel replay -c session.yaml --journal run1/ && evenkeel journal replay run1/ --until 2025-03-01T14:30:00Z
   evenkeel replay -c session.yaml --vary 'instruments[*].model.inventorySkewBps=2,4,8' \\
     --vary session.orderLatencyMs=1,5,20
 
@@ -19,7 +21,8 @@ Several sessions, or values to vary, make several runs: every session with every
 values, one run per task on N threads, compared in a table (--json: one document with all reports).
 Results and their order do not depend on N. A path is a place in the session file; [0] is an element
 of a list and [*] all of them; what the file leaves out may be varied as well. Values are written as
-in a YAML list. --events belongs to a single run.
+in a YAML list. --events and --journal belong to a single run; \`evenkeel journal\` says of any moment of a
+journaled run what the quotes were and why.
 
 Ctrl-C stops in order and prints what was done, a second one ends at once.`;
 
@@ -57,6 +60,8 @@ export function replayCommand(): Command {
     .option('--seed <n>', 'seed of the generated market', wholeNumber(0))
     .option('--duration <seconds>', 'length of the generated market', wholeNumber(1))
     .option('--events <file>', 'write every event to a .parquet or .csv file')
+    .option('--journal <dir>', 'write what the book is fed to a new journal; for a single run')
+    .addOption(durabilityOption('none'))
     .option('--no-baseline', 'leave out the pass without inventory control')
     .option('--json', 'print one JSON document')
     .option('--quiet', 'no progress, timing and warnings on stderr')

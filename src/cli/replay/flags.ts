@@ -1,5 +1,7 @@
 /** What the command line of `replay` may say. */
+
 import type { Variation } from '../../replay/index.js';
+import type { Durability } from '../durability.js';
 
 /** The options as parsed. */
 export interface Flags {
@@ -14,6 +16,8 @@ export interface Flags {
   readonly seed?: number;
   readonly duration?: number;
   readonly events?: string;
+  readonly journal?: string;
+  readonly durability: Durability;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly baseline: boolean;

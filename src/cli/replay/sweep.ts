@@ -15,8 +15,9 @@ import type { Flags } from './flags.js';
 
 /** Replays and prints; returns the exit status. */
 export async function replaySeveral(runs: readonly ReplayRun[], flags: Flags): Promise<number> {
-  if (flags.events !== undefined) {
-    throw new EvenkeelError('USAGE', `--events belongs to a single run; these are ${runs.length}`);
+  for (const flag of ['events', 'journal'] as const) {
+    if (flags[flag] === undefined) continue;
+    throw new EvenkeelError('USAGE', `--${flag} belongs to a single run; these are ${runs.length}`);
   }
   const began = performance.now();
   const outcomes = await replayWithProgress(runs, flags);

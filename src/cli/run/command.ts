@@ -1,6 +1,7 @@
 /** Command line of `evenkeel run`. */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { repeated, wholeNumber } from '../arguments.js';
+import { durabilityOption } from '../durability.js';
 import { type RunOptions, run } from './run.js';
 
 const examples = `
@@ -19,8 +20,10 @@ of the files; in the stream a book frame says whose the frames behind it are, an
 more ("book": id and "frame": "openBook" with --json). --restore and --snapshot then name a folder with
 a file book-<id>.snap for each book of a file. A worker that dies is replaced and nothing is lost.
 
-With --journal answers leave when the input that led to them is on the disk: sync writes in this thread,
-group in the background; none does not wait, and a crash of the machine may lose the journal (docs/journal.md).
+With --journal the folder holds the journal of the book, or with worker threads a folder book-<id> with that
+of each book. Answers leave when the input that led to them is on the disk: sync writes every input by itself,
+group what has come meanwhile; none does not wait for the disk, and a crash of the machine may lose the journal
+(docs/journal.md).
 
 Frames are described in docs/protocol.md. A bad frame is answered by a reject frame and changes
 nothing. The run ends with the input, or in order on SIGINT and SIGTERM. Exit status: 0; 1 when
@@ -51,11 +54,7 @@ export function runCommand(): Command {
     .option('--restore <file>', 'begin with the state of this snapshot')
     .option('--snapshot <file>', 'write a snapshot when the run ends')
     .option('--journal <dir>', 'write input to this journal, and go on where it ends')
-    .addOption(
-      new Option('--durability <kind>', 'what a journal may lose: see below')
-        .choices(['sync', 'group', 'none'])
-        .default('group'),
-    )
+    .addOption(durabilityOption('group'))
     .option('--summary-json', 'print the summary as one line of JSON on standard error')
     .option('-q, --quiet', 'print no summary, no status and no warnings')
     .addHelpText('after', examples)

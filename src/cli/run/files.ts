@@ -7,7 +7,8 @@ import {
   validateConfiguration,
 } from '../../config/index.js';
 import { EvenkeelError } from '../../errors.js';
-import { type JournaledBook, type JournalPolicy, openJournaled } from '../../journal/index.js';
+import { type JournaledBook, openJournaled } from '../../journal/index.js';
+import { DURABILITIES, type Durability } from '../durability.js';
 
 /** The configuration of a file, with sections over it. */
 export function readConfiguration(
@@ -16,15 +17,6 @@ export function readConfiguration(
 ): BookConfiguration {
   return validateConfiguration(readWithSections(path, sections));
 }
-
-/** What `--durability` says. */
-export const DURABILITIES = {
-  sync: 'acknowledgeAfterSync',
-  group: 'acknowledgePerGroup',
-  none: 'acknowledgeBeforeSync',
-} as const satisfies Readonly<Record<string, JournalPolicy>>;
-
-export type Durability = keyof typeof DURABILITIES;
 
 /** A book whose input goes to a journal; it goes on where the journal ends. */
 export function openWithJournal(

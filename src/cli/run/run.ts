@@ -4,10 +4,11 @@ import type { Book } from '../../book/index.js';
 import type { BookConfiguration } from '../../config/index.js';
 import { EvenkeelError } from '../../errors.js';
 import { JournaledBook } from '../../journal/index.js';
+import type { Durability } from '../durability.js';
 import { printWarnings } from '../warnings.js';
 import { writeWhole } from '../whole-file.js';
 import { BinaryFeed, type Feed } from './feed.js';
-import { type Durability, openBook, openWithJournal, readConfiguration } from './files.js';
+import { openBook, openWithJournal, readConfiguration } from './files.js';
 import { requireReadable } from './input.js';
 import { JsonFeed } from './json-feed.js';
 import { runMany } from './many/index.js';
@@ -34,8 +35,10 @@ export interface RunOptions {
 /** Runs until the input ends, the reader goes away, or a signal asks to stop. */
 export async function run(options: RunOptions): Promise<void> {
   const [config, ...others] = options.config;
+  if (options.journal !== undefined && options.restore !== undefined) {
+    throw new EvenkeelError('USAGE', '--journal is instead of --restore, not beside it');
+  }
   if (options.workers !== undefined || others.length > 0 || config === undefined) {
-    refuseJournal(options, 'of one book without --workers');
     return runMany(options);
   }
   const configuration = readConfiguration(config, options.with);
@@ -57,12 +60,7 @@ function open(
 ): Book | Promise<Book> {
   const { restore, journal, durability } = options;
   if (journal === undefined) return openBook(configuration, restore);
-  if (restore !== undefined) refuseJournal(options, 'instead of --restore, not beside it');
   return openWithJournal(path, options.with, journal, durability);
-}
-
-function refuseJournal({ journal }: RunOptions, rule: string): void {
-  if (journal !== undefined) throw new EvenkeelError('USAGE', `--journal is ${rule}`);
 }
 
 /** Feeds the book, and closes its journal whatever happens. */

@@ -7,7 +7,7 @@ import {
 } from '../../../../assembly/codes.js';
 import { type BookConfiguration, emptyConfiguration } from '../../../config/index.js';
 import { EvenkeelError } from '../../../errors.js';
-import type { BookPool, PoolBook, StreamPart } from '../../../pool/index.js';
+import type { BookPool, OpenOptions, PoolBook, StreamPart } from '../../../pool/index.js';
 import type { Sink } from './sink.js';
 
 /** Books by the ids of the stream. */
@@ -35,15 +35,20 @@ export class RoutedBooks {
     return this.#chosenId;
   }
 
-  /** Opens a book; the first one is chosen. @throws EvenkeelError as `BookPool.open` */
-  open(id: number, configuration: BookConfiguration, snapshot?: Uint8Array): void {
-    const book = this.#pool.openConfiguration(configuration, {
-      delivery: 'poll',
-      onOutput: (frames) => this.#sink.frames(id, frames),
-      ...(snapshot === undefined ? {} : { snapshot }),
-    });
+  /** Opens a book of a document; the first one is chosen. @throws EvenkeelError as `BookPool.open` */
+  open(id: number, document: unknown, snapshot?: Uint8Array): void {
+    const options = this.#optionsOf(id);
+    this.#add(id, this.#pool.open(document, snapshot ? { ...options, snapshot } : options));
+  }
+
+  #optionsOf(id: number): OpenOptions {
+    const onOutput = (frames: Uint8Array): void => this.#sink.frames(id, frames);
+    return { delivery: 'poll', name: `book-${id}`, onOutput };
+  }
+
+  #add(id: number, book: PoolBook): void {
     this.#books.set(id, book);
-    this.#sink.know(id, configuration);
+    this.#sink.know(id, book.configuration);
     if (this.#books.size === 1) this.choose(id);
   }
 
@@ -92,10 +97,11 @@ export class RoutedBooks {
   #tryOpen(book: number, capacity: BookConfiguration['capacity']): number {
     if (this.#books.has(book)) return REJECT_ALREADY_DEFINED;
     try {
-      this.open(book, emptyConfiguration(capacity));
+      const empty = emptyConfiguration(capacity);
+      this.#add(book, this.#pool.openConfiguration(empty, this.#optionsOf(book)));
       return 0;
     } catch (error) {
-      // Capacity out of range, or no room for another book.
+      // Capacity out of range, no room for another book, or the journal of one with other capacities.
       if (error instanceof EvenkeelError) return REJECT_FIELD_RANGE;
       throw error;
     }

@@ -1,12 +1,13 @@
 /** `evenkeel run --workers`: many books of one stream on worker threads. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readWithSections, validateConfiguration } from '../../../config/index.js';
 import { EvenkeelError } from '../../../errors.js';
 import { BookPool } from '../../../pool/index.js';
+import { DURABILITIES } from '../../durability.js';
 import { EXIT_FAILED } from '../../exit-status.js';
 import { printWarnings } from '../../warnings.js';
 import { writeWhole } from '../../whole-file.js';
-import { readConfiguration } from '../files.js';
 import { requireReadable } from '../input.js';
 import { Output } from '../output.js';
 import { pump, stopOnSignals } from '../pump.js';
@@ -20,21 +21,22 @@ const OUTPUT_WAIT_MS = 100;
 
 /** Runs until the input ends, the reader goes away, or a signal asks to stop. */
 export async function runMany(options: RunOptions): Promise<void> {
-  const configurations = options.config.map((file) => readConfiguration(file, options.with));
+  const documents = options.config.map((file) => readWithSections(file, options.with));
+  const configurations = documents.map(validateConfiguration);
   if (options.quiet !== true) {
     printWarnings(configurations.map((book, id) => ({ name: options.config[id], book })));
   }
   requireReadable(process.stdin);
   const snapshots = configurations.map((_, id) => snapshotOf(options.restore, id));
-  const pool = await BookPool.create({ workers: options.workers ?? 1 });
+  const { workers = 1, journal: dir, durability } = options;
+  const journal = dir === undefined ? undefined : { dir, policy: DURABILITIES[durability] };
+  const pool = await BookPool.create({ workers, journal });
   try {
     watch(pool, options.quiet === true);
     const json = options.json === true ? new JsonSink() : undefined;
     const sink: Sink = json ?? new BinarySink();
     const books = new RoutedBooks(pool, sink);
-    for (const [id, configuration] of configurations.entries()) {
-      books.open(id, configuration, snapshots[id]);
-    }
+    for (const [id, document] of documents.entries()) books.open(id, document, snapshots[id]);
     const feed = json === undefined ? new RoutedBinaryFeed(books) : new RoutedJsonFeed(books, json);
     await serve(pool, sink, feed, options);
     if (options.snapshot !== undefined)
