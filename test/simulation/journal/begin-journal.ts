@@ -14,7 +14,7 @@ export function beginJournal(desk: Desk, ordinal: number, draw: Draw): Disk {
     identity,
     createdNs: START_NS,
     build: ownBuild(),
-    configuration: configurationText(desk.document),
+    configuration: configurationText({ document: desk.document }),
     configurationDigest: configurationDigest(desk.configuration),
   });
   const head = writeHead(identity, { number: 0, ordinal, digest: readMeta(meta).digest });
