@@ -12,6 +12,7 @@ export const OUT_OF_REACH: Readonly<Record<string, string>> = {
   'reject 19': 'of streams of many books, which name those that are open here',
   'drop 32':
     'an instrument is published as not configured from its definition on: no frame says it',
+  'journal JOURNAL_EXISTS': 'of commands that begin a journal; `test/journal/edges` meets it',
 };
 
 /** Of journals: policies, ends of a process, failures of a write, and ways to come back. */
