@@ -46,6 +46,8 @@ export function onDefineAsset(book: usize): i32 {
   const row = assetRow(state, asset);
   const previous = <i32>load<f64>(row, at.ASSET_RATE_INSTRUMENT) - 1;
   if (follows >= 0) {
+    const contract = load<f64>(ledgerLane(state, follows), at.LEDGER_CONTRACT);
+    if (contract >= code.CONTRACT_OPTION) return inconsistent(2, <f64>follows, contract);
     const follower = load<f64>(ledgerLane(state, follows), at.LEDGER_RATE_ASSET);
     if (follower != 0 && <i32>follower != asset + 1) {
       return inconsistent(2, <f64>follows, follower - 1);
@@ -71,8 +73,13 @@ export function onDefineInstrument(book: usize): i32 {
   for (let index = 2; index <= 4 && result == 0; index++) result = checkAsset(book, index);
   if (result == 0) result = checkFees(book, 10);
   if (result != 0) return result;
-  advance(book);
   const ledger = ledgerLane(state, instrument);
+  // No asset is worth what an option costs.
+  const follower = load<f64>(ledger, at.LEDGER_RATE_ASSET);
+  if (follower != 0 && numberAt(book, 1) >= code.CONTRACT_OPTION) {
+    return inconsistent(1, numberAt(book, 1), follower - 1);
+  }
+  advance(book);
   store<f64>(ledger, 1, at.LEDGER_DEFINED);
   store<f64>(ledger, numberAt(book, 1), at.LEDGER_CONTRACT);
   store<f64>(ledger, numberAt(book, 3), at.LEDGER_SETTLE_ASSET);

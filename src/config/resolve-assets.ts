@@ -128,6 +128,9 @@ class AssetResolver {
       this.#violations.add(at, rateInstrument, `the symbol of an instrument${hint}`);
       return null;
     }
+    if (terms.contract === 'option' || terms.contract === 'inverseOption') {
+      this.#violations.add(at, rateInstrument, 'no option');
+    }
     // The quote currency of inverse and quanto contracts is not named: the operator vouches for it.
     const isQuoteNamed = terms.contract === 'spot' || terms.contract === 'linear';
     if (isQuoteNamed && terms.settle !== reportingAsset) {

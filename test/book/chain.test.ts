@@ -1,6 +1,7 @@
 /** Chains in a book: prices, greeks and exposures are those of the models, at and between re-marks. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { REJECT_INCONSISTENT } from '../../assembly/codes.js';
 import type { Book } from '../../src/index.js';
 import { black76, inverseOption } from '../../src/models/index.js';
 import { type ChainTerms, chainBook, INDEX, YEAR_S } from './option-chain.js';
@@ -236,4 +237,11 @@ describe('the bits of an option', () => {
       { numRuns: 20 },
     );
   });
+});
+
+it('gives no asset a rate', () => {
+  const book = chainBook(chain('inverseOption'), YEARS);
+  const before = book.stateHash();
+  expect(book.send('defineAsset', START_US, [1, INDEX, 0])).toBe(REJECT_INCONSISTENT);
+  expect(book.stateHash()).toBe(before);
 });

@@ -17,6 +17,12 @@ function violationsOf(value: unknown): readonly Violation[] {
 }
 const pathsOf = (value: unknown) => violationsOf(value).map(({ path }) => path);
 
+it('an option gives no asset a rate', () => {
+  const rateInstrument = 'BTC-JUN-65000-C';
+  const assets = [{ symbol: 'BTC', rate: 60_000, rateInstrument, balance: 2 }];
+  expect(pathsOf({ ...derivatives(), assets })).toContain('assets[0].rateInstrument');
+});
+
 const cases: readonly (readonly [string, DerivativeChanges, string])[] = [
   ['no symbol', { underlying: { symbol: undefined } }, 'underlyings[0].symbol'],
   ['an index of 0', { underlying: { initialIndex: 0 } }, 'underlyings[0].initialIndex'],

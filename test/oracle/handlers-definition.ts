@@ -5,6 +5,10 @@ import { forInstrument, type Handler, type HandlerEntry } from './handler.js';
 import { Instrument } from './instrument.js';
 
 const defineAsset: Handler = (book, fields) => {
+  const followed = book.instruments[fields.optional(2) ?? -1];
+  if (followed !== undefined && followed.terms.contract >= codes.CONTRACT_OPTION) {
+    return book.refuse(codes.REJECT_INCONSISTENT, 2, followed.index, followed.terms.contract);
+  }
   book.commit();
   book.ledger.defineAsset(fields.at(0), fields.at(1), fields.optional(2));
   return 0;
@@ -20,6 +24,10 @@ const defineInstrument: Handler = (book, fields) => {
     if (book.ledger.assets[fields.at(field)] === undefined) {
       return book.refuse(codes.REJECT_UNKNOWN_ASSET, field, fields.at(field));
     }
+  }
+  const follower = book.ledger.assets.findIndex((asset) => asset?.rateInstrument === index);
+  if (follower >= 0 && fields.at(1) >= codes.CONTRACT_OPTION) {
+    return book.refuse(codes.REJECT_INCONSISTENT, 1, fields.at(1), follower);
   }
   book.commit();
   const instrument = new Instrument(index, {

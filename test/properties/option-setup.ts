@@ -31,8 +31,12 @@ function withOptions(setup: Setup, draw: Draws): Setup {
   const options = setup.instruments.map((_, place) =>
     place > 0 && draw.chance(0.8) ? drawOption(draw, index, expiries) : null,
   );
+  const isOption = (place: number | null): boolean => place !== null && options[place] != null;
   return {
     ...setup,
+    assets: setup.assets.map((asset) =>
+      isOption(asset.rateInstrument) ? { ...asset, rateInstrument: null } : asset,
+    ),
     factors: null,
     underlyings: [{ collateral, follows, initialIndex: draw.chance(0.7) ? index : null }],
     underlyingOf: options.map((option) => (option === null && draw.chance(0.8) ? ROW : null)),
