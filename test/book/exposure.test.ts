@@ -172,7 +172,10 @@ describe('settlement at expiry', () => {
 
   it('an option in quote currency, sold', () => {
     const terms = { contract: 'option', option: { expiry: 'BTC-JUN', right: 'put', strike: 5e4 } };
-    const book = open({ instrument: { ...terms, underlying: undefined } });
+    const book = Book.create({
+      ...derivatives({ instrument: { ...terms, underlying: undefined } }),
+      assets: [{ symbol: 'BTC', rate: 60_000, balance: 2 }],
+    });
     const time = START_US;
     const sale = { instrument: LINEAR, time, fillId: 1, side: 'sell' } as const;
     expect(book.fill({ ...sale, priceTicks: 15_000, sizeLots: 100 })).toBe(0);
