@@ -15,7 +15,7 @@ export default defineConfig({
       provider: 'v8',
       include: ['src/{book,frames,journal,pool}/**'],
       // Run in threads of their own, from compiled files.
-      exclude: ['src/pool/{worker,faults}.ts'],
+      exclude: ['src/pool/{worker,worker-journals,faults}.ts'],
       reporter: ['text', 'json', 'json-summary'],
       // A machine that is busy may fail a test about time; what was covered was covered.
       reportOnFailure: true,
