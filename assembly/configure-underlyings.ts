@@ -53,6 +53,9 @@ function checkFollowed(book: usize, underlying: i32): i32 {
     decode.refuse(2, <f64>follows, 0);
     return code.REJECT_UNKNOWN_INSTRUMENT;
   }
+  // The price of an option is made of the index.
+  const contract = load<f64>(region.ledgerLane(state, follows), at.LEDGER_CONTRACT);
+  if (contract >= code.CONTRACT_OPTION) return inconsistent(2, <f64>follows, contract);
   const follower = load<f64>(region.ledgerLane(state, follows), at.LEDGER_INDEX_OF);
   if (follower == 0 || <i32>follower == underlying + 1) return 0;
   return inconsistent(2, <f64>follows, follower - 1);

@@ -14,6 +14,7 @@ export { type GuardNumbers, guardNames, isFloored } from './guard-names.js';
 export { wholeLots } from './lots.js';
 export { marginFrames } from './margin-frames.js';
 export { ACCOUNT_MODES } from './margin-schema.js';
+export { isOptionContract } from './option-contract.js';
 export { loadConfiguration, parseConfiguration } from './parse.js';
 export { parsePlace, putAt } from './place.js';
 export {

@@ -1,6 +1,8 @@
 /** Margin of a configuration as frames. */
+
 import type { ConfigurationFrame } from './configuration-frames.js';
 import { ACCOUNT_MODES } from './margin-schema.js';
+import { isOptionContract } from './option-contract.js';
 import type { BookConfiguration, InstrumentConfiguration } from './types.js';
 
 /** What stands behind cross margin; none for the account that a new book has. */
@@ -22,7 +24,7 @@ export function marginFrames(
 ): readonly ConfigurationFrame[] {
   if (margin === undefined) return [];
   const { initial, maintenance, deduction, floor } = margin;
-  if (contract === 'option' || contract === 'inverseOption') {
+  if (isOptionContract(contract)) {
     return [{ name: 'setOptionMargin', values: [index, initial, floor ?? 0, maintenance] }];
   }
   const { initialSlope, maintenanceSlope, tiers, isolatedCollateral } = margin;

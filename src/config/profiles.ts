@@ -1,7 +1,9 @@
 /** Named sets of instrument settings, which many instruments of different terms share. */
+
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.js';
 import { modelSchema } from './model-schema.js';
+import { isOptionContract } from './option-contract.js';
 import { OPTION_MODEL_SCHEMAS } from './option-model-schema.js';
 import { map, positive, symbol } from './ranges.js';
 import { resolveInstrument } from './resolve-instrument.js';
@@ -73,8 +75,7 @@ export function profileMargin(
   profile: InstrumentProfile,
   contract: InstrumentConfiguration['contract'],
 ): InstrumentConfiguration['margin'] {
-  const isOption = contract === 'option' || contract === 'inverseOption';
-  return isOption ? profile.optionMargin : profile.margin;
+  return isOptionContract(contract) ? profile.optionMargin : profile.margin;
 }
 
 /** An instrument with the settings of a profile; null after a violation. */

@@ -2,8 +2,10 @@
  * From the `assets` section and what instruments name to the list of assets with a rate each.
  * Every asset is valued from the start: a rate that is not known is a violation, never a guess.
  */
+
 import * as z from 'zod';
 import { nearestName } from './nearest-name.js';
+import { isOptionContract } from './option-contract.js';
 import { positive } from './ranges.js';
 import { type AssetInput, termsShape } from './schema.js';
 import type { AssetConfiguration } from './types.js';
@@ -128,7 +130,7 @@ class AssetResolver {
       this.#violations.add(at, rateInstrument, `the symbol of an instrument${hint}`);
       return null;
     }
-    if (terms.contract === 'option' || terms.contract === 'inverseOption') {
+    if (isOptionContract(terms.contract)) {
       this.#violations.add(at, rateInstrument, 'no option');
     }
     // The quote currency of inverse and quanto contracts is not named: the operator vouches for it.

@@ -1,6 +1,8 @@
 /** From an `instruments` entry to a complete instrument: lots, defaults that depend on others. */
+
 import { MAX_LOTS } from '../../assembly/codes.js';
 import { wholeLots } from './lots.js';
+import { isOptionContract } from './option-contract.js';
 import { checkInstrumentGate } from './resolve-gate.js';
 import { checkMargin } from './resolve-margin.js';
 import { resolveModel } from './resolve-model.js';
@@ -24,7 +26,7 @@ export function resolveInstrument(
     path: [...path, 'model'],
     violations,
     inverse: input.contract === 'inverse',
-    isOption: input.contract === 'option' || input.contract === 'inverseOption',
+    isOption: isOptionContract(input.contract),
     multiplier: input.multiplier,
     size: quoting.size,
     maxPosition: inventory.maxPosition,

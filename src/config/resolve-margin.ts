@@ -1,6 +1,8 @@
 /** What the margin section of an instrument must agree on. */
+
 import { MAX_MARGIN_TIERS } from '../../assembly/codes.js';
 import type { MarginInput } from './margin-schema.js';
+import { isOptionContract } from './option-contract.js';
 import type { InstrumentInput } from './schema.js';
 import type { Path, Violations } from './violations.js';
 
@@ -12,7 +14,7 @@ export function checkMargin(
 ): void {
   if (margin === undefined) return;
   const at = [...path, 'margin'];
-  if (contract === 'option' || contract === 'inverseOption') {
+  if (isOptionContract(contract)) {
     checkOptionMargin(margin, at, violations);
     return;
   }

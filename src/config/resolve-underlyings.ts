@@ -1,5 +1,7 @@
 /** From the `underlyings` and `expiries` sections to rows: names are resolved, terms of options checked. */
+
 import { nearestName } from './nearest-name.js';
+import { isOptionContract } from './option-contract.js';
 import type { InstrumentInput } from './schema.js';
 import type { ExpiryConfiguration, UnderlyingConfiguration } from './types.js';
 import type { ExpiryInput, UnderlyingInput } from './underlying-schema.js';
@@ -32,6 +34,9 @@ export function resolveUnderlyings(
   violations: Violations,
 ): readonly UnderlyingConfiguration[] {
   const instruments = names.instruments.map(({ symbol }) => symbol);
+  const options = new Set(
+    names.instruments.filter((each) => isOptionContract(each.contract)).map(({ symbol }) => symbol),
+  );
   const followers = new Map<string, string>();
   return inputs.map((input, place) => {
     const { symbol, collateral = null, index = null, initialIndex = null } = input;
@@ -42,6 +47,7 @@ export function resolveUnderlyings(
     }
     if (index !== null) {
       named('an instrument', index, instruments, [...path, 'index'], violations);
+      if (options.has(index)) violations.add([...path, 'index'], index, 'no option');
       const other = followers.get(index);
       if (other !== undefined) {
         const allowed = `an instrument that no other underlying follows; ${other} follows this one`;
@@ -90,7 +96,7 @@ export function checkDerivatives(
   const expirySymbols = expiries.map(({ symbol }) => symbol);
   for (const { input, path } of instruments) {
     const { contract, underlying, option } = input;
-    const isOption = contract === 'option' || contract === 'inverseOption';
+    const isOption = isOptionContract(contract);
     if (isOption && option === undefined) {
       violations.add([...path, 'option'], option, `the terms of the ${contract}`);
     }

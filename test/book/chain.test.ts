@@ -239,9 +239,11 @@ describe('the bits of an option', () => {
   });
 });
 
-it('gives no asset a rate', () => {
+it('gives no asset a rate and no underlying an index', () => {
   const book = chainBook(chain('inverseOption'), YEARS);
   const before = book.stateHash();
   expect(book.send('defineAsset', START_US, [1, INDEX, 0])).toBe(REJECT_INCONSISTENT);
+  const follows = [0, null, 0, null, null];
+  expect(book.send('defineUnderlying', START_US, follows)).toBe(REJECT_INCONSISTENT);
   expect(book.stateHash()).toBe(before);
 });

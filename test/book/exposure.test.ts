@@ -173,7 +173,10 @@ describe('settlement at expiry', () => {
   it('an option in quote currency, sold', () => {
     const terms = { contract: 'option', option: { expiry: 'BTC-JUN', right: 'put', strike: 5e4 } };
     const book = Book.create({
-      ...derivatives({ instrument: { ...terms, underlying: undefined } }),
+      ...derivatives({
+        instrument: { ...terms, underlying: undefined },
+        underlying: { index: undefined },
+      }),
       assets: [{ symbol: 'BTC', rate: 60_000, balance: 2 }],
     });
     const time = START_US;

@@ -62,6 +62,8 @@ const depths = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
+const EXACT = [38, 60, 45, 21, 31, 21, 15];
+
 describe('cost to flatten', () => {
   it('is a walk through the levels, and says which depth is short', () => {
     const lots = fc.integer({ min: -300, max: 300 }).filter((each) => each !== 0);
@@ -88,6 +90,8 @@ describe('cost to flatten', () => {
         expect(report.bound).toBeCloseTo(shown * lotSize, 10);
         expect(book.stateHash()).toBe(hash);
       }),
+      // Sizes that add up to the position but for rounding.
+      { examples: [[LINEAR, 231, EXACT.map((lots) => ({ gap: 0, lots }))]] },
     );
   });
 

@@ -28,6 +28,7 @@ const cases: readonly (readonly [string, DerivativeChanges, string])[] = [
   ['an index of 0', { underlying: { initialIndex: 0 } }, 'underlyings[0].initialIndex'],
   ['collateral that is no asset', { underlying: { collateral: 'B' } }, 'underlyings[0].collateral'],
   ['an index that is nobody', { underlying: { index: 'BTCUSDC' } }, 'underlyings[0].index'],
+  ['an option', { underlying: { index: 'BTC-JUN-65000-C' } }, 'underlyings[0].index'],
   [
     'a threshold of 0',
     { underlying: { remark: { thresholdBps: 0 } } },

@@ -40,6 +40,9 @@ const defineUnderlying: Handler = (book, fields) => {
   }
   const followed = follows === null ? null : book.instruments[follows];
   if (followed === undefined) return book.refuse(codes.REJECT_UNKNOWN_INSTRUMENT, 2);
+  if (followed !== null && followed.terms.contract >= codes.CONTRACT_OPTION) {
+    return book.refuse(codes.REJECT_INCONSISTENT, 2, followed.index, followed.terms.contract);
+  }
   const rows = book.derivatives.underlyings;
   const isTaken = rows.some((one, other) => other !== row && one?.follows === follows);
   if (follows !== null && isTaken) return book.refuse(codes.REJECT_INCONSISTENT, 2, follows);

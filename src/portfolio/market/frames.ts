@@ -2,13 +2,13 @@
 import {
   type ConfigurationFrame,
   inventoryFrame,
+  isOptionContract,
   marginFrames,
   settings,
 } from '../../config/index.js';
 import { CONTRACT_KINDS } from '../../frames/index.js';
 import { factorFrame } from './factor-loadings.js';
 import type { MarketPlan, PlannedInstrument } from './plan.js';
-import { isOption } from './row.js';
 
 /** Frames that define everything, in the order in which a book can take them. */
 export function* definitionFrames(plan: MarketPlan): Generator<ConfigurationFrame> {
@@ -109,7 +109,7 @@ export function* priceFrames(plan: MarketPlan): Generator<ConfigurationFrame> {
 
 /** Rooms for options: pairs of one underlying, of which one may be half empty. */
 export function optionCapacity({ instruments, expiries }: MarketPlan): number {
-  const options = instruments.filter(({ row }) => isOption(row.contract)).length;
+  const options = instruments.filter(({ row }) => isOptionContract(row.contract)).length;
   const pairs = options + new Set(expiries.map(({ row }) => row)).size;
   return pairs + (pairs % 2);
 }

@@ -1,6 +1,6 @@
 /** One row of the market table, checked by itself: terms in lots and ticks. */
 import { MAX_LOTS, MAX_TICKS } from '../../../assembly/codes.js';
-import { type InstrumentConfiguration, wholeLots } from '../../config/index.js';
+import { type InstrumentConfiguration, isOptionContract, wholeLots } from '../../config/index.js';
 import { CONTRACT_KINDS } from '../../frames/index.js';
 import type { MarketReader } from './columns.js';
 import { type FactorLoadings, readFactors } from './factor-loadings.js';
@@ -71,7 +71,7 @@ export function readRow(
   if (isRefusal(touch)) return touch;
   const mark = table.number('mark', place);
   if (mark / tickSize > MAX_TICKS) return refuse('MARKET_NUMBER', 'mark');
-  const option = isOption(contract) ? readOption(table, place, asOfNs) : null;
+  const option = isOptionContract(contract) ? readOption(table, place, asOfNs) : null;
   if (isRefusal(option)) return option;
   if (option === null && touch === null && Number.isNaN(mark))
     return refuse('MARKET_NO_PRICE', 'mark');
@@ -80,11 +80,6 @@ export function readRow(
   const factors = readFactors(table, place);
   const size = { tickSize, lotSize, multiplier };
   return { place, symbol, contract, ...names, ...size, touch, mark, option, factors };
-}
-
-/** Whether a contract is an option. */
-export function isOption(contract: MarketRow['contract']): boolean {
-  return contract === 'option' || contract === 'inverseOption';
 }
 
 /** A coin contract settles in its underlying; no position is money of its own. */
@@ -116,7 +111,7 @@ function readTouch(
   const bid = table.number('bid', place);
   const ask = table.number('ask', place);
   if (!(bid > 0 && ask > 0)) {
-    if (!(bid > 0 || ask > 0) || isOption(contract)) return null;
+    if (!(bid > 0 || ask > 0) || isOptionContract(contract)) return null;
     return refuse('MARKET_TOUCH', bid > 0 ? 'ask' : 'bid');
   }
   const bidTicks = wholeLots(bid, tickSize);
