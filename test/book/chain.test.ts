@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REJECT_INCONSISTENT } from '../../assembly/codes.js';
-import type { Book } from '../../src/index.js';
+import { Book } from '../../src/index.js';
 import { black76, inverseOption } from '../../src/models/index.js';
+import { linearInstrument } from '../config/sample.js';
 import { type ChainTerms, chainBook, INDEX, YEAR_S } from './option-chain.js';
 import { START_US } from './sample.js';
 
@@ -246,4 +247,16 @@ it('gives no asset a rate and no underlying an index', () => {
   const follows = [0, null, 0, null, null];
   expect(book.send('defineUnderlying', START_US, follows)).toBe(REJECT_INCONSISTENT);
   expect(book.stateHash()).toBe(before);
+});
+
+it('may not begin where a rate comes from', () => {
+  const capacity = { instruments: 2, assets: 2, fillIds: 8 };
+  const instruments = [linearInstrument()];
+  const book = Book.create({ book: { reportingAsset: 'USDT', capacity }, instruments });
+  expect(book.send('defineAsset', START_US, [1, INDEX, 1])).toBe(0);
+  const before = book.stateHash();
+  const option = (contract: number) => [1, contract, 1, 1, 1, 0.1, 1, 1, 1, 0, 0, 0];
+  expect(book.send('defineInstrument', START_US, option(5))).toBe(REJECT_INCONSISTENT);
+  expect(book.stateHash()).toBe(before);
+  expect(book.send('defineInstrument', START_US, option(2))).toBe(0);
 });
