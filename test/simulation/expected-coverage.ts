@@ -3,6 +3,7 @@ import { ERROR_CODES } from '../../src/errors.js';
 import { CODES, INPUT_FRAMES } from '../../src/frames/index.js';
 import type { Coverage } from './coverage.js';
 import { DAMAGE_NAMES } from './journal/trial.js';
+import { MOST_PRODUCERS, NUMBERINGS } from './producers/terms.js';
 
 /** `kind code`, and why a single book that is fed in order never shows it. */
 export const OUT_OF_REACH: Readonly<Record<string, string>> = {
@@ -27,6 +28,19 @@ const JOURNALS = [
   ...['input lost', 'more than acknowledged', 'acknowledged input lost'],
 ];
 
+const FAULTS = [
+  ...['clockJumps', 'restarts', 'repeated', 'unsaid', 'duplicated', 'delayed', 'dropped'],
+  ...['damaged', 'frozen', 'failedWrites', 'stalls', 'damages'],
+];
+
+/** What producers and their lines do; of each numbering, and of any number of producers, there is a seed. */
+const PRODUCERS = [
+  ...Array.from({ length: MOST_PRODUCERS }, (_, index) => `producers ${index + 1}`),
+  'producers in turn',
+  ...NUMBERINGS.map((numbering) => `numbering ${numbering}`),
+  ...FAULTS.map((fault) => `fault ${fault}`),
+];
+
 export function expectedKeys(): string[] {
   const opcodes = INPUT_FRAMES.map(({ opcode }) => `opcode ${opcode}`);
   const codes = CODES.flatMap(({ family, code, name }) => {
@@ -43,7 +57,16 @@ export function expectedKeys(): string[] {
   const refusals = Object.keys(ERROR_CODES).filter((name) => name.startsWith('JOURNAL_'));
   const journals = [...JOURNALS, ...refusals].map((key) => `journal ${key}`);
   const damages = DAMAGE_NAMES.map((name) => `damage ${name}`);
-  return [...opcodes, ...codes, ...states, ...rungs, ...verdicts, ...journals, ...damages];
+  return [
+    ...PRODUCERS,
+    ...opcodes,
+    ...codes,
+    ...states,
+    ...rungs,
+    ...verdicts,
+    ...journals,
+    ...damages,
+  ];
 }
 
 /** What should have been reached and was not. */

@@ -1,4 +1,4 @@
-/** What producers hand to the wire. */
+/** What producers say. */
 import { Packr } from 'msgpackr';
 import { encodeFrame, type FieldValue, type InputFrameName } from '../../src/frames/index.js';
 
@@ -6,17 +6,16 @@ export interface Message {
   /** A number: a frame that no encoder of ours would write. */
   readonly name: InputFrameName | number;
   readonly values: readonly (FieldValue | boolean)[];
-  /** 0: not sequenced. */
-  readonly sequence?: bigint;
-  /** Steps until it is handed on. */
+  /** Steps until it arrives. */
   readonly delay?: number;
 }
 
 const packr = new Packr({ useRecords: false });
 
-export function encode({ name, values, sequence }: Message, timeNs: bigint): Uint8Array {
+/** @param sequence 0: not sequenced */
+export function encode({ name, values }: Message, sequence: bigint, timeNs: bigint): Uint8Array {
   if (typeof name === 'number') {
-    return Uint8Array.from(packr.pack([name, sequence ?? 0n, timeNs, ...values]));
+    return Uint8Array.from(packr.pack([name, sequence, timeNs, ...values]));
   }
-  return encodeFrame(name, sequence ?? 0n, timeNs, values as readonly FieldValue[]);
+  return encodeFrame(name, sequence, timeNs, values as readonly FieldValue[]);
 }

@@ -1,4 +1,4 @@
-/** One seed: producers, a wire with faults, the real book, crashes, and an auditor that sees only bytes. */
+/** One seed: producers, their lines with faults, the real book, crashes, and an auditor that sees only bytes. */
 import { createHash } from 'node:crypto';
 import { configurationFrames } from '../../src/config/index.js';
 import { decodeFrames, encodeFrame } from '../../src/frames/index.js';
@@ -12,19 +12,21 @@ import { type Desk, drawDesk } from './desk.js';
 import { Draw } from './draw.js';
 import { Machine } from './journal/machine.js';
 import { Market } from './market.js';
+import type { Message } from './message.js';
 import { acknowledge, openingFrames, release } from './operator.js';
-import { Producers } from './producers.js';
+import { Events } from './producers/events.js';
+import { Producers } from './producers/producers.js';
+import type { Role } from './producers/terms.js';
 import { drawSwarm, type Swarm } from './swarm.js';
 import { Venue } from './venue.js';
-import { Wire } from './wire.js';
 
 const STREAMS = {
   swarm: 0,
   desk: 1,
   market: 2,
   venue: 3,
-  producers: 4,
-  wire: 5,
+  events: 4,
+  producers: 5,
   machine: 6,
   open: 7,
   operator: 9,
@@ -55,14 +57,14 @@ export class Simulation {
   readonly #desk: Desk;
   readonly #market: Market;
   readonly #venue: Venue;
+  readonly #events: Events;
   readonly #producers: Producers;
-  readonly #wire: Wire;
   readonly #machine: Machine;
   readonly #operator: Draw;
   readonly #auditor: Auditor;
   readonly #coverage = new Coverage();
   readonly #output = createHash('sha256');
-  #events = 0;
+  #delivered = 0;
   #looksAt = 0;
 
   constructor(readonly seed: number) {
@@ -72,9 +74,9 @@ export class Simulation {
     const { listings } = this.#desk;
     this.#market = new Market(listings, this.#swarm, draw(STREAMS.market));
     this.#venue = new Venue(listings, this.#swarm, draw(STREAMS.venue));
-    const of = draw(STREAMS.producers);
-    this.#producers = new Producers(this.#desk, this.#swarm, of, this.#market, this.#venue);
-    this.#wire = new Wire(this.#swarm, draw(STREAMS.wire));
+    const of = draw(STREAMS.events);
+    this.#events = new Events(this.#desk, this.#swarm, of, this.#market, this.#venue);
+    this.#producers = new Producers(this.#swarm, draw, draw(STREAMS.producers), this.#coverage);
     const { crash } = this.#swarm.faults;
     this.#machine = new Machine(this.#desk, crash, draw(STREAMS.machine), this.#coverage);
     this.#operator = draw(STREAMS.operator);
@@ -84,7 +86,7 @@ export class Simulation {
 
   /** Delivered so far. */
   get events(): number {
-    return this.#events;
+    return this.#delivered;
   }
 
   /** @throws Violation, or what the engine stopped with */
@@ -100,10 +102,11 @@ export class Simulation {
 
   async #live(events: number): Promise<void> {
     const opening = openingFrames(this.#desk, this.#swarm, new Draw(this.seed, STREAMS.open));
-    for (const message of opening) this.#wire.sendSafely(message);
-    while (this.#events < events) {
-      for (const bytes of this.#wire.step()) await this.#deliver(bytes);
-      for (const message of this.#producers.next()) this.#wire.send(message);
+    for (const message of opening) this.#producers.saySafely(message);
+    while (this.#delivered < events) {
+      for (const bytes of this.#producers.step()) await this.#deliver(bytes);
+      const { role, instrument, messages } = this.#events.next();
+      this.#say(role, instrument, messages);
     }
     await this.#machine.end();
     this.#auditor.compare(this.#facts());
@@ -133,7 +136,7 @@ export class Simulation {
   }
 
   async #deliver(bytes: Uint8Array): Promise<void> {
-    this.#events += 1;
+    this.#delivered += 1;
     const { deaths } = this.#machine.counts;
     await this.#machine.pass();
     this.#auditor.remember(this.#machine.reference.now.stateHash);
@@ -145,7 +148,7 @@ export class Simulation {
     if (framesApplied > 0) this.#coverage.add('opcode', readRow(bytes, 0)?.opcode ?? 0);
     this.#react(output);
     const isNew = this.#machine.counts.deaths > deaths;
-    if (this.#events % COMPARE_EVERY > 0 && !isNew) return;
+    if (this.#delivered % COMPARE_EVERY > 0 && !isNew) return;
     this.#auditor.compare(facts);
     this.#requireSame();
     this.#coverDecisions();
@@ -157,6 +160,10 @@ export class Simulation {
     require('a journaled book is what a plain one is', found === expected, { found, expected });
   }
 
+  #say(role: Role, instrument: number, messages: readonly Message[]): void {
+    for (const message of messages) this.#producers.say(role, instrument, message);
+  }
+
   /** The venue follows what comes out. */
   #react(output: Uint8Array): void {
     for (const frame of decodeFrames(output)) {
@@ -164,23 +171,23 @@ export class Simulation {
       if (frame.name === 'quote') this.#venue.follow(frame);
       if (frame.name === 'hedge') {
         const mid = this.#market.mid(frame.instrument);
-        for (const message of this.#venue.hedge(frame, mid)) this.#wire.send(message);
+        this.#say('execution', frame.instrument, this.#venue.hedge(frame, mid));
       }
       if (frame.name === 'orderVerdict') this.#venue.settleVerdict(frame);
       if (frame.name === 'riskState' && frame.state === HALTED) this.#release(frame.instrument);
       if (frame.name === 'limitEvent' && frame.limit === UNCONFIRMED) {
         const messages = acknowledge(this.#operator, this.#desk, frame.instrument);
-        for (const message of messages) this.#wire.send(message);
+        this.#say('operator', frame.instrument, messages);
       }
     }
   }
 
   #release(instrument: number | null): void {
     // One look at a time: what it releases may halt again at once.
-    if (this.#events < this.#looksAt || this.#operator.chance(0.2)) return;
-    this.#looksAt = this.#events + 80;
+    if (this.#delivered < this.#looksAt || this.#operator.chance(0.2)) return;
+    this.#looksAt = this.#delivered + 80;
     const of = this.#operator.chance(0.3) ? instrument : null;
-    this.#wire.send(release(of, this.#operator.whole(1, 60)));
+    this.#say('operator', 0, [release(of, this.#operator.whole(1, 60))]);
   }
 
   #result(): RunResult {
@@ -189,10 +196,13 @@ export class Simulation {
     const outputHash = this.#output.digest('hex');
     const parts = [outputHash, String(stateHash), disk.digest()];
     const hash = createHash('sha256').update(parts.join()).digest('hex');
-    const { deaths: crashes, ...faults } = counts;
+    const { deaths: crashes, ...failures } = counts;
+    const faults = { ...this.#producers.counts, ...failures, damages };
+    for (const [name, count] of Object.entries(faults))
+      if (count > 0) this.#coverage.add('fault', name, count);
     return {
-      ...{ seed: this.seed, events: this.#events, crashes },
-      ...{ faults: { ...this.#wire.counts, ...faults, damages }, hash, outputHash, stateHash },
+      ...{ seed: this.seed, events: this.#delivered, crashes },
+      ...{ faults, hash, outputHash, stateHash },
       pieces: reference.inputs.map(({ bytes }) => bytes),
       ...{ coverage: this.#coverage, desk: this.#desk },
     };

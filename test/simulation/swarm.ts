@@ -43,7 +43,7 @@ export interface Features {
   readonly marks: boolean;
 }
 
-/** Probabilities per message, but where a unit is said. */
+/** Probabilities per message, but where a unit is said; each producer has a share of its own. */
 export interface Faults {
   readonly duplicate: number;
   /** Messages behind which one may be delivered. */
@@ -61,6 +61,9 @@ export interface Faults {
   readonly lateReports: number;
   /** Chance of a crash, per event. */
   readonly crash: number;
+  /** Chances that a producer's line stands still, or that it stops and begins again, per step. */
+  readonly freeze: number;
+  readonly restart: number;
 }
 
 export interface Swarm {
@@ -124,6 +127,8 @@ export function drawSwarm(draw: Draw): Swarm {
       badHedge: some(0.6),
       lateReports: draw.chance(0.5) ? draw.whole(1, 200) : 0,
       crash: draw.log(1e-4, 2e-3),
+      freeze: some(0.004),
+      restart: some(0.004),
     },
     weights: drawWeights(draw, features),
     stepSeconds: draw.log(0.002, 2),

@@ -66,6 +66,7 @@ export function compareTwins(result: RunResult): number {
     require(`${way} gives the same state`, found.state === expected.state, { found, expected });
     require(`${way} gives the same output`, found.output === expected.output, { found, expected });
   };
+  same('a stream without what is refused', withoutRefused(configuration, frames));
   same('a stream that is cut anywhere', cutAnywhere(plain(configuration), frames, draw));
   for (const one of journaled(document, frames, draw)) same('a journal of cut streams', one);
   for (const one of routed(configuration, frames, draw)) same('a stream of many books', one);
@@ -99,6 +100,20 @@ function* journaled(
   const { output } = cutAnywhere(new Reader(book), frames, draw);
   yield { state: book.stateHash(), output };
   yield { state: openOn(store, { journal }).stateHash(), output };
+}
+
+/** What some producers say in vain does not touch what others get. */
+function withoutRefused(configuration: BookConfiguration, frames: readonly Uint8Array[]): Outcome {
+  const book = Book.fromConfiguration(configuration);
+  const sieve = Book.fromConfiguration(configuration);
+  const output = createHash('sha256');
+  for (const bytes of frames) {
+    const { framesApplied } = sieve.apply(bytes, true);
+    const refusal = sieve.drain();
+    if (framesApplied > 0) book.apply(bytes, true);
+    output.update(framesApplied > 0 ? book.drain() : refusal);
+  }
+  return { state: book.stateHash(), output: output.digest('hex') };
 }
 
 function cutAnywhere(reader: Reader, frames: readonly Uint8Array[], draw: Draw): Outcome {

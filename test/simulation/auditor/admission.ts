@@ -5,6 +5,7 @@ import type { Row, Value } from './reader.js';
 import { require } from './violation.js';
 
 /** Codes of the protocol page. */
+const TYPE = 7;
 const SEQUENCE = 9;
 const TIME = 10;
 const UNKNOWN_INSTRUMENT = 11;
@@ -18,6 +19,12 @@ const NAMES_INSTRUMENT = new Set([3, 4, 5, 6, 7, 8, 9, 10, 16, 17, 18, 20, 21, 2
 
 function between(value: Value | undefined, low: number, high: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high;
+}
+
+function isTimed({ opcode, sequence, timeNs }: Row): boolean {
+  return (
+    opcode >= 0 && sequence >= 0n && sequence < 1n << 63n && timeNs >= 0n && timeNs <= 1n << 62n
+  );
 }
 
 export class Admission {
@@ -52,9 +59,15 @@ export class Admission {
     this.lastTime = timeNs;
   }
 
-  refused(row: Row, code: number): void {
+  /** @param answer what the producer is told */
+  refused(row: Row, code: number, answer: Row): void {
     const { opcode, sequence, timeNs, fields } = row;
     const facts = { opcode, code, sequence, timeNs, fields };
+    // A header of floats is not read: the wrong type is the reason then.
+    if (isTimed(row) && code !== TYPE) {
+      const isNamed = answer.sequence === sequence && answer.timeNs === timeNs;
+      require('a refusal names its cause', isNamed, { ...facts, answer: answer.sequence });
+    }
     const isLate = sequence !== 0n && sequence <= this.lastSequence;
     const expected = isLate ? SEQUENCE : timeNs < this.lastTime ? TIME : null;
     if (code === SEQUENCE || code === TIME)
@@ -77,9 +90,8 @@ export class Admission {
 
   /** Whether nothing can be wrong with a frame but sequence and time. */
   #isSound(row: Row): boolean {
-    const { opcode, fields, sequence, timeNs } = row;
-    const isTimed = sequence >= 0n && sequence < 1n << 63n && timeNs >= 0n && timeNs <= 1n << 62n;
-    if (!isTimed) return false;
+    if (!isTimed(row)) return false;
+    const { opcode, fields } = row;
     if (opcode === 27) return fields.length === 0;
     const known = this.ledger.instrument(Number(fields[0]));
     if (known === undefined || !Number.isInteger(fields[0])) return false;

@@ -28,6 +28,17 @@ interface Judged {
   readonly code: number;
 }
 
+/** Whoever asked finds the answer by its number and time: others' frames come in between. */
+function requireCauses(judged: readonly Judged[], outputs: readonly Row[]): void {
+  for (const { opcode, sequence, timeNs, fields } of outputs) {
+    if (opcode === REJECT) continue;
+    const isCaused = judged.some(
+      ({ row, code }) => code === 0 && row.sequence === sequence && row.timeNs === timeNs,
+    );
+    require('an answer names its cause', isCaused, { opcode, sequence, timeNs, fields });
+  }
+}
+
 export class Auditor {
   readonly ledger = new Ledger();
   readonly limits = new Limits(this.ledger);
@@ -47,6 +58,7 @@ export class Auditor {
   observe(input: Uint8Array, output: Uint8Array, facts: Facts): void {
     const outputs = readAll(output);
     const judged = [...this.#judge(input, outputs)];
+    requireCauses(judged, outputs);
     const accepted = judged.filter(({ code }) => code === 0);
     if (accepted.length === 0) {
       const hash = facts.stateHash();
@@ -113,7 +125,7 @@ export class Auditor {
         next += 1;
         at += bytes;
         require('a refusal passes over bytes', bytes > 0, { code, at });
-        if (row !== null) this.admission.refused(row, code);
+        if (row !== null) this.admission.refused(row, code, refusal);
         if (row !== null) yield { row, code };
         continue;
       }

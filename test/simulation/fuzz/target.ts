@@ -31,11 +31,11 @@ function ready(draw: Draw): Book {
   const desk = drawDesk(new Draw(seed, 1), all);
   const book = Book.fromConfiguration(desk.configuration);
   for (const message of openingFrames(desk, all, new Draw(seed, 7)))
-    book.apply(encode(message, 0n));
+    book.apply(encode(message, 0n, 0n));
   for (const { index, kind } of desk.listings) {
     const mid = Math.round(kind.price / kind.tickSize);
     const ticker = { name: 'bookTicker', values: [index, mid - 1, mid + 1, 5, 5] } as const;
-    book.apply(encode(ticker, 1_600_000_000_000_000_000n));
+    book.apply(encode(ticker, 0n, 1_600_000_000_000_000_000n));
   }
   book.discardOutput();
   return book;

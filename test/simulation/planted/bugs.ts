@@ -152,6 +152,27 @@ const ADMISSION: readonly PlantedBug[] = [
     'decode.sequence <= last)',
     '(PLANTED ? decode.sequence < last : decode.sequence <= last))',
   ),
+  kernel(
+    'a producer without numbers that resets the counter',
+    1,
+    'commit.ts',
+    'if (decode.sequence != 0) store<i64>(state, decode.sequence, at.BOOK_LAST_SEQUENCE);',
+    'if (PLANTED || decode.sequence != 0) store<i64>(state, decode.sequence, at.BOOK_LAST_SEQUENCE);',
+  ),
+  kernel(
+    'a gap that is refused',
+    1,
+    'commit.ts',
+    'if (decode.sequence != 0 && ',
+    'if (PLANTED && last != 0 && decode.sequence > last + 1) return code.REJECT_SEQUENCE_REGRESSION;\n  if (decode.sequence != 0 && ',
+  ),
+  kernel(
+    "an answer under another producer's number",
+    1,
+    'encode.ts',
+    'writeInteger(decode.sequence);',
+    'writeInteger(PLANTED && decode.sequence == 0 ? 1 : decode.sequence);',
+  ),
 ];
 
 const LIMITS: readonly PlantedBug[] = [

@@ -1,19 +1,27 @@
-/** What arrives, by the weights of the seed. */
-import type { Desk, Listing } from './desk.js';
-import type { Draw } from './draw.js';
-import type { Market } from './market.js';
-import type { Message } from './message.js';
-import { command, reconfiguration } from './operator.js';
-import type { EventKind, Swarm } from './swarm.js';
-import type { Venue } from './venue.js';
+/** What happens, by the weights of the seed, and who says it. */
+import type { Desk, Listing } from '../desk.js';
+import type { Draw } from '../draw.js';
+import type { Market } from '../market.js';
+import type { Message } from '../message.js';
+import { command, reconfiguration } from '../operator.js';
+import type { EventKind, Swarm } from '../swarm.js';
+import type { Venue } from '../venue.js';
+import { invalid } from './invalid.js';
+import { ROLE_OF, type Role } from './terms.js';
 
-export class Producers {
+export interface Event {
+  readonly role: Role;
+  /** What it is about. */
+  readonly instrument: number;
+  readonly messages: readonly Message[];
+}
+
+export class Events {
   readonly #desk: Desk;
   readonly #swarm: Swarm;
   readonly #draw: Draw;
   readonly #market: Market;
   readonly #venue: Venue;
-  #sequence = 0n;
 
   constructor(desk: Desk, swarm: Swarm, draw: Draw, market: Market, venue: Venue) {
     this.#desk = desk;
@@ -23,11 +31,12 @@ export class Producers {
     this.#venue = venue;
   }
 
-  next(): readonly Message[] {
+  next(): Event {
     const draw = this.#draw;
     const kind = draw.weighted<EventKind>(this.#swarm.weights);
     const listing = draw.pick(this.#desk.listings as [Listing, ...Listing[]]);
-    return this.#produce(kind, listing).map((message) => this.#sequenced(message));
+    const messages = this.#produce(kind, listing);
+    return { role: ROLE_OF[kind], instrument: listing.index, messages };
   }
 
   #produce(kind: EventKind, listing: Listing): readonly Message[] {
@@ -78,7 +87,7 @@ export class Producers {
       case 'settle':
         return this.#settle(listing, mid);
       case 'invalid':
-        return [this.#invalid(index, mid)];
+        return [invalid(index, mid, draw)];
     }
   }
 
@@ -104,50 +113,5 @@ export class Producers {
       { name: 'impliedVol', values: [listing.index, draw.between(0.2, 1.2)] },
       { name: 'remark', values: [draw.whole(0, 1)] },
     ]);
-  }
-
-  /** Frames that decode and must be refused, or hardly make sense. */
-  #invalid(index: number, mid: number): Message {
-    const draw = this.#draw;
-    const big = 2 ** 50;
-    const choices: readonly [Message, ...Message[]] = [
-      { name: 99, values: [index, mid] },
-      { name: 32, values: [0] },
-      { name: 33, values: [1] },
-      { name: 16, values: [index, mid, mid + 1] },
-      { name: 16, values: [index, 'mid', mid + 1, 1, 1] },
-      { name: 16, values: [99, mid, mid + 1, 1, 1] },
-      { name: 16, values: [11, mid, mid + 1, 1, 1] },
-      { name: 16, values: [index, Number.NaN, mid + 1, 1, true] },
-      { name: 'cash', values: [5, 1, 0] },
-      { name: 'fill', values: [index, (1n << 63n) + 1n, 0, 2 ** 40, big, 0, 0, null, null] },
-      { name: 'fill', values: [index, (1n << 63n) + 1n, 0, mid, 0, 0, 0, null, null] },
-      { name: 'position', values: [index, -big - 2, mid] },
-      { name: 'working', values: [index, 1, 1, 2, 0] },
-      { name: 'working', values: [index, 3, draw.whole(0, 5), 1, 0] },
-      { name: 'funding', values: [index, 2, 1] },
-      { name: 'index', values: [7, 1] },
-      { name: 'index', values: [2, 1] },
-      { name: 'forward', values: [2, 1] },
-      { name: 'impliedVol', values: [0, 0.5] },
-      { name: 'hedgeResult', values: [index, 1_000_000, 1, 0] },
-      { name: 'setGuard', values: [11, 0, 0, 8, 1e9, 1e9, 1, 2, 1, 0.8, 1, 0] },
-      { name: 'setHedgeInstrument', values: [index, 1, null, 0, 0, 0, 1, 1] },
-      { name: 'defineInstrument', values: [index, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0] },
-      { name: 'defineInstrument', values: [10, 1, 1, 0, 0, 0.1, 1, 1, 1, 0, 0, 0] },
-      { name: 'bookTicker', values: [10, mid, mid + 1, 1, 1] },
-      { name: 'tradingState', values: [null, 3, 'no such state'] },
-      { name: 'defineInstrument', values: [8, 4, 1, 0, 0, 1, 0.1, 1, 1, 0, 0, 0] },
-      { name: 'defineOption', values: [8, 0, 0, 70_000, null, 1, 1] },
-      { name: 'setTable', values: [index, 30, 8, 0, 1] },
-    ];
-    return draw.pick(choices);
-  }
-
-  /** Some producers share a counter. */
-  #sequenced(message: Message): Message {
-    if (!this.#draw.chance(0.1)) return message;
-    this.#sequence += BigInt(this.#draw.whole(1, 3));
-    return { ...message, sequence: this.#sequence };
   }
 }
