@@ -22,9 +22,8 @@ function between(value: Value | undefined, low: number, high: number): boolean {
 }
 
 function isTimed({ opcode, sequence, timeNs }: Row): boolean {
-  return (
-    opcode >= 0 && sequence >= 0n && sequence < 1n << 63n && timeNs >= 0n && timeNs <= 1n << 62n
-  );
+  const isHeader = opcode >= 0 && opcode < 2 ** 63 && sequence >= 0n && sequence < 1n << 63n;
+  return isHeader && timeNs >= 0n && timeNs <= 1n << 62n;
 }
 
 export class Admission {

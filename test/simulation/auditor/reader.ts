@@ -112,6 +112,7 @@ export function readRow(bytes: Uint8Array, at: number): Row | null {
   try {
     const elements = cursor.value(0);
     if (!Array.isArray(elements) || cursor.at - at > MAX_BYTES) return null;
+    if (elements.length < 3 || elements.length > 16) return null;
     const [opcode, sequence, time] = [0, 1, 2].map((index) => whole(elements[index]));
     if (typeof opcode !== 'bigint') return null;
     return {
