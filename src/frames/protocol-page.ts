@@ -176,7 +176,20 @@ send(FILL, 0, 7001, BUY, 35000, 3, MAKER, QUOTE, None, None)
 \`for opcode, sequence, time_ns, *fields in msgpack.Unpacker(sys.stdin.buffer): ...\`
 `;
 
-const jsonLines = `## JSON lines
+const jsonLines = `## Several producers
+
+A book reads one stream. Whoever merges several (a gateway, a socket per producer) does so between whole frames, and best numbers and stamps
+them there, as they enter the stream:
+
+* **Numbers.** A counter that producers take from before the merge refuses whatever is overtaken on the way (\`SEQUENCE_REGRESSION\`), fills too; a
+  counter of each producer refuses all but the highest. Without numbers (0) nothing is refused for its order. Numbered and unnumbered frames mix.
+* **Time.** A clock that is ahead refuses the others until their time has caught up (\`TIME_BACKWARDS\`); a frame years ahead ends what the book
+  can learn.
+* **Again.** A producer that begins again may repeat fills: their ids are known (\`DUPLICATE_FILL\`) as long as fewer than \`fillIds\` came since.
+  \`working\`, \`position\` and market data are states: twice in a row they do no harm, an old one that comes late does.
+* What one producer says in vain changes nothing for the others; each finds its refusals by the sequence and time it sent.
+
+## JSON lines
 
 \`evenkeel run --json\` takes and gives the same frames as JSON objects, one per line:
 
