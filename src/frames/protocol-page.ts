@@ -185,7 +185,7 @@ them there, as they enter the stream:
   counter of each producer refuses all but the highest. Without numbers (0) nothing is refused for its order. Numbered and unnumbered frames mix.
 * **Time.** A clock that is ahead refuses the others until their time has caught up (\`TIME_BACKWARDS\`); a frame years ahead ends what the book
   can learn.
-* **Again.** A producer that begins again may repeat fills: their ids are known (\`DUPLICATE_FILL\`) as long as fewer than \`fillIds\` came since.
+* **Again.** A producer that begins again may repeat fills: their ids are known (\`DUPLICATE_FILL\`) as long as fewer than \`capacity.fillIds\` came since.
   \`working\`, \`position\` and market data are states: twice in a row they do no harm, an old one that comes late does.
 * What one producer says in vain changes nothing for the others; each finds its refusals by the sequence and time it sent.
 
