@@ -54,6 +54,7 @@ function namesInstrument(opcode: i32): bool {
     case op.OP_DEFINE_ASSET:
     case op.OP_DEFINE_INSTRUMENT:
     case op.OP_SET_BOOK_LIMITS:
+    case op.OP_SET_MAX_AHEAD:
     case op.OP_SET_TABLE_LEVEL:
     case op.OP_ASSET_RATE:
     case op.OP_CASH:
@@ -140,6 +141,8 @@ function handleConfiguration(book: usize, opcode: i32): i32 {
       return configure.onSetEstimators(book);
     case op.OP_SET_BOOK_LIMITS:
       return configure.onSetBookLimits(book);
+    case op.OP_SET_MAX_AHEAD:
+      return configure.onSetMaxAhead(book);
     default:
       return handleDerivative(book, opcode);
   }

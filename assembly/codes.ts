@@ -76,6 +76,7 @@ export const REJECT_UNKNOWN_UNDERLYING = 20;
 export const REJECT_UNKNOWN_EXPIRY = 21;
 export const REJECT_NOT_AN_OPTION = 22;
 export const REJECT_NO_ROOM = 23; // more than the capacity chosen at creation
+export const REJECT_TIME_AHEAD = 24;
 
 // Why a side is not quoted. 0 = quoted.
 export const QUOTED = 0;

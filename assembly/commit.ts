@@ -3,6 +3,7 @@ import * as code from './codes';
 import * as decode from './decode';
 import * as dd from './double-double';
 import * as at from './layout';
+import * as op from './opcodes';
 import { stateOf } from './region';
 import { setMoved } from './totals';
 
@@ -21,7 +22,15 @@ export function checkOrder(book: usize): i32 {
     decode.refuse(-1, <f64>(decode.timeNs - time), 0);
     return code.REJECT_TIME_BACKWARDS;
   }
-  return 0;
+  return decode.timeNs - time > load<i64>(state, at.BOOK_MAX_AHEAD_NS) ? checkAhead(state) : 0;
+}
+
+// Far ahead of the last frame. A clock frame may be: it says that time has passed.
+function checkAhead(state: usize): i32 {
+  const time = load<i64>(state, at.BOOK_TIME_NS);
+  if (time == 0 || decode.opcode == op.OP_CLOCK) return 0;
+  decode.refuse(-1, <f64>(decode.timeNs - time), <f64>load<i64>(state, at.BOOK_MAX_AHEAD_NS));
+  return code.REJECT_TIME_AHEAD;
 }
 
 // Called once a handler has decided to accept.

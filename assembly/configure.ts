@@ -351,3 +351,13 @@ export function onSetBookLimits(book: usize): i32 {
   setMoved(true);
   return 0;
 }
+
+export function onSetMaxAhead(book: usize): i32 {
+  const result = checkAbove(book, 0, 0);
+  if (result != 0) return result;
+  advance(book);
+  const ns = limitAt(book, 0) * 1e9;
+  const most: i64 = ns < <f64>code.MAX_TIME_NS ? <i64>ns : i64.MAX_VALUE;
+  store<i64>(stateOf(book), most, at.BOOK_MAX_AHEAD_NS);
+  return 0;
+}

@@ -63,6 +63,8 @@ function configurationKindsOf(opcodeRead: i32): i64 {
       return op.FIELDS_SET_ESTIMATORS;
     case op.OP_SET_BOOK_LIMITS:
       return op.FIELDS_SET_BOOK_LIMITS;
+    case op.OP_SET_MAX_AHEAD:
+      return op.FIELDS_SET_MAX_AHEAD;
     case op.OP_SET_TABLE_LEVEL:
       return op.FIELDS_SET_TABLE_LEVEL;
     case op.OP_SET_TABLE:

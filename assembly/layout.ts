@@ -19,7 +19,7 @@
 // A pair block holds two neighbouring instruments: every quantity is one 16-byte vector, lane 0 the
 // even instrument, lane 1 the odd one. A double-double has its low part 16 bytes after its high part.
 
-export const LAYOUT_VERSION = 4;
+export const LAYOUT_VERSION = 5;
 export const LANE_BYTES = 8;
 export const VECTOR_BYTES = 16;
 export const LOW_PART = 16; // from the high part of a double-double to its low part
@@ -79,7 +79,8 @@ export const BOOK_HAS_FACTORS = BOOK_TABLE_CHANGES + VECTOR_BYTES; // i32, 1 onc
 export const BOOK_EPOCH_NS = BOOK_HAS_FACTORS + VECTOR_BYTES; // i64, time of the first frame after 1970; 0 means none yet
 export const BOOK_TIME_NS = BOOK_EPOCH_NS + VECTOR_BYTES; // i64, time of the last frame
 export const BOOK_NEXT_DAY_NS = BOOK_TIME_NS + VECTOR_BYTES; // i64, when the next UTC day begins
-export const BOOK_LAST_SEQUENCE = BOOK_NEXT_DAY_NS + VECTOR_BYTES; // i64
+export const BOOK_MAX_AHEAD_NS = BOOK_NEXT_DAY_NS + VECTOR_BYTES; // i64, most that a frame may be ahead of TIME_NS; the largest for any
+export const BOOK_LAST_SEQUENCE = BOOK_MAX_AHEAD_NS + VECTOR_BYTES; // i64
 export const BOOK_FRAMES_APPLIED = BOOK_LAST_SEQUENCE + VECTOR_BYTES; // i64
 export const BOOK_NOW = BOOK_FRAMES_APPLIED + VECTOR_BYTES; // f64, TIME_NS - EPOCH_NS
 export const BOOK_SECONDS = BOOK_NOW + VECTOR_BYTES; // f64, TIME_NS in s since 1970

@@ -78,6 +78,9 @@ export const FIELDS_CLOCK = 0x0;
 export const OP_TRADING_STATE = 28;
 export const FIELDS_TRADING_STATE = 0xead;
 
+export const OP_SET_MAX_AHEAD = 29;
+export const FIELDS_SET_MAX_AHEAD = 0xb;
+
 // Streams of many books: these two say whose the frames behind them are. A book by itself refuses them.
 export const OP_BOOK = 32;
 export const FIELDS_BOOK = 0x4;

@@ -247,6 +247,7 @@ export function createBook(
   store<i32>(state, options, risk.BOOK_OPTION_CAPACITY);
   store<i32>(state, guards, risk.BOOK_GUARD_CAPACITY);
   storeOffsets(state);
+  store<i64>(state, i64.MAX_VALUE, at.BOOK_MAX_AHEAD_NS);
   store<f64>(state, 1, at.BOOK_RECOVER_RATIO);
   store<f64>(state, Infinity, at.BOOK_MAX_GROSS);
   store<f64>(state, Infinity, at.BOOK_LOSS_REDUCE);

@@ -52,6 +52,7 @@ export function configurationFrames(config: BookConfiguration): readonly Configu
     ...guardFrames(config),
     ...gateFrames(config),
     bookLimits(config),
+    ...maxAhead(config),
     ...balances,
     ...hedgeFrames(config),
   ];
@@ -253,6 +254,10 @@ function bookLimits({ limits }: BookConfiguration): ConfigurationFrame {
   };
 }
 
+function maxAhead({ maxAheadSeconds }: BookConfiguration): readonly ConfigurationFrame[] {
+  return maxAheadSeconds === null ? [] : [{ name: 'setMaxAhead', values: [maxAheadSeconds] }];
+}
+
 /** The configuration of a book that frames will define: capacity and nothing else. */
 export function emptyConfiguration(capacity: CapacityConfiguration): BookConfiguration {
   return {
@@ -264,6 +269,7 @@ export function emptyConfiguration(capacity: CapacityConfiguration): BookConfigu
       maxDrawdown: { reduce: null, halt: null },
       recoverRatio: 1,
     },
+    maxAheadSeconds: null,
     gate: null,
     account: accountSchema.parse({}),
     assets: [],

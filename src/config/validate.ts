@@ -65,8 +65,8 @@ export function validateConfiguration(value: unknown): BookConfiguration {
   if (book === undefined || violations.all.length > 0) {
     throw new ConfigurationError(violations.all);
   }
-  const { reportingAsset, capacity, limits, ladder, account, gate = null } = book;
-  const own = { reportingAsset, capacity, ladder, account, gate };
+  const { limits, gate = null, ...rest } = book;
+  const own = { ...rest, gate };
   const settled = { ...own, limits: resolveLimits(limits) };
   return { ...settled, assets, ...derivatives, instruments, guards, factors };
 }

@@ -60,6 +60,11 @@ export const CODES: readonly CodeEntry[] = [
   reject(c.REJECT_UNKNOWN_EXPIRY, 'UNKNOWN_EXPIRY', 'the expiry was never defined'),
   reject(c.REJECT_NOT_AN_OPTION, 'NOT_AN_OPTION', 'the instrument has no terms of an option'),
   reject(c.REJECT_NO_ROOM, 'NO_ROOM', 'more than the capacity chosen at creation'),
+  reject(
+    c.REJECT_TIME_AHEAD,
+    'TIME_AHEAD',
+    'the time is further ahead than setMaxAhead lets it be',
+  ),
 
   drop(c.DROP_NOT_CONFIGURED, 'NOT_CONFIGURED', 'quoting, model or inventory limits are missing'),
   drop(c.DROP_HALTED, 'HALTED', 'the book or the instrument is HALTED'),

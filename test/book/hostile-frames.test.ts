@@ -63,6 +63,7 @@ const CORPUS: readonly Uint8Array[] = [
   encodeFrame('setOptionMargin', 59, TIME, [4, 0.15, 0.1, 0.075]),
   encodeFrame('setGuard', 60, TIME, [3, 3, 0, 1, 10, 20, 1, 2, 1, 0.8, 0.5, 0]),
   encodeFrame('setLadder', 61, TIME, [2, 0.5, 10, 3, 100, 5]),
+  encodeFrame('setMaxAhead', 62, TIME, [86_400]),
 ];
 
 /** A sample book with rows of a table, an underlying, an expiry, an option and an open hedge. */

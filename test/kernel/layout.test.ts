@@ -56,7 +56,7 @@ describe('layout', () => {
   it('keeps the parts of the IO block apart', () => {
     const registers = layout.IO_REGISTERS + codes.MAX_FRAME_FIELDS * 8;
     expect(registers).toBeLessThanOrEqual(layout.IO_OUTPUT_BEGIN);
-    const counters = layout.IO_REJECTS_BY_CODE + (codes.REJECT_NO_ROOM + 1) * 8;
+    const counters = layout.IO_REJECTS_BY_CODE + (codes.REJECT_TIME_AHEAD + 1) * 8;
     expect(counters).toBeLessThanOrEqual(layout.TERM_MID);
     expect(layout.IO_CALL_REJECTED).toBeLessThan(layout.IO_REJECTS_BY_CODE);
   });

@@ -157,8 +157,8 @@ const setInventory = forInstrument((book, instrument, fields) => {
 });
 
 const setRisk = forInstrument((book, instrument, fields) => {
-  const negative = firstNegative(fields, 1, 2);
-  if (negative >= 0) return book.refuse(codes.REJECT_FIELD_RANGE, negative);
+  const refused = firstNotAbove(fields, 1, 2);
+  if (refused >= 0) return book.refuse(codes.REJECT_FIELD_RANGE, refused);
   book.commit();
   instrument.maxAgeNs = (fields.optional(1) ?? Number.POSITIVE_INFINITY) * 1e9;
   instrument.collarBps = fields.optional(2) ?? Number.POSITIVE_INFINITY;
@@ -167,8 +167,8 @@ const setRisk = forInstrument((book, instrument, fields) => {
 });
 
 const setBookLimits: Handler = (book, fields) => {
-  const negative = firstNegative(fields, 0, 4);
-  if (negative >= 0) return book.refuse(codes.REJECT_FIELD_RANGE, negative);
+  const refused = firstNotAbove(fields, 0, 4);
+  if (refused >= 0) return book.refuse(codes.REJECT_FIELD_RANGE, refused);
   book.commit();
   const limit = (field: number): number => fields.optional(field) ?? Number.POSITIVE_INFINITY;
   book.limits = {
@@ -183,10 +183,19 @@ const setBookLimits: Handler = (book, fields) => {
   return 0;
 };
 
-/** Index of the first negative field of a range, -1 for none. */
-function firstNegative(fields: Fields, first: number, last: number): number {
+const setMaxAhead: Handler = (book, fields) => {
+  const seconds = fields.optional(0);
+  if (seconds !== null && seconds <= 0) return book.refuse(codes.REJECT_FIELD_RANGE, 0);
+  book.commit();
+  const ns = (seconds ?? Number.POSITIVE_INFINITY) * 1e9;
+  book.maxAheadNs = ns < 2 ** 62 ? BigInt(Math.trunc(ns)) : null;
+  return 0;
+};
+
+/** Index of the first field of a range that is not above 0, -1 for none. */
+function firstNotAbove(fields: Fields, first: number, last: number): number {
   for (let field = first; field <= last; field += 1) {
-    if ((fields.optional(field) ?? 0) < 0) return field;
+    if ((fields.optional(field) ?? 1) <= 0) return field;
   }
   return -1;
 }
@@ -201,4 +210,5 @@ export const CONFIGURATION_HANDLERS: readonly HandlerEntry[] = [
   [op.OP_SET_INVENTORY, setInventory],
   [op.OP_SET_RISK, setRisk],
   [op.OP_SET_BOOK_LIMITS, setBookLimits],
+  [op.OP_SET_MAX_AHEAD, setMaxAhead],
 ];

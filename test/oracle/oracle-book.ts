@@ -67,6 +67,8 @@ export class OracleBook {
 
   epochNs: bigint | null = null;
   timeNs = 0n;
+  /** Null: frames may be any time ahead. */
+  maxAheadNs: bigint | null = null;
   lastSequence = 0n;
   framesApplied = 0;
   framesRejected = 0;
@@ -418,11 +420,14 @@ export class OracleBook {
   }
 
   #checkHeader(): number {
-    const { sequence, timeNs } = this.#fields;
+    const { sequence, timeNs, opcode } = this.#fields;
     if (sequence !== 0n && sequence <= this.lastSequence) {
       return this.refuse(codes.REJECT_SEQUENCE_REGRESSION);
     }
-    return timeNs < this.timeNs ? this.refuse(codes.REJECT_TIME_BACKWARDS) : 0;
+    if (timeNs < this.timeNs) return this.refuse(codes.REJECT_TIME_BACKWARDS);
+    const mayLeap = this.timeNs === 0n || opcode === op.OP_CLOCK || this.maxAheadNs === null;
+    const isAhead = !mayLeap && timeNs - this.timeNs > (this.maxAheadNs ?? 0n);
+    return isAhead ? this.refuse(codes.REJECT_TIME_AHEAD) : 0;
   }
 
   #handlerOf(opcode: number): Handler {

@@ -354,6 +354,7 @@ function configuration(
     'setFactorLoadings',
     'setInstrumentGate',
     'setGate',
+    'setMaxAhead',
   ]);
   switch (name) {
     case 'setInventory': {
@@ -381,6 +382,8 @@ function configuration(
       return [name, index, ...gateOf(draw, one)];
     case 'setGate':
       return [name, ...budget(draw), ...budget(draw), draw.pick([null, 5, 0.5]), draw.pick([0, 1])];
+    case 'setMaxAhead':
+      return [name, draw.pick([null, 100_000, 4000, 1.5])];
     case 'setFees':
       return [name, index, draw.pick([0, 1e-3, -1e-4]), draw.pick([0, 1e-3])];
     default:
