@@ -16,6 +16,7 @@ export function openingFrames(desk: Desk, swarm: Swarm, draw: Draw): Message[] {
   const each = (make: (listing: Listing) => Message[]): Message[] => listings.flatMap(make);
   return [
     ...(features.limits ? [bookLimits(draw)] : []),
+    ...(features.maxAhead ? [maxAhead(swarm, draw)] : []),
     ...(features.gate ? [bookGate(draw), ...each((one) => [instrumentGate(draw, one)])] : []),
     ...(features.doubts
       ? [frame('setLadder', 2, 0.5, 1, 3, draw.log(20, 500), 2)]
@@ -47,6 +48,7 @@ export function reconfiguration(desk: Desk, swarm: Swarm, draw: Draw): Message[]
     listing(),
     [frame('defineAsset', 3, draw.log(1, 10), draw.pick([null, null, 0]))],
     ...(features.limits ? [[bookLimits(draw)]] : []),
+    ...(features.maxAhead ? [[maxAhead(swarm, draw)]] : []),
     ...(features.gate ? [[instrumentGate(draw, one)], [bookGate(draw)]] : []),
     ...(features.guards ? [guards(desk, draw).slice(0, 1)] : []),
     ...(features.hedging ? [hedging(desk, draw)] : []),
@@ -85,6 +87,10 @@ export function command(desk: Desk, draw: Draw): Message {
   const state = draw.pick([0, 0, 0, 1, 2]);
   const of = draw.chance(0.6) ? null : draw.whole(0, desk.listings.length - 1);
   return frame('tradingState', of, state, draw.pick(['routine', 'the venue is down', 'drill']));
+}
+
+function maxAhead({ stepSeconds }: Swarm, draw: Draw): Message {
+  return frame('setMaxAhead', stepSeconds * draw.log(20, 1000));
 }
 
 /** Above what a run gains and loses by an order of magnitude at times, and well inside it at others. */

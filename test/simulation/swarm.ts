@@ -41,6 +41,8 @@ export interface Features {
   readonly options: boolean;
   readonly doubts: boolean;
   readonly marks: boolean;
+  /** A bound on how far ahead of each other frames may be; lines damage times too then. */
+  readonly maxAhead: boolean;
 }
 
 /** Probabilities per message, but where a unit is said; each producer has a share of its own. */
@@ -112,6 +114,7 @@ export function drawSwarm(draw: Draw): Swarm {
     options: draw.chance(0.5),
     doubts: draw.chance(0.2),
     marks: draw.chance(0.6),
+    maxAhead: draw.chance(0.4),
   };
   const some = (most: number): number => (draw.chance(0.5) ? draw.between(0, most) : 0);
   return {
@@ -148,5 +151,7 @@ function drawWeights(draw: Draw, features: Features): Weights {
   if (!features.gate) weights.order = 0;
   if (!features.options) weights.chain *= 0.3;
   if (!features.marks) weights.mark = 0;
+  // Without a clock nothing would be taken any more after a pause.
+  if (features.maxAhead) weights.clock = Math.max(weights.clock, BASE.clock);
   return weights;
 }

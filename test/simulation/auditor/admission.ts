@@ -8,12 +8,15 @@ import { require } from './violation.js';
 const TYPE = 7;
 const SEQUENCE = 9;
 const TIME = 10;
+const TIME_AHEAD = 24;
 const UNKNOWN_INSTRUMENT = 11;
 const CROSSED = 14;
 const DUPLICATE = 15;
 
 const MAX_TICKS = 2 ** 40;
 const MAX_LOTS = 2 ** 50;
+const CLOCK = 27;
+const SET_MAX_AHEAD = 29;
 /** Opcodes whose first field is an instrument that must be defined. */
 const NAMES_INSTRUMENT = new Set([3, 4, 5, 6, 7, 8, 9, 10, 16, 17, 18, 20, 21, 22, 24, 25, 26, 53]);
 
@@ -29,6 +32,8 @@ function isTimed({ opcode, sequence, timeNs }: Row): boolean {
 export class Admission {
   lastSequence = 0n;
   lastTime = 0n;
+  /** Null: a frame may be any time ahead. */
+  maxAhead: bigint | null = null;
   readonly fills: LastIds;
 
   constructor(
@@ -44,6 +49,11 @@ export class Admission {
     const follows = sequence === 0n || sequence > this.lastSequence;
     require('accepted sequences rise', follows, { ...facts, last: this.lastSequence });
     require('time does not go back', timeNs >= this.lastTime, { ...facts, last: this.lastTime });
+    require('time does not leap', !this.#isAhead(row), { ...facts, last: this.lastTime });
+    if (opcode === SET_MAX_AHEAD) {
+      const ns = Number(fields[0]) * 1e9;
+      this.maxAhead = fields[0] === null || ns >= 2 ** 62 ? null : BigInt(Math.floor(ns));
+    }
     if (NAMES_INSTRUMENT.has(opcode)) {
       const known = this.ledger.instrument(Number(fields[0])) !== undefined;
       require('an accepted frame names a defined instrument', known, facts);
@@ -68,8 +78,9 @@ export class Admission {
       require('a refusal names its cause', isNamed, { ...facts, answer: answer.sequence });
     }
     const isLate = sequence !== 0n && sequence <= this.lastSequence;
-    const expected = isLate ? SEQUENCE : timeNs < this.lastTime ? TIME : null;
-    if (code === SEQUENCE || code === TIME)
+    const isBehind = timeNs < this.lastTime;
+    const expected = isLate ? SEQUENCE : isBehind ? TIME : this.#isAhead(row) ? TIME_AHEAD : null;
+    if (code === SEQUENCE || code === TIME || code === TIME_AHEAD)
       require('a refusal has its reason', code === expected, facts);
     if (code === UNKNOWN_INSTRUMENT) {
       const known = this.ledger.instrument(Number(fields[0])) !== undefined;
@@ -83,6 +94,11 @@ export class Admission {
     if (expected === null) require('a sound frame is accepted', !this.#isSound(row), facts);
   }
 
+  #isAhead({ opcode, timeNs }: Row): boolean {
+    if (opcode === CLOCK || this.lastTime === 0n || this.maxAhead === null) return false;
+    return timeNs - this.lastTime > this.maxAhead;
+  }
+
   #isApart({ fields }: Row): boolean {
     return Number(fields[1]) < Number(fields[2]);
   }
@@ -91,7 +107,7 @@ export class Admission {
   #isSound(row: Row): boolean {
     if (!isTimed(row)) return false;
     const { opcode, fields } = row;
-    if (opcode === 27) return fields.length === 0;
+    if (opcode === CLOCK) return fields.length === 0;
     const known = this.ledger.instrument(Number(fields[0]));
     if (known === undefined || !Number.isInteger(fields[0])) return false;
     if (opcode === 16) {

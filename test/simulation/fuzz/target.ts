@@ -27,7 +27,9 @@ export interface FuzzCounts {
 function ready(draw: Draw): Book {
   const seed = draw.pick(DESK_SEEDS);
   const swarm = drawSwarm(new Draw(seed, 0));
-  const all = { ...swarm, instruments: 8, features: everything(swarm.features) };
+  // Strings have any time.
+  const features = { ...everything(swarm.features), maxAhead: false };
+  const all = { ...swarm, instruments: 8, features };
   const desk = drawDesk(new Draw(seed, 1), all);
   const book = Book.fromConfiguration(desk.configuration);
   for (const message of openingFrames(desk, all, new Draw(seed, 7)))

@@ -153,6 +153,13 @@ const ADMISSION: readonly PlantedBug[] = [
     '(PLANTED ? decode.sequence < last : decode.sequence <= last))',
   ),
   kernel(
+    'a time too far ahead that is taken',
+    1,
+    'commit.ts',
+    'if (time == 0 || decode.opcode == op.OP_CLOCK) return 0;',
+    'if (time == 0 || decode.opcode == op.OP_CLOCK || PLANTED) return 0;',
+  ),
+  kernel(
     'a producer without numbers that resets the counter',
     1,
     'commit.ts',

@@ -1,6 +1,8 @@
 /** What a bad line makes of a message. */
 import type { Draw } from '../draw.js';
 
+const CLOCK = 27;
+
 /** An operator's command with a reason of so many bytes. */
 function tooLong(bytes: number): readonly number[] {
   return [
@@ -10,8 +12,8 @@ function tooLong(bytes: number): readonly number[] {
   ];
 }
 
-/** Cut, joined to noise, or with other bytes in it. */
-export function damaged(bytes: Uint8Array, draw: Draw): Uint8Array {
+/** Cut, joined to noise, or with other bytes in it; those of its time only where a book is told to mind it. */
+export function damaged(bytes: Uint8Array, draw: Draw, damagesTime: boolean): Uint8Array {
   const noise = (): Uint8Array =>
     Uint8Array.from({ length: draw.whole(1, 12) }, () => draw.whole(0, 255));
   switch (draw.whole(0, 5)) {
@@ -25,17 +27,17 @@ export function damaged(bytes: Uint8Array, draw: Draw): Uint8Array {
       // Some fill the buffers of a journal.
       return Uint8Array.from([...tooLong(bytes.length % 4 === 0 ? 30_000 : 600), ...bytes]);
     default:
-      return edited(bytes, draw);
+      return edited(bytes, draw, damagesTime && bytes[1] !== CLOCK);
   }
 }
 
-function edited(bytes: Uint8Array, draw: Draw): Uint8Array {
+function edited(bytes: Uint8Array, draw: Draw, damagesTime: boolean): Uint8Array {
   const changed = Uint8Array.from(bytes);
   const time = bytes.findIndex((byte, index) => byte === 0x17 && (bytes[index + 1] ?? 0) > 0x96);
   for (let edits = draw.whole(1, 3); edits > 0; edits--) {
     const place = draw.whole(0, changed.length - 1);
-    // A time of years ahead is accepted, and everything after it refused: see docs/testing.md.
-    if (place < time || place > time + 4) changed[place] = draw.whole(0, 255);
+    // A time of years ahead that is accepted ends what a book can learn: see docs/testing.md.
+    if (damagesTime || place < time || place > time + 4) changed[place] = draw.whole(0, 255);
   }
   return changed;
 }

@@ -3,13 +3,15 @@ import type { Draw } from '../draw.js';
 import type { Message } from '../message.js';
 import { damaged } from './damage.js';
 
-/** Probabilities per message, but the window. */
+/** Probabilities per message, but where something else is said. */
 export interface LineFaults {
   readonly duplicate: number;
   /** Messages of its own behind which one may come out. */
   readonly reorderWindow: number;
   readonly drop: number;
   readonly damage: number;
+  /** Of times too: only where a book minds them. */
+  readonly damagesTime: boolean;
 }
 
 /** A message as its producer numbered and stamped it; null: whoever takes it in does. */
@@ -97,7 +99,7 @@ export class Line {
   carry(bytes: Uint8Array): Uint8Array {
     if (!this.#draw.chance(this.#faults.damage)) return bytes;
     this.counts.damaged += 1;
-    return damaged(bytes, this.#draw);
+    return damaged(bytes, this.#draw, this.#faults.damagesTime);
   }
 
   #queue(letter: Letter): void {

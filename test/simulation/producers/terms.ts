@@ -55,7 +55,7 @@ export function drawTerms(swarm: Swarm, draw: Draw): readonly ProducerTerms[] {
   return Array.from({ length: draw.whole(1, MOST_PRODUCERS) }, () => drawProducer(swarm, draw));
 }
 
-function drawProducer({ faults, stepSeconds }: Swarm, draw: Draw): ProducerTerms {
+function drawProducer({ faults, features, stepSeconds }: Swarm, draw: Draw): ProducerTerms {
   // One line may be good beside a bad one.
   const share = draw.pick([0, 0.5, 1, 1, 2]);
   const offset = draw.log(1e-3, 3) * stepSeconds * draw.pick([-1, 0, 0, 1]);
@@ -73,6 +73,7 @@ function drawProducer({ faults, stepSeconds }: Swarm, draw: Draw): ProducerTerms
       reorderWindow: draw.pick([0, faults.reorderWindow, faults.reorderWindow]),
       drop: faults.drop * 0.3 * share,
       damage: faults.damage * share,
+      damagesTime: features.maxAhead,
     },
   };
 }
