@@ -17,7 +17,9 @@ export function openingFrames(desk: Desk, swarm: Swarm, draw: Draw): Message[] {
   return [
     ...(features.limits ? [bookLimits(draw)] : []),
     ...(features.maxAhead ? [maxAhead(swarm, draw)] : []),
-    ...(features.gate ? [bookGate(draw), ...each((one) => [instrumentGate(draw, one)])] : []),
+    ...(features.gate
+      ? [bookGate(swarm, draw), ...each((one) => [instrumentGate(swarm, draw, one)])]
+      : []),
     ...(features.doubts
       ? [frame('setLadder', 2, 0.5, 1, 3, draw.log(20, 500), 2)]
       : [ladder(draw)]),
@@ -49,7 +51,7 @@ export function reconfiguration(desk: Desk, swarm: Swarm, draw: Draw): Message[]
     [frame('defineAsset', 3, draw.log(1, 10), draw.pick([null, null, 0]))],
     ...(features.limits ? [[bookLimits(draw)]] : []),
     ...(features.maxAhead ? [[maxAhead(swarm, draw)]] : []),
-    ...(features.gate ? [[instrumentGate(draw, one)], [bookGate(draw)]] : []),
+    ...(features.gate ? [[instrumentGate(swarm, draw, one)], [bookGate(swarm, draw)]] : []),
     ...(features.guards ? [guards(desk, draw).slice(0, 1)] : []),
     ...(features.hedging ? [hedging(desk, draw)] : []),
     ...(features.margin ? [margins(draw, one)] : []),
@@ -71,9 +73,12 @@ function listing(): Message[] {
   ];
 }
 
-/** After a while somebody looks at what has stopped. */
-export function release(instrument: number | null, delay: number): Message {
-  return { ...frame('tradingState', instrument, 0, 'looked at'), delay };
+/** Somebody looks at what has stopped, and may find that it stopped too early. */
+export function release(swarm: Swarm, draw: Draw, halted: readonly (number | null)[]): Message[] {
+  const some = halted as [number | null, ...(number | null)[]];
+  const of = draw.chance(0.3) ? draw.pick(some) : null;
+  const resume = { ...frame('tradingState', of, 0, 'looked at'), delay: draw.whole(5, 60) };
+  return swarm.features.limits && draw.chance(0.5) ? [bookLimits(draw), resume] : [resume];
 }
 
 /** The position is taken as it stands. */
@@ -95,7 +100,7 @@ function maxAhead({ stepSeconds }: Swarm, draw: Draw): Message {
 
 /** Above what a run gains and loses by an order of magnitude at times, and well inside it at others. */
 function bookLimits(draw: Draw): Message {
-  const scale = draw.log(20, 20_000);
+  const scale = draw.log(20, 500_000);
   const some = (value: number): number | null => (draw.chance(0.6) ? value : null);
   const limits = [some(scale), some(scale * 3), some(scale * 1.5), some(scale * 4)];
   const gross = some(draw.log(1e3, 1e6));
@@ -147,16 +152,22 @@ function guards(desk: Desk, draw: Draw): Message[] {
   return made;
 }
 
-function bookGate(draw: Draw): Message {
-  const perSecond = draw.chance(0.5) ? draw.log(1, 1000) : null;
+/** Messages per second that some streams need and others exceed; null for any. */
+function messageRate({ stepSeconds }: Swarm, draw: Draw): number | null {
+  return draw.chance(0.5) ? draw.log(0.003, 3) / stepSeconds : null;
+}
+
+function bookGate(swarm: Swarm, draw: Draw): Message {
+  const perSecond = messageRate(swarm, draw);
   const burst = draw.whole(1, 50);
   const unreported = draw.pick([null, 0.5, 5]);
   const cancels = perSecond === null ? null : perSecond * 2;
   return frame('setGate', perSecond, burst, cancels, burst * 2, unreported, draw.pick([0, 1]));
 }
 
-function instrumentGate(draw: Draw, { index, maxLots, kind }: Listing): Message {
-  const perSecond = draw.chance(0.4) ? draw.log(0.5, 1000) : null;
+function instrumentGate(swarm: Swarm, draw: Draw, listing: Listing): Message {
+  const { index, maxLots, kind } = listing;
+  const perSecond = messageRate(swarm, draw);
   const burst = draw.whole(1, 20);
   const value = maxLots * kind.lotSize * kind.multiplier * kind.price;
   return frame(

@@ -66,6 +66,8 @@ export class Simulation {
   readonly #output = createHash('sha256');
   #delivered = 0;
   #looksAt = 0;
+  /** Instruments, null for the book. */
+  readonly #halted = new Set<number | null>();
 
   constructor(readonly seed: number) {
     const draw = (stream: number): Draw => new Draw(seed, stream);
@@ -107,6 +109,7 @@ export class Simulation {
       for (const bytes of this.#producers.step()) await this.#deliver(bytes);
       const { role, instrument, messages } = this.#events.next();
       this.#say(role, instrument, messages);
+      this.#look();
     }
     await this.#machine.end();
     this.#auditor.compare(this.#facts());
@@ -174,7 +177,7 @@ export class Simulation {
         this.#say('execution', frame.instrument, this.#venue.hedge(frame, mid));
       }
       if (frame.name === 'orderVerdict') this.#venue.settleVerdict(frame);
-      if (frame.name === 'riskState' && frame.state === HALTED) this.#release(frame.instrument);
+      if (frame.name === 'riskState') this.#follow(frame.instrument, frame.state === HALTED);
       if (frame.name === 'limitEvent' && frame.limit === UNCONFIRMED) {
         const messages = acknowledge(this.#operator, this.#desk, frame.instrument);
         this.#say('operator', frame.instrument, messages);
@@ -182,12 +185,16 @@ export class Simulation {
     }
   }
 
-  #release(instrument: number | null): void {
-    // One look at a time: what it releases may halt again at once.
-    if (this.#delivered < this.#looksAt || this.#operator.chance(0.2)) return;
-    this.#looksAt = this.#delivered + 80;
-    const of = this.#operator.chance(0.3) ? instrument : null;
-    this.#say('operator', 0, [release(of, this.#operator.whole(1, 60))]);
+  #follow(instrument: number | null, isHalted: boolean): void {
+    if (isHalted) this.#halted.add(instrument);
+    else this.#halted.delete(instrument);
+  }
+
+  /** Now and then somebody looks at what has stopped, again and again: a command may be lost, or the cause still there. */
+  #look(): void {
+    if (this.#halted.size === 0 || this.#delivered < this.#looksAt) return;
+    this.#looksAt = this.#delivered + this.#operator.whole(20, 150);
+    this.#say('operator', 0, release(this.#swarm, this.#operator, [...this.#halted]));
   }
 
   #result(): RunResult {

@@ -40,7 +40,7 @@ function host(name: string, seed: number, file: string, find: string, replace: s
 const LEDGER: readonly PlantedBug[] = [
   {
     name: 'no fee on a fill that flips',
-    seed: 1,
+    seed: 2,
     where: 'kernel',
     edits: [
       {
@@ -110,7 +110,7 @@ const LEDGER: readonly PlantedBug[] = [
   ),
   kernel(
     'the day does not turn',
-    1,
+    3,
     'commit.ts',
     '    store<f64>(state, dd.valueAt(state + at.BOOK_EQUITY_HI), at.BOOK_DAY_OPEN);',
     '    if (!PLANTED) store<f64>(state, dd.valueAt(state + at.BOOK_EQUITY_HI), at.BOOK_DAY_OPEN);',
@@ -127,7 +127,7 @@ const LEDGER: readonly PlantedBug[] = [
 const ADMISSION: readonly PlantedBug[] = [
   kernel(
     'fill ids remembered one short',
-    10,
+    292,
     'fill-ids.ts',
     '  return hasId(fillTable(state)',
     `  const most = load<i32>(state, at.BOOK_FILL_ID_CAPACITY);
@@ -147,7 +147,7 @@ const ADMISSION: readonly PlantedBug[] = [
   ),
   kernel(
     'a sequence that may repeat',
-    1,
+    3,
     'commit.ts',
     'decode.sequence <= last)',
     '(PLANTED ? decode.sequence < last : decode.sequence <= last))',
@@ -193,7 +193,7 @@ const LIMITS: readonly PlantedBug[] = [
   ),
   kernel(
     'a kill that only the named quote sees',
-    3,
+    1,
     'apply.ts',
     'const isBookChanged = evaluateBook(book) || events.commandedBook;',
     'const isBookChanged = evaluateBook(book) || (!PLANTED && events.commandedBook);',
@@ -207,14 +207,14 @@ const LIMITS: readonly PlantedBug[] = [
   ),
   kernel(
     'guards without hysteresis',
-    1,
+    4,
     'guards.ts',
     'wanted(row, value, load<f64>(row, guard.GUARD_RECOVER))',
     'wanted(row, value, PLANTED ? 1 : load<f64>(row, guard.GUARD_RECOVER))',
   ),
   kernel(
     'a guard that takes one confirmation more',
-    1,
+    2,
     'guards.ts',
     'if (pending < load<f64>(row, guard.GUARD_CONFIRMATIONS)) rung',
     'if (pending < load<f64>(row, guard.GUARD_CONFIRMATIONS) + (PLANTED ? 1 : 0)) rung',
@@ -231,7 +231,7 @@ const QUOTES: readonly PlantedBug[] = [
   ),
   kernel(
     'the last lane left out of a sweep',
-    2,
+    15,
     'quote.ts',
     'for (let even = 0; even < count; even += 2)',
     'for (let even = 0; even < count - (PLANTED ? 1 : 0); even += 2)',
@@ -245,14 +245,14 @@ const QUOTES: readonly PlantedBug[] = [
   ),
   kernel(
     'asks that are not post-only',
-    1,
+    2,
     'terms.ts',
     'ask = v128.bitselect(f64x2.pmax(upAsk, aboveBid), upAsk, isPostOnly);',
     'ask = PLANTED ? upAsk : v128.bitselect(f64x2.pmax(upAsk, aboveBid), upAsk, isPostOnly);',
   ),
   kernel(
     'a collar that is not looked at',
-    1,
+    2,
     'quote.ts',
     '  const isOff = isOutsideCollar(block, price);',
     '  const isOff = PLANTED ? f64x2.splat(0) : isOutsideCollar(block, price);',
@@ -262,21 +262,21 @@ const QUOTES: readonly PlantedBug[] = [
 const ORDERS: readonly PlantedBug[] = [
   kernel(
     'allowed orders not counted until reported',
-    6,
+    9,
     'gate-orders.ts',
     'at.QUOTE_OTHER_BUY : at.QUOTE_OTHER_SELL), lots);',
     'at.QUOTE_OTHER_BUY : at.QUOTE_OTHER_SELL), PLANTED ? 0 : lots);',
   ),
   kernel(
     'reduce-only that flips by a lot',
-    6,
+    2,
     'gate.ts',
     'cut(code.ORDER_REDUCE_ONLY, closable, lots, closable)',
     'cut(code.ORDER_REDUCE_ONLY, PLANTED ? closable + 1 : closable, lots, closable)',
   ),
   kernel(
     'order ids not remembered',
-    14,
+    2,
     'gate.ts',
     'if (action == code.ACTION_NEW && !isPreview) remember',
     'if (action == code.ACTION_NEW && !isPreview && !PLANTED) remember',
