@@ -42,3 +42,9 @@ export interface JournalStore extends JournalReader {
 export function isOnce({ table, key }: Change): boolean {
   return table === 'groups' || key === 'meta';
 }
+
+/** Whether nothing was ever written. */
+export function isBlank(reader: JournalReader): boolean {
+  const isWordless = reader.meta() === undefined && reader.head() === undefined;
+  return isWordless && reader.groupCount() === 0 && reader.snapshotNumbers().length === 0;
+}

@@ -194,7 +194,7 @@ const PLACES: Readonly<Record<string, Damage>> = {
   },
   'meta is missing, and no configuration': ({ tables }) => {
     tables.words.delete('meta');
-    return refused('USAGE');
+    return refused('JOURNAL_CORRUPT');
   },
   'another configuration': () => ({
     ...refused('JOURNAL_CONFIGURATION'),
