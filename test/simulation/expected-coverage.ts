@@ -25,6 +25,7 @@ const JOURNALS = [
   ...['groups replayed', 'no group replayed', 'a client waited'],
   ...['a beginning failed: before', 'a beginning failed: after', 'a beginning failed: taken'],
   ...['died at the beginning: there', 'died at the beginning: lost'],
+  ...['a long stream stopped early', 'died in a long stream'],
   ...['input lost', 'more than acknowledged', 'acknowledged input lost'],
 ];
 

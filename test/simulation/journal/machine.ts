@@ -11,9 +11,11 @@ import type { Desk } from '../desk.js';
 import { Draw } from '../draw.js';
 import { Beginning } from './beginning.js';
 import { Disk } from './disk.js';
+import { Flood } from './flood.js';
 import { requireHalted } from './halted.js';
 import { Inspection } from './inspection.js';
 import { drawJournal, type JournalSwarm } from './journal-swarm.js';
+import { longStream } from './long-stream.js';
 import { type Input, Reference } from './reference.js';
 import { VirtualTimers } from './timers.js';
 import { VirtualStore } from './virtual-store.js';
@@ -41,6 +43,7 @@ export class Machine {
   readonly #coverage: Coverage;
   readonly #inspection: Inspection;
   readonly #beginning: Beginning;
+  readonly #floods: Draw;
   #store!: VirtualStore;
   #live!: JournaledBook;
   #now = 0;
@@ -65,6 +68,7 @@ export class Machine {
     const of = (stream: number): Draw => new Draw(draw.whole(0, 2 ** 31), stream);
     this.#inspection = new Inspection(disk, desk.document, reference, of(1), coverage);
     this.#beginning = new Beginning(disk, of(2), coverage);
+    this.#floods = of(3);
     coverage.add('journal', this.#swarm.policy);
     this.#open();
   }
@@ -102,6 +106,16 @@ export class Machine {
   async end(): Promise<void> {
     while (!(await this.#close())) await this.#catchUp();
     this.#inspection.all();
+    await this.#flood();
+  }
+
+  async #flood(): Promise<void> {
+    const { inputs } = this.reference;
+    const draw = this.#floods;
+    const stream = (timeNs: bigint): Uint8Array => longStream(inputs, timeNs, draw);
+    const { configuration } = this.#desk;
+    const [tables, swarm] = [this.disk.tables, this.#swarm];
+    await new Flood(tables, swarm, configuration, stream, draw, this.#coverage).run();
   }
 
   // ---- Input
