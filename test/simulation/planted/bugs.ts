@@ -383,6 +383,34 @@ const JOURNAL: readonly PlantedBug[] = [
     'if (isSame(group.previous, digest))',
     'if (group.number > 0)',
   ),
+  host(
+    'a snapshot that may stand anywhere',
+    1,
+    'src/journal/recover.js',
+    'agreeWith(book.standing, history.group(snapshot.group), place);',
+    '',
+  ),
+  host(
+    'a long stream that does not stop in time',
+    1,
+    'src/journal/journaled-book.js',
+    'if (at > 0 && !this.#writer.hasRoom)',
+    'if (at < 0)',
+  ),
+  host(
+    'a journal that begins in two writes',
+    1,
+    'src/journal/open.js',
+    'const isNew = store.commitSync([',
+    'const isNew = ((all) => all.every((one) => store.commitSync([one])))([',
+  ),
+  host(
+    'a journal that is begun over another',
+    1,
+    'src/journal/open.js',
+    'if (journal.isNew === true && !isBlank(store))',
+    'if (journal.isNew === 1)',
+  ),
 ];
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
