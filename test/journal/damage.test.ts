@@ -1,7 +1,7 @@
 /** A damaged journal never loads silently: every bit, every way in which records may be mixed up. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Book } from '../../src/index.js';
-import { openOn } from '../../src/journal/index.js';
+import { openOn } from '../../src/journal/open.js';
 import { seal } from '../../src/journal/sealed.js';
 import { verifyJournal } from '../../src/journal/verify.js';
 import { SAMPLE } from '../book/sample.js';

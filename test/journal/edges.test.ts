@@ -17,10 +17,10 @@ import {
   type JournalOptions,
   journaledFrames,
   openJournaled,
-  openOn,
-  settleOptions,
 } from '../../src/journal/index.js';
 import { readLmdb, writeLmdb } from '../../src/journal/lmdb-store.js';
+import { openOn } from '../../src/journal/open.js';
+import { settleOptions } from '../../src/journal/policy.js';
 import { BookRegion, SharedMemory } from '../../src/kernel/index.js';
 import { SAMPLE, START_US } from '../book/sample.js';
 import { scratch } from '../cli/evenkeel.js';

@@ -2,10 +2,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as at from '../../assembly/layout.js';
 import type { Book } from '../../src/index.js';
-import { openOn, replayUntil } from '../../src/journal/index.js';
 import { journalInfo } from '../../src/journal/info.js';
 import { readMeta, writeMeta } from '../../src/journal/meta-format.js';
+import { openOn } from '../../src/journal/open.js';
 import { plainBook } from '../../src/journal/plain-book.js';
+import { replayUntil } from '../../src/journal/replay-until.js';
 import { seal } from '../../src/journal/sealed.js';
 import { readSnapshot, writeSnapshot } from '../../src/journal/snapshot-format.js';
 import { verifyJournal } from '../../src/journal/verify.js';
