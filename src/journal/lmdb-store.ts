@@ -130,7 +130,9 @@ class LmdbStore implements JournalStore {
   }
 
   group(number: number): Uint8Array | undefined {
-    return this.#read(() => this.#groups.get(number));
+    // Into the same memory every time: to make some anew takes a fifth of a replay.
+    const found = this.#read(() => this.#groups.getBinaryFast(number));
+    return found && new Uint8Array(found.buffer, found.byteOffset, found.length);
   }
 
   groupCount(): number {

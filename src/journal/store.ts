@@ -17,6 +17,7 @@ export type Change =
 export interface JournalReader {
   meta(): Uint8Array | undefined;
   head(): Uint8Array | undefined;
+  /** Valid until anything else is read. */
   group(number: number): Uint8Array | undefined;
   /** How many groups there are, whatever their numbers. */
   groupCount(): number;

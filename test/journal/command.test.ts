@@ -173,6 +173,28 @@ describe('replay until', () => {
   });
 });
 
+describe('frames of a journal', () => {
+  it('are the same when others read between two of them', async () => {
+    const folder = files.path('between');
+    const journal = { dir: folder, groupMilliseconds: 0 };
+    const book = await openJournaled({ configuration: SAMPLE, journal });
+    for (let step = 0; step < 40; step++) {
+      live(book, step, 3, step * 3);
+      await book.flushed();
+    }
+    await book.close();
+    const reader = readJournal(folder);
+    const expected = [...journaledFrames(reader)];
+    const found: unknown[] = [];
+    for (const frame of journaledFrames(reader)) {
+      found.push(frame);
+      if (found.length % 5 === 0) expect([...journaledFrames(reader, { to: 3 })]).not.toEqual([]);
+    }
+    expect(found).toEqual(expected);
+    await reader.close();
+  });
+});
+
 describe('a journal that is being written', () => {
   it('is read by others, up to where it has come', async () => {
     const folder = files.path('live');
