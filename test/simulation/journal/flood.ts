@@ -21,6 +21,8 @@ const MOST_CALL_BYTES = 500_000;
 /** Mean time of a write that takes long, ms of virtual time. */
 const LONG_MS = 100_000;
 const GROUP_BYTES = 4096;
+/** Of what one call waits for: a bound far above. */
+const MOST_WRITES = 1000;
 
 const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
 
@@ -193,7 +195,8 @@ export class Flood {
     const done = call.then(() => {
       isDone = true;
     });
-    while (!isDone) {
+    for (let writes = 0; !isDone; writes++) {
+      require('waiting for the disk ends', writes < MOST_WRITES, { at: this.#at });
       const { nextEnd } = this.#store;
       await this.#advance(Math.max(this.#now + 1, Number.isFinite(nextEnd) ? nextEnd : 0));
       await settled();
