@@ -55,9 +55,10 @@ export class Beginning {
     try {
       return begin();
     } catch (cause) {
-      const code = cause instanceof EvenkeelError ? cause.code : String(cause);
       const { struck } = store;
-      require('a journal that cannot begin says so', code === 'IO' && struck !== null, { code });
+      if (struck === null) throw cause;
+      const code = cause instanceof EvenkeelError ? cause.code : String(cause);
+      require('a journal that cannot begin says so', code === 'IO', { code, struck });
       const isThere = this.isThere;
       require('a beginning is whole or nothing', isThere === (struck === 'after'), { isThere });
       this.#coverage.add('journal', `a beginning failed: ${struck}`);

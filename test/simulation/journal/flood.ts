@@ -108,8 +108,9 @@ export class Flood {
     try {
       return this.#live.apply(bytes, isFinal);
     } catch (cause) {
-      if (cause instanceof EvenkeelError && cause.code === 'JOURNAL_FULL') return null;
-      throw cause;
+      if (!(cause instanceof EvenkeelError) || cause.code !== 'JOURNAL_FULL') throw cause;
+      this.#coverage.add('journal', cause.code);
+      return null;
     }
   }
 

@@ -350,7 +350,7 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
   host(
     'quotes that stay after a failed write',
-    1,
+    2,
     'src/journal/journaled-book.js',
     "super.applyFrame(encodeFrame('tradingState', 0, this.timeNs, values));",
     'void values;',
@@ -364,7 +364,7 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
   host(
     'a snapshot that is not read back',
-    1,
+    2,
     'src/journal/snapshot-keeper.js',
     'if (found === undefined || !isSame(found, record)) {',
     'if (found === undefined) {',
@@ -378,7 +378,7 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
   host(
     'groups that need not follow each other',
-    1,
+    2,
     'src/journal/history.js',
     'if (isSame(group.previous, digest))',
     'if (group.number > 0)',
@@ -388,11 +388,11 @@ const JOURNAL: readonly PlantedBug[] = [
     1,
     'src/journal/recover.js',
     'agreeWith(book.standing, history.group(snapshot.group), place);',
-    '',
+    'void place;',
   ),
   host(
     'a long stream that does not stop in time',
-    1,
+    2,
     'src/journal/journaled-book.js',
     'if (at > 0 && !this.#writer.hasRoom)',
     'if (at < 0)',
