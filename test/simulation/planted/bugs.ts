@@ -399,7 +399,7 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
   host(
     'a journal that begins in two writes',
-    1,
+    3,
     'src/journal/open.js',
     'const isNew = store.commitSync([',
     'const isNew = ((all) => all.every((one) => store.commitSync([one])))([',
