@@ -10,6 +10,7 @@ import {
   verifyJournal,
 } from '../../src/journal/index.js';
 import { writeLmdb } from '../../src/journal/lmdb-store.js';
+import { seal } from '../../src/journal/sealed.js';
 import { openDatabase } from '../../src/tables/index.js';
 import { SAMPLE } from '../book/sample.js';
 import { BOOK, evenkeel, market, START_US, scratch } from '../cli/evenkeel.js';
@@ -91,6 +92,22 @@ describe('journal', () => {
     expect(JSON.parse(corrupt.stdout.toString()).findings).toMatchObject([
       { code: 'JOURNAL_CORRUPT' },
     ]);
+  });
+
+  it('verify finds a snapshot that recovery would pass over, under a digest that fits', async () => {
+    const lying = files.path('lying');
+    await run(INPUT, '--journal', lying);
+    const store = writeLmdb(lying);
+    const value = Uint8Array.from(store.snapshot(1) ?? []);
+    // In its state hash.
+    value[72] = (value[72] ?? 0) ^ 1;
+    seal(value);
+    await store.commit([{ table: 'snapshots', key: 1, value }]);
+    await store.close();
+    const { code, stdout } = await evenkeel(['journal', 'verify', lying]);
+    const message = expect.stringContaining('snapshot 1: state hash');
+    const findings = [{ code: 'JOURNAL_CORRUPT', message }];
+    expect([code, JSON.parse(stdout.toString())]).toMatchObject([1, { findings, snapshots: 0 }]);
   });
 
   it('dump and export give the frames that went in', async () => {
