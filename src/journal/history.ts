@@ -36,7 +36,7 @@ export class History {
   }
 
   /**
-   * Groups behind a mark, up to the head. A group is valid until the next is asked for.
+   * Groups behind a mark, up to the head. The body of one is valid until anything else is read.
    *
    * @throws EvenkeelError a `JOURNAL_` code at the first that is not whole or not the next
    */
@@ -56,7 +56,7 @@ export class History {
     }
   }
 
-  /** @throws EvenkeelError a `JOURNAL_` code when it is not there or not whole */
+  /** Its body is valid until anything else is read. @throws EvenkeelError a `JOURNAL_` code as above */
   group(number: number): Group {
     const record = this.#reader.group(number);
     if (record !== undefined) return readGroup(record, number, this.meta.identity);

@@ -1,7 +1,4 @@
-/** Journals: the input of a book on disk, and the book back from it. */
-export type { ConfigurationSource } from './configuration.js';
-export { FollowingJournal, type JournaledState, journaledState } from './following-journal.js';
-export type { RecordedSegment } from './group-format.js';
+/** Journals: the input of a book on disk, and the book back from it. What is here is `evenkeel/journal`. */
 export { type JournalInfo, journalInfo } from './info.js';
 export { JournaledBook } from './journaled-book.js';
 export {
@@ -11,9 +8,9 @@ export {
   type JournaledFrame,
   journaledFrames,
 } from './listing.js';
-export { loadLmdb, readLmdb as readJournal } from './lmdb-store.js';
-export { type OpenJournaledOptions, openJournaled, openOn } from './open.js';
-export { type JournalOptions, type JournalPolicy, settleOptions } from './policy.js';
+export { readLmdb as readJournal } from './lmdb-store.js';
+export { type OpenJournaledOptions, openJournaled } from './open.js';
+export type { JournalOptions, JournalPolicy } from './policy.js';
 export type { PassedOver, RecoveryReport } from './recover.js';
 export { type Moment, replayUntil } from './replay-until.js';
 export type { ReplayedBook } from './replayed-book.js';

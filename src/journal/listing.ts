@@ -52,7 +52,9 @@ export function* journaledFrames(
 function* framesOf(group: Group, configuration: BookConfiguration): Generator<JournaledFrame> {
   // Known up to the first segment of which something was refused.
   let ordinal: number | null = group.ordinalBefore;
-  for (const segment of group.body) {
+  // Whoever asks for a frame may read elsewhere before the next.
+  const body = group.body.map((segment) => ({ ...segment, bytes: segment.bytes.slice() }));
+  for (const segment of body) {
     if (segment.isMixed) ordinal = null;
     for (const read of readFrames(segment.bytes.subarray(0, segment.applied))) {
       if (ordinal !== null) ordinal += 1;

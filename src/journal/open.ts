@@ -15,14 +15,14 @@ import {
 import { History } from './history.js';
 import { JournalWriter } from './journal-writer.js';
 import { JournaledBook } from './journaled-book.js';
-import { hasJournal, writeLmdb } from './lmdb-store.js';
+import { writeLmdb } from './lmdb-store.js';
 import { readMeta, writeHead, writeMeta } from './meta-format.js';
 import { plainBook } from './plain-book.js';
 import { flushingOf, type JournalOptions, settleOptions } from './policy.js';
 import { recover } from './recover.js';
 import { refusal } from './refusal.js';
 import { IDENTITY_BYTES } from './sealed.js';
-import type { JournalStore } from './store.js';
+import { isBlank, type JournalStore } from './store.js';
 
 /** What a journaled book is opened with. */
 export interface OpenJournaledOptions extends BookOptions {
@@ -38,6 +38,14 @@ export interface OpenJournaledOptions extends BookOptions {
   };
 }
 
+/** What a journal has that no other has. */
+export interface Origin {
+  /** 16 bytes. */
+  readonly identity: Uint8Array;
+  /** When it is begun, ns since the epoch. */
+  readonly createdNs: bigint;
+}
+
 const NS_PER_MS = 1_000_000n;
 
 /**
@@ -49,11 +57,8 @@ const NS_PER_MS = 1_000_000n;
  * @throws ConfigurationError
  */
 export async function openJournaled(options: OpenJournaledOptions): Promise<JournaledBook> {
-  const { dir, isNew = false } = options.journal;
+  const { dir } = options.journal;
   const flushing = flushingOf(settleOptions(options.journal).policy);
-  if (isNew && hasJournal(dir)) {
-    throw new EvenkeelError('JOURNAL_EXISTS', `${dir} holds a journal already`, { dir });
-  }
   const store = writeLmdb(dir, { flushing });
   try {
     return openOn(store, options);
@@ -63,13 +68,27 @@ export async function openJournaled(options: OpenJournaledOptions): Promise<Jour
   }
 }
 
-/** The same on any store. */
+const newOrigin = (): Origin => ({
+  identity: randomBytes(IDENTITY_BYTES),
+  createdNs: BigInt(Date.now()) * NS_PER_MS,
+});
+
+/** The same on any store. @param origin of a journal that is begun */
 export function openOn(
   store: JournalStore,
-  { journal, ...options }: Omit<OpenJournaledOptions, 'journal'> & { journal: JournalOptions },
+  {
+    journal,
+    ...options
+  }: Omit<OpenJournaledOptions, 'journal'> & {
+    readonly journal: Omit<OpenJournaledOptions['journal'], 'dir'>;
+  },
+  origin = newOrigin,
 ): JournaledBook {
   const settled = settleOptions(journal);
-  const { history, configuration } = enter(store, sourceOf(options));
+  if (journal.isNew === true && !isBlank(store)) {
+    throw new EvenkeelError('JOURNAL_EXISTS', 'there is a journal already');
+  }
+  const { history, configuration } = enter(store, sourceOf(options), origin);
   const { book, report } = recover(history, configuration, (validated, snapshot) =>
     JournaledBook.make(validated, options, snapshot),
   );
@@ -95,8 +114,9 @@ function sourceOf({
 export function enter(
   store: JournalStore,
   source: ConfigurationSource | undefined,
+  origin = newOrigin,
 ): { readonly history: History; readonly configuration: BookConfiguration } {
-  if (store.meta() === undefined) create(store, source);
+  if (store.meta() === undefined) create(store, source, origin());
   const history = new History(store);
   const { configuration: text, configurationDigest: digest } = history.meta;
   const configuration = readConfiguration(text, digest);
@@ -104,30 +124,29 @@ export function enter(
   return { history, configuration };
 }
 
-function create(store: JournalStore, source: ConfigurationSource | undefined): void {
+function create(
+  store: JournalStore,
+  source: ConfigurationSource | undefined,
+  { identity, createdNs }: Origin,
+): void {
+  // One that lost its meta record is damaged, and not to be begun anew.
+  if (!isBlank(store)) throw refusal('JOURNAL_CORRUPT', 'meta', 'record', 'missing', 'there');
   if (source === undefined) {
     throw new EvenkeelError('USAGE', 'there is no journal, and no configuration to begin one with');
   }
-  requireEmpty(store);
   const validated = configurationOf(source);
   const meta = writeMeta({
-    identity: randomBytes(IDENTITY_BYTES),
-    createdNs: BigInt(Date.now()) * NS_PER_MS,
+    ...{ identity, createdNs },
     build: ownBuild(),
     configuration: configurationText(source),
     configurationDigest: configurationDigest(validated),
   });
-  const { digest, identity } = readMeta(meta);
+  const { digest } = readMeta(meta);
   const { framesAccepted: ordinal } = plainBook(validated);
+  // All at once: a journal has begun, or there is none.
   const isNew = store.commitSync([
     { table: 'words', key: 'meta', value: meta },
     { table: 'words', key: 'head', value: writeHead(identity, { number: 0, ordinal, digest }) },
   ]);
   if (!isNew) throw new EvenkeelError('IO', 'somebody else began the journal at the same time');
-}
-
-/** A journal that lost its meta record is damaged, and not to be begun anew. */
-function requireEmpty(store: JournalStore): void {
-  if (store.head() === undefined && store.groupCount() === 0) return;
-  throw refusal('JOURNAL_CORRUPT', 'meta', 'record', 'missing', 'there');
 }

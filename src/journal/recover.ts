@@ -4,7 +4,7 @@ import { EvenkeelError } from '../errors.js';
 import { isSameBuild, ownBuild } from './build.js';
 import type { History, Mark } from './history.js';
 import { refusal } from './refusal.js';
-import type { ReplayedBook } from './replayed-book.js';
+import { agree, agreeWith, type ReplayedBook } from './replayed-book.js';
 import type { Snapshot } from './snapshot-format.js';
 
 /** A snapshot that was passed over. */
@@ -51,7 +51,7 @@ export function beginRecovery<Kind extends ReplayedBook>(
     try {
       const snapshot = history.snapshot(number);
       if (!isWanted(snapshot)) continue;
-      const book = restored(snapshot, configuration, make);
+      const book = restored(history, snapshot, configuration, make);
       const mark = { number: snapshot.group, digest: snapshot.groupDigest };
       return { book, mark, report: { snapshot: number, passedOver } };
     } catch (cause) {
@@ -63,7 +63,14 @@ export function beginRecovery<Kind extends ReplayedBook>(
   return { book, mark: history.begin, report: { snapshot: null, passedOver } };
 }
 
-function restored<Kind extends ReplayedBook>(
+/**
+ * The book of a snapshot, which stands where the group before it ends. A state that is wrong in nothing but what a
+ * standing leaves out, under hashes that fit, is taken: only a replay from the first group shows it.
+ *
+ * @throws EvenkeelError `SNAPSHOT`, `JOURNAL_CORRUPT` or `JOURNAL_DIVERGED` when recovery is to pass it over
+ */
+export function restored<Kind extends ReplayedBook>(
+  history: History,
   snapshot: Snapshot,
   configuration: BookConfiguration,
   make: MakeBook<Kind>,
@@ -83,6 +90,8 @@ function restored<Kind extends ReplayedBook>(
   if (book.framesAccepted !== snapshot.ordinal) {
     throw refusal('JOURNAL_CORRUPT', place, 'ordinal', book.framesAccepted, snapshot.ordinal);
   }
+  if (snapshot.group > 0) agreeWith(book.standing, history.group(snapshot.group), place);
+  else agree(place, 'state hash', hash, make(configuration).stateHash());
   return book;
 }
 

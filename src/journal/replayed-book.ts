@@ -65,7 +65,8 @@ export function agreeWith(found: Standing, expected: Standing, place: string): v
   agree(place, 'equity', found.equity, expected.equity);
 }
 
-function agree(place: string, what: string, found: unknown, expected: unknown): void {
+/** The same of one number. */
+export function agree(place: string, what: string, found: unknown, expected: unknown): void {
   if (Object.is(found, expected)) return;
   throw refusal('JOURNAL_DIVERGED', place, what, found, expected);
 }

@@ -17,6 +17,7 @@ export type Change =
 export interface JournalReader {
   meta(): Uint8Array | undefined;
   head(): Uint8Array | undefined;
+  /** Valid until anything else is read. */
   group(number: number): Uint8Array | undefined;
   /** How many groups there are, whatever their numbers. */
   groupCount(): number;
@@ -41,4 +42,10 @@ export interface JournalStore extends JournalReader {
 /** Whether a record is written once and stays. */
 export function isOnce({ table, key }: Change): boolean {
   return table === 'groups' || key === 'meta';
+}
+
+/** Whether nothing was ever written. */
+export function isBlank(reader: JournalReader): boolean {
+  const isWordless = reader.meta() === undefined && reader.head() === undefined;
+  return isWordless && reader.groupCount() === 0 && reader.snapshotNumbers().length === 0;
 }

@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 import * as at from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
-import { type JournalOptions, settleOptions } from '../journal/index.js';
+import type { JournalOptions } from '../journal/index.js';
+import { settleOptions } from '../journal/pools/index.js';
 
 /**
  * Journals of a pool. Groups form by themselves: what is sent while one is on its way to the disk is the next,

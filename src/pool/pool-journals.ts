@@ -2,7 +2,11 @@
 import { join } from 'node:path';
 import { SLOT_NAME_BYTES } from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
-import { type ConfigurationSource, type JournaledState, journaledState } from '../journal/index.js';
+import {
+  type ConfigurationSource,
+  type JournaledState,
+  journaledState,
+} from '../journal/pools/index.js';
 
 /** A book's journal and what it leads to. */
 export type BegunJournal = JournaledState & { readonly name: string };

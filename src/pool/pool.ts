@@ -6,7 +6,7 @@ import * as code from '../../assembly/codes.js';
 import { openRegion } from '../book/index.js';
 import { type BookConfiguration, validateConfiguration } from '../config/index.js';
 import { EvenkeelError } from '../errors.js';
-import type { ConfigurationSource } from '../journal/index.js';
+import type { ConfigurationSource } from '../journal/pools/index.js';
 import { type PoolOptions, type PoolSettings, poolSettings } from './options.js';
 import { type OutputListener, OutputStream } from './output-ring.js';
 import { PoolBook } from './pool-book.js';

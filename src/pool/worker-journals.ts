@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import * as layout from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
-import { FollowingJournal, loadLmdb, type RecordedSegment } from '../journal/index.js';
+import { FollowingJournal, loadLmdb, type RecordedSegment } from '../journal/pools/index.js';
 import type { SharedMemory } from '../kernel/index.js';
 import type { PoolJournalOptions } from './options.js';
 import { withdrawQuotes } from './slot.js';

@@ -2,7 +2,7 @@
 import * as layout from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
-import { settleOptions } from '../journal/index.js';
+import { settleOptions } from '../journal/pools/index.js';
 import { SharedMemory } from '../kernel/index.js';
 import type { PoolSettings } from './options.js';
 

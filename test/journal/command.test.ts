@@ -10,6 +10,7 @@ import {
   verifyJournal,
 } from '../../src/journal/index.js';
 import { writeLmdb } from '../../src/journal/lmdb-store.js';
+import { seal } from '../../src/journal/sealed.js';
 import { openDatabase } from '../../src/tables/index.js';
 import { SAMPLE } from '../book/sample.js';
 import { BOOK, evenkeel, market, START_US, scratch } from '../cli/evenkeel.js';
@@ -93,6 +94,22 @@ describe('journal', () => {
     ]);
   });
 
+  it('verify finds a snapshot that recovery would pass over, under a digest that fits', async () => {
+    const lying = files.path('lying');
+    await run(INPUT, '--journal', lying);
+    const store = writeLmdb(lying);
+    const value = Uint8Array.from(store.snapshot(1) ?? []);
+    // In its state hash.
+    value[72] = (value[72] ?? 0) ^ 1;
+    seal(value);
+    await store.commit([{ table: 'snapshots', key: 1, value }]);
+    await store.close();
+    const { code, stdout } = await evenkeel(['journal', 'verify', lying]);
+    const message = expect.stringContaining('snapshot 1: state hash');
+    const findings = [{ code: 'JOURNAL_CORRUPT', message }];
+    expect([code, JSON.parse(stdout.toString())]).toMatchObject([1, { findings, snapshots: 0 }]);
+  });
+
   it('dump and export give the frames that went in', async () => {
     const { stdout } = await evenkeel(['journal', 'dump', dir]);
     const lines = stdout
@@ -169,6 +186,28 @@ describe('replay until', () => {
     }
     const late: Moment = { timeNs: 2n ** 62n };
     expect(replayUntil(reader, late).stateHash()).toBe(book.stateHash());
+    await reader.close();
+  });
+});
+
+describe('frames of a journal', () => {
+  it('are the same when others read between two of them', async () => {
+    const folder = files.path('between');
+    const journal = { dir: folder, groupMilliseconds: 0 };
+    const book = await openJournaled({ configuration: SAMPLE, journal });
+    for (let step = 0; step < 40; step++) {
+      live(book, step, 3, step * 3);
+      await book.flushed();
+    }
+    await book.close();
+    const reader = readJournal(folder);
+    const expected = [...journaledFrames(reader)];
+    const found: unknown[] = [];
+    for (const frame of journaledFrames(reader)) {
+      found.push(frame);
+      if (found.length % 5 === 0) expect([...journaledFrames(reader, { to: 3 })]).not.toEqual([]);
+    }
+    expect(found).toEqual(expected);
     await reader.close();
   });
 });

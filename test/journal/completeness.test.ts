@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { Fill } from '../../src/book/index.js';
 import { encodeFrame } from '../../src/frames/index.js';
 import type { Group } from '../../src/journal/group-format.js';
-import { type JournaledBook, openOn } from '../../src/journal/index.js';
+import type { JournaledBook } from '../../src/journal/index.js';
+import { openOn } from '../../src/journal/open.js';
 import { configuration, PERPETUAL, SPOT, START_US } from '../hedging/hedged-book.js';
 import { MemoryStore } from './memory-store.js';
 

@@ -1,7 +1,9 @@
 /** Kills processes that write a journal, and compares what comes back with what they had acknowledged. */
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { EvenkeelError } from '../../src/errors.js';
 import { Book } from '../../src/index.js';
+import { readLmdb } from '../../src/journal/lmdb-store.js';
 import { openJournaled } from '../../src/journal/open.js';
 import type { JournalPolicy } from '../../src/journal/policy.js';
 import { SAMPLE } from '../book/sample.js';
@@ -36,8 +38,22 @@ export const WRITERS: Readonly<Record<'book' | 'pool', Writer>> = {
   },
 };
 
+/**
+ * When a process is killed: at any time once it has told of something, while it opens (the first time: while it
+ * begins a journal), or while it does little else than to write snapshots.
+ */
+export type Moment = 'living' | 'opening' | 'snapshot';
+
+/** Longest time after which one is killed, microseconds: what it is busy with on a disk of 20 ms a flush. */
+const MOST_MICROSECONDS: Readonly<Record<Moment, number>> = {
+  ...{ living: 20_000, opening: 200_000, snapshot: 300_000 },
+};
+
 /** What a cycle of kill and recovery showed. */
 export interface CrashOutcome {
+  readonly moment: Moment;
+  /** Whether a journal was there when the process was gone. */
+  readonly wasBegun: boolean;
   /** Ordinal that the process had last told of. */
   readonly told: number;
   /** Ordinal that came back. */
@@ -47,17 +63,21 @@ export interface CrashOutcome {
   readonly expectedHash: bigint;
 }
 
-/** Runs the child until it has told of so many ordinals and some milliseconds more, then kills it. */
+/** Runs the child until it is dead. @returns the ordinal that it had last told of, 0 without */
 function untilKilled(
   file: string,
   args: readonly string[],
-  tellings: number,
-  waitMs: number,
+  moment: Moment,
+  draw: () => number,
 ): Promise<number> {
-  const child = spawn(process.execPath, [join(BUILT, file), ...args]);
+  // The shorter, the more often.
+  const microseconds = Math.ceil(MOST_MICROSECONDS[moment] * draw() ** 2);
+  const tellings = Math.floor(draw() * 40);
+  const kill = [moment, String(microseconds)];
+  const child = spawn(process.execPath, [join(BUILT, file), ...args, ...kill]);
   let text = '';
   let errors = '';
-  let isDoomed = false;
+  let isDoomed = moment !== 'living';
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
@@ -65,16 +85,26 @@ function untilKilled(
     text += chunk.toString();
     if (isDoomed || text.split('\n').length <= tellings) return;
     isDoomed = true;
-    setTimeout(() => child.kill('SIGKILL'), waitMs);
+    setTimeout(() => child.kill('SIGKILL'), microseconds / 1000);
   });
   return new Promise((done, failed) => {
-    child.on('close', () => {
+    child.on('close', (_, signal) => {
       // What lies behind the last newline was cut.
       const told = text.split('\n').slice(0, -1).map(Number);
-      if (errors === '') done(told.at(-1) ?? 0);
-      else failed(new Error(errors));
+      if (errors === '' && signal === 'SIGKILL') done(told.at(-1) ?? 0);
+      else failed(new Error(`${moment}, ${microseconds} us: ended by ${signal}: ${errors}`));
     });
   });
+}
+
+async function isBegun(dir: string): Promise<boolean> {
+  try {
+    await readLmdb(dir).close();
+    return true;
+  } catch (cause) {
+    if (cause instanceof EvenkeelError && cause.code === 'IO') return false;
+    throw cause;
+  }
 }
 
 /** Kill and recovery, again and again on one journal. `draw` gives numbers from 0 to 1. */
@@ -82,19 +112,26 @@ export async function* crashes(
   { child, send, journal }: Writer,
   dir: string,
   policy: JournalPolicy,
-  cycles: number,
+  moments: readonly Moment[],
   draw: () => number,
 ): AsyncGenerator<CrashOutcome> {
   const twin = Book.create(SAMPLE, { output: 'discard' });
+  const folder = join(dir, journal);
   let step = 0;
-  for (let cycle = 0; cycle < cycles; cycle++) {
-    const tellings = Math.floor(draw() * 40);
-    const told = await untilKilled(child, [dir, policy, String(step)], tellings, draw() * 20);
-    const options = { dir: join(dir, journal), policy };
-    const book = await openJournaled({ output: 'discard', journal: options });
+  for (const moment of moments) {
+    const told = await untilKilled(child, [dir, policy, String(step)], moment, draw);
+    const wasBegun = await isBegun(folder);
+    // One that was not begun can be, also by who wants a new one.
+    const options = { dir: folder, policy, isNew: !wasBegun };
+    const book = await openJournaled({
+      configuration: SAMPLE,
+      output: 'discard',
+      journal: options,
+    });
     const found = book.framesAccepted;
     for (; twin.framesAccepted < found; step++) send(twin, step);
-    yield { told, found, stateHash: book.stateHash(), expectedHash: twin.stateHash() };
+    const hashes = { stateHash: book.stateHash(), expectedHash: twin.stateHash() };
+    yield { moment, wasBegun, told, found, ...hashes };
     await book.close();
   }
 }

@@ -1,5 +1,7 @@
 /** What the writer, the store and the options of a journal do at their edges. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { open as openLmdb } from 'lmdb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { validateConfiguration } from '../../src/config/index.js';
 import { encodeFrame } from '../../src/frames/index.js';
@@ -15,10 +17,10 @@ import {
   type JournalOptions,
   journaledFrames,
   openJournaled,
-  openOn,
-  settleOptions,
 } from '../../src/journal/index.js';
 import { readLmdb, writeLmdb } from '../../src/journal/lmdb-store.js';
+import { openOn } from '../../src/journal/open.js';
+import { settleOptions } from '../../src/journal/policy.js';
 import { BookRegion, SharedMemory } from '../../src/kernel/index.js';
 import { SAMPLE, START_US } from '../book/sample.js';
 import { scratch } from '../cli/evenkeel.js';
@@ -243,6 +245,40 @@ describe('the store on disk', () => {
     expect(() => store.group(1)).toThrow(code('IO'));
     expect(() => store.commitSync([snapshot])).toThrow(code('IO'));
     await expect(store.commit([snapshot])).rejects.toThrow(code('IO'));
+  });
+
+  it('has begun when its first record is there, not before', async () => {
+    const beginnings: readonly (readonly [string, (dir: string) => unknown])[] = [
+      ['nothing', () => undefined],
+      ['an empty file', (dir) => writeFileSync(join(dir, 'data.mdb'), '')],
+      ['a file that was cut', (dir) => writeFileSync(join(dir, 'data.mdb'), Buffer.alloc(100))],
+      ['pages of zeroes', (dir) => writeFileSync(join(dir, 'data.mdb'), Buffer.alloc(8192))],
+      ['an environment', (dir) => openLmdb({ path: dir, noSubdir: false }).close()],
+      ['empty tables', (dir) => writeLmdb(dir).close()],
+    ];
+    for (const [name, begin] of beginnings) {
+      const dir = files.path(name);
+      mkdirSync(dir);
+      await begin(dir);
+      expect(() => readLmdb(dir), name).toThrow(code('IO'));
+      const journal = { dir, isNew: true };
+      const book = await openJournaled({ configuration: SAMPLE, journal });
+      expect(tick(book, 1), name).toBe(0);
+      await book.close();
+      const found = await openJournaled({ journal: { dir } });
+      expect(found.stateHash(), name).toBe(book.stateHash());
+      await found.close();
+    }
+  });
+
+  it('refuses a file of something else, which would end the process', async () => {
+    const dir = files.path('foreign');
+    mkdirSync(dir);
+    writeFileSync(join(dir, 'data.mdb'), Buffer.alloc(65_536, 7));
+    expect(() => readLmdb(dir)).toThrow(code('JOURNAL_CORRUPT'));
+    const opening = openJournaled({ configuration: SAMPLE, journal: { dir } });
+    await expect(opening).rejects.toThrow(code('JOURNAL_CORRUPT'));
+    expect(statSync(join(dir, 'data.mdb')).size).toBe(65_536);
   });
 
   it('has no journal to follow where none was begun', () => {

@@ -1,9 +1,14 @@
 /** Records that say something wrong under a good digest: each is refused, or passed over, with its reason. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as at from '../../assembly/layout.js';
 import type { Book } from '../../src/index.js';
-import { openOn, replayUntil } from '../../src/journal/index.js';
 import { journalInfo } from '../../src/journal/info.js';
+import { readMeta, writeMeta } from '../../src/journal/meta-format.js';
+import { openOn } from '../../src/journal/open.js';
+import { plainBook } from '../../src/journal/plain-book.js';
+import { replayUntil } from '../../src/journal/replay-until.js';
 import { seal } from '../../src/journal/sealed.js';
+import { readSnapshot, writeSnapshot } from '../../src/journal/snapshot-format.js';
 import { verifyJournal } from '../../src/journal/verify.js';
 import { SAMPLE } from '../book/sample.js';
 import { MemoryStore } from './memory-store.js';
@@ -34,6 +39,16 @@ function rewrite(record: Uint8Array | undefined, change: (view: DataView) => voi
 
 const next = (view: DataView, offset: number): void =>
   view.setBigUint64(offset, view.getBigUint64(offset, true) + 1n, true);
+
+/** A snapshot of a state in which one number is wrong, with everything computed anew that tells of it. */
+function lying(number: number, offset: number): Uint8Array {
+  const { identity } = readMeta(whole.meta() ?? new Uint8Array());
+  const values = readSnapshot(whole.snapshot(number) ?? new Uint8Array(), number, identity);
+  const wrong = plainBook(book.configuration, values.image());
+  const { state } = wrong.parts();
+  next(new DataView(state.buffer, state.byteOffset), offset);
+  return writeSnapshot(identity, { ...values, ordinal: wrong.framesAccepted }, wrong.parts());
+}
 
 describe('a group', () => {
   const last = (): number => whole.tables.groups.size;
@@ -110,6 +125,9 @@ describe('a snapshot', () => {
     expect(found.recovery).toMatchObject({ snapshot: 1, passedOver: [{ snapshot: 2 }] });
     expect(found.recovery.passedOver[0]?.reason).toMatch(reason);
     expect(found.stateHash()).toBe(book.stateHash());
+    const { findings, snapshots } = verifyJournal(store);
+    const reasons = findings.map(({ code, message }) => `${code}: ${message}`);
+    expect([reasons, snapshots]).toEqual([[found.recovery.passedOver[0]?.reason], 1]);
   });
 
   it('that ends inside its header is passed over', () => {
@@ -122,19 +140,6 @@ describe('a snapshot', () => {
     expect(open(store).recovery).toMatchObject({ snapshot: 1, passedOver: [{ snapshot: 2 }] });
   });
 
-  it('whose hash is not what the frames lead to is a finding of a replay', () => {
-    const store = new MemoryStore(whole.tables);
-    store.tables.snapshots.set(
-      2,
-      rewrite(whole.snapshot(2), (view) => next(view, 72)),
-    );
-    expect(verifyJournal(store).isClean).toBe(true);
-    const message = expect.stringContaining('snapshot 2: state hash');
-    expect(verifyJournal(store, true).findings).toMatchObject([
-      { code: 'JOURNAL_DIVERGED', message },
-    ]);
-  });
-
   it('that goes away while it is looked at is a finding', () => {
     const store = new MemoryStore(whole.tables);
     store.snapshot = () => undefined;
@@ -142,6 +147,75 @@ describe('a snapshot', () => {
       { code: 'JOURNAL_CORRUPT' },
       { code: 'JOURNAL_CORRUPT' },
     ]);
+  });
+});
+
+describe('a snapshot of a wrong state under hashes that fit', () => {
+  it.each([
+    ['ordinal', at.BOOK_FRAMES_APPLIED],
+    ['time', at.BOOK_TIME_NS],
+    ['equity', at.BOOK_EQUITY_HI],
+  ])('is passed over for its %s', (what, offset) => {
+    const store = new MemoryStore(whole.tables);
+    store.tables.snapshots.set(2, lying(2, offset));
+    const found = open(store);
+    const message = `snapshot 2: ${what} is `;
+    const passedOver = [{ snapshot: 2, reason: expect.stringContaining(message) }];
+    expect(found.recovery).toMatchObject({ snapshot: 1, passedOver });
+    expect(found.stateHash()).toBe(book.stateHash());
+    const code = 'JOURNAL_DIVERGED';
+    const findings = [{ code, message: expect.stringContaining(message) }];
+    for (const replay of [false, true])
+      expect(verifyJournal(store, replay)).toMatchObject({ findings });
+  });
+
+  it('before the first group is passed over for anything', () => {
+    const store = new MemoryStore(whole.tables);
+    store.tables.snapshots.delete(2);
+    store.tables.snapshots.set(1, lying(1, at.BOOK_PEAK));
+    const found = open(store);
+    expect(found.recovery).toMatchObject({ snapshot: null, passedOver: [{ snapshot: 1 }] });
+    expect(found.stateHash()).toBe(book.stateHash());
+    expect(verifyJournal(store)).toMatchObject({ isClean: false, snapshots: 0 });
+  });
+
+  it('is taken when nothing of its standing is wrong: a replay finds it', () => {
+    const store = new MemoryStore(whole.tables);
+    store.tables.snapshots.set(2, lying(2, at.BOOK_PEAK));
+    const found = open(store);
+    expect(found.recovery.snapshot).toBe(2);
+    expect(found.stateHash()).not.toBe(book.stateHash());
+    expect(verifyJournal(store).isClean).toBe(true);
+    const message = expect.stringContaining('snapshot 2: state hash');
+    const { findings, groups } = verifyJournal(store, true);
+    expect(findings).toMatchObject([{ code: 'JOURNAL_DIVERGED', message }]);
+    expect(groups).toBe(whole.groupCount());
+  });
+});
+
+describe('a journal of this version', () => {
+  it('whose configuration it cannot read is looked at all the same', () => {
+    const store = new MemoryStore(whole.tables);
+    const other = { ...SAMPLE, assets: [] };
+    const meta = readMeta(whole.meta() ?? new Uint8Array());
+    const text = JSON.stringify(other);
+    store.tables.words.set('meta', writeMeta({ ...meta, configuration: text }));
+    const codes = verifyJournal(store, true).findings.map(({ code }) => code);
+    expect(codes).toContain('JOURNAL_CONFIGURATION');
+    expect(codes).toContain('JOURNAL_FOREIGN');
+    expect(verifyJournal(store, true).isReplayed).toBe(false);
+  });
+
+  it('without a group has the ordinal of a new book', () => {
+    const store = new MemoryStore();
+    openOn(store, { configuration: SAMPLE, journal: options });
+    expect(verifyJournal(store)).toMatchObject({ isClean: true, groups: 0 });
+    store.tables.words.set(
+      'head',
+      rewrite(store.head(), (view) => next(view, 32)),
+    );
+    const message = expect.stringContaining('the beginning: ordinal');
+    expect(verifyJournal(store).findings).toMatchObject([{ code: 'JOURNAL_DIVERGED', message }]);
   });
 });
 

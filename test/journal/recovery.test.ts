@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Book } from '../../src/index.js';
-import { type JournaledBook, openOn } from '../../src/journal/index.js';
+import type { JournaledBook } from '../../src/journal/index.js';
+import { openOn } from '../../src/journal/open.js';
 import type { JournalOptions } from '../../src/journal/policy.js';
 import { SAMPLE } from '../book/sample.js';
 import { MemoryStore } from './memory-store.js';

@@ -13,7 +13,6 @@ export const OUT_OF_REACH: Readonly<Record<string, string>> = {
   'reject 19': 'of streams of many books, which name those that are open here',
   'drop 32':
     'an instrument is published as not configured from its definition on: no frame says it',
-  'journal JOURNAL_EXISTS': 'of commands that begin a journal; `test/journal/edges` meets it',
 };
 
 /** Of journals: policies, ends of a process, failures of a write, and ways to come back. */
@@ -25,6 +24,9 @@ const JOURNALS = [
   ...['recovered from a snapshot', 'recovered from a snapshot, others passed over'],
   ...['recovered from the first group', 'recovered from the first group, others passed over'],
   ...['groups replayed', 'no group replayed', 'a client waited'],
+  ...['a beginning failed: before', 'a beginning failed: after', 'a beginning failed: taken'],
+  ...['died at the beginning: there', 'died at the beginning: lost'],
+  ...['a long stream stopped early', 'died in a long stream'],
   ...['input lost', 'more than acknowledged', 'acknowledged input lost'],
 ];
 

@@ -1,5 +1,6 @@
 /** What may happen to the records of a journal while nobody looks, and what must come of it. */
 import type { Draw } from '../draw.js';
+import { LIES } from './lies.js';
 import { AT, isWhole, raised, rewritten, type View, type Way, wayOf } from './records.js';
 
 /** A refusal with a code, or the same book after passing over snapshots. */
@@ -9,12 +10,14 @@ export interface Expectation {
   readonly passedOver: Way['passedOver'];
   /** Opened with what; the journal's own configuration without it. */
   readonly with?: 'configuration' | 'another configuration';
-  /** What shows it when the journal is verified: its records by default. */
-  readonly shownBy?: 'records' | 'replay' | 'nothing';
+  /** A snapshot that may be taken although it is of another state: then the book is not judged. */
+  readonly mayLie?: number;
+  /** What shows it when the journal is verified: its records by default, or the list of other builds. */
+  readonly shownBy?: 'records' | 'replay' | 'list' | 'nothing';
 }
 
 /** Changes tables; null when there is nothing to damage. */
-type Damage = (view: View, draw: Draw) => Expectation | null;
+export type Damage = (view: View, draw: Draw) => Expectation | null;
 
 const refused = (code: string): Expectation => ({ code, passedOver: [] });
 
@@ -52,7 +55,7 @@ function anyGroup(view: View, draw: Draw): number {
 function snapshot(
   code: string,
   change: (record: Uint8Array, draw: Draw) => Uint8Array,
-  shownBy: 'records' | 'nothing' = 'records',
+  shownBy: 'records' | 'list' = 'records',
 ): Damage {
   return ({ tables, ...view }, draw) => {
     const number = view.snapshots.at(draw.chance(0.7) ? -1 : 0) ?? 0;
@@ -92,7 +95,7 @@ const laterFormat = (record: Uint8Array): Uint8Array =>
   rewritten(record, (view) => view.setUint32(AT.format, 2, true));
 
 /** A number of the last group is another, under digests that fit. */
-function lying(offset: number): Damage {
+function lying(offset: number, shownBy: 'records' | 'replay' = 'replay'): Damage {
   return (view) => {
     const { groups, words } = view.tables;
     const record = groups.get(view.groups);
@@ -105,7 +108,7 @@ function lying(offset: number): Damage {
       groups.set(view.groups, changed);
       words.set('head', head);
     };
-    return { ...ofGroups(view, [view.groups], 'JOURNAL_DIVERGED', change), shownBy: 'replay' };
+    return { ...ofGroups(view, [view.groups], 'JOURNAL_DIVERGED', change), shownBy };
   };
 }
 
@@ -191,7 +194,7 @@ const PLACES: Readonly<Record<string, Damage>> = {
   },
   'meta is missing, and no configuration': ({ tables }) => {
     tables.words.delete('meta');
-    return refused('USAGE');
+    return refused('JOURNAL_CORRUPT');
   },
   'another configuration': () => ({
     ...refused('JOURNAL_CONFIGURATION'),
@@ -203,6 +206,7 @@ const PLACES: Readonly<Record<string, Damage>> = {
 /** By name; none loads silently. */
 export const DAMAGES: Readonly<Record<string, Damage>> = {
   ...PLACES,
+  ...LIES,
   'a bit of a group': group('JOURNAL_CORRUPT', flipped),
   'a group is cut': group('JOURNAL_CORRUPT', cut),
   'a group is longer': group('JOURNAL_CORRUPT', longer),
@@ -215,7 +219,7 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
   'a group of a later layout': group('JOURNAL_FUTURE_LAYOUT', (record) =>
     rewritten(record, (view) => view.setUint32(AT.group.layout, 99, true)),
   ),
-  'a group with another ordinal before': lying(AT.group.ordinalBefore),
+  'a group with another ordinal before': lying(AT.group.ordinalBefore, 'records'),
   'a group with another ordinal': lying(AT.group.ordinal),
   'a group with another time': lying(AT.group.time),
   'a group with another equity': lying(AT.group.equity),
@@ -226,22 +230,16 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
   'a snapshot of another kernel': snapshot(
     'SNAPSHOT',
     (record) => raised(record, AT.snapshot.kernel),
-    'nothing',
+    'list',
   ),
-  'a snapshot of another state': snapshot(
-    'SNAPSHOT',
-    (record) => raised(record, record.length - 48),
-    'nothing',
+  'a snapshot of another state': snapshot('SNAPSHOT', (record) =>
+    raised(record, record.length - 48),
   ),
-  'a snapshot with another hash': snapshot(
-    'JOURNAL_CORRUPT',
-    (record) => raised(record, AT.snapshot.stateHash),
-    'nothing',
+  'a snapshot with another hash': snapshot('JOURNAL_CORRUPT', (record) =>
+    raised(record, AT.snapshot.stateHash),
   ),
-  'a snapshot with another ordinal': snapshot(
-    'JOURNAL_CORRUPT',
-    (record) => raised(record, AT.snapshot.ordinal),
-    'nothing',
+  'a snapshot with another ordinal': snapshot('JOURNAL_CORRUPT', (record) =>
+    raised(record, AT.snapshot.ordinal),
   ),
   'a snapshot behind another group': snapshot('JOURNAL_FOREIGN', (record) =>
     raised(record, AT.snapshot.groupDigest),

@@ -8,12 +8,14 @@ import { openOn } from '../../../src/journal/open.js';
 import { require } from '../auditor/violation.js';
 import type { Coverage } from '../coverage.js';
 import type { Desk } from '../desk.js';
-import type { Draw } from '../draw.js';
-import { beginJournal } from './begin-journal.js';
-import type { Disk } from './disk.js';
+import { Draw } from '../draw.js';
+import { Beginning } from './beginning.js';
+import { Disk } from './disk.js';
+import { Flood } from './flood.js';
 import { requireHalted } from './halted.js';
 import { Inspection } from './inspection.js';
 import { drawJournal, type JournalSwarm } from './journal-swarm.js';
+import { longStream } from './long-stream.js';
 import { type Input, Reference } from './reference.js';
 import { VirtualTimers } from './timers.js';
 import { VirtualStore } from './virtual-store.js';
@@ -31,7 +33,7 @@ function codeOf(cause: unknown): string {
 export class Machine {
   readonly timers = new VirtualTimers();
   readonly reference: Reference;
-  readonly disk: Disk;
+  readonly disk = new Disk();
   /** Deaths, and what the disk did. */
   readonly counts = { deaths: 0, failedWrites: 0, stalls: 0 };
   readonly #swarm: JournalSwarm;
@@ -40,6 +42,8 @@ export class Machine {
   readonly #draw: Draw;
   readonly #coverage: Coverage;
   readonly #inspection: Inspection;
+  readonly #beginning: Beginning;
+  readonly #floods: Draw;
   #store!: VirtualStore;
   #live!: JournaledBook;
   #now = 0;
@@ -59,9 +63,12 @@ export class Machine {
     this.#coverage = coverage;
     this.#swarm = drawJournal(draw);
     this.reference = new Reference(desk.configuration);
-    this.disk = beginJournal(desk, this.reference.now.ordinal, draw);
     const { disk, reference } = this;
-    this.#inspection = new Inspection(disk, desk.document, reference, draw, coverage);
+    // Of their own: whatever is added to them moves nothing here.
+    const of = (stream: number): Draw => new Draw(draw.whole(0, 2 ** 31), stream);
+    this.#inspection = new Inspection(disk, desk.document, reference, of(1), coverage);
+    this.#beginning = new Beginning(disk, of(2), coverage);
+    this.#floods = of(3);
     coverage.add('journal', this.#swarm.policy);
     this.#open();
   }
@@ -99,6 +106,16 @@ export class Machine {
   async end(): Promise<void> {
     while (!(await this.#close())) await this.#catchUp();
     this.#inspection.all();
+    await this.#flood();
+  }
+
+  async #flood(): Promise<void> {
+    const { inputs } = this.reference;
+    const draw = this.#floods;
+    const stream = (timeNs: bigint): Uint8Array => longStream(inputs, timeNs, draw);
+    const { configuration } = this.#desk;
+    const [tables, swarm] = [this.disk.tables, this.#swarm];
+    await new Flood(tables, swarm, configuration, stream, draw, this.#coverage).run();
   }
 
   // ---- Input
@@ -269,22 +286,50 @@ export class Machine {
   }
 
   #open(): void {
-    const { policy, groupBytes, groupMilliseconds, snapshotEvery } = this.#swarm;
-    this.#store = new VirtualStore(this.disk, {
-      isFlushing: policy !== 'acknowledgeBeforeSync',
+    if (this.#beginning.isThere && this.#draw.chance(0.2)) this.#requireRefused();
+    this.#live = this.#beginning.until(() => {
+      const store = this.#newStore();
+      const isGiven = !this.#beginning.isThere || this.#draw.chance(0.5);
+      return { store, begin: () => this.#openOn(store, isGiven) };
+    });
+    const { acknowledged, framesAccepted } = this.#live;
+    require('what came back is acknowledged', acknowledged === framesAccepted, { acknowledged });
+    this.#acknowledged = acknowledged;
+  }
+
+  #newStore(): VirtualStore {
+    return new VirtualStore(this.disk, {
+      isFlushing: this.#swarm.policy !== 'acknowledgeBeforeSync',
       duration: () => this.#duration(),
       place: (length) => this.#draw.whole(0, length - 1),
     });
+  }
+
+  /** @param isGiven whether the configuration is */
+  #openOn(store: VirtualStore, isGiven: boolean, isNew = false): JournaledBook {
+    const { policy, groupBytes, groupMilliseconds, snapshotEvery } = this.#swarm;
+    this.#store = store;
     this.#halts = 0;
     const onHalt = (): void => {
       this.#halts += 1;
     };
-    const journal = { policy, groupBytes, groupMilliseconds, snapshotEvery, onHalt };
-    const configuration = this.#draw.chance(0.5) ? { configuration: this.#desk.document } : {};
-    this.#live = openOn(this.#store, { ...configuration, journal });
-    const { acknowledged, framesAccepted } = this.#live;
-    require('what came back is acknowledged', acknowledged === framesAccepted, { acknowledged });
-    this.#acknowledged = acknowledged;
+    const journal = { policy, groupBytes, groupMilliseconds, snapshotEvery, onHalt, isNew };
+    const configuration = isGiven ? { configuration: this.#desk.document } : {};
+    return openOn(store, { ...configuration, journal }, this.#beginning.origin);
+  }
+
+  /** A journal that exists is not begun a second time. */
+  #requireRefused(): void {
+    const { commits } = this.disk;
+    let code = 'none';
+    try {
+      this.#openOn(this.#newStore(), true, true);
+    } catch (cause) {
+      code = codeOf(cause);
+    }
+    this.#coverage.add('journal', code);
+    const isRefused = code === 'JOURNAL_EXISTS' && this.disk.commits === commits;
+    require('a journal that exists is not begun again', isRefused, { code, commits });
   }
 
   /** @param accepted before the end */

@@ -1,10 +1,11 @@
 /** A store whose writes take virtual time and fail when they are told to. */
-import type { Change, JournalStore } from '../../../src/journal/store.js';
+import { EvenkeelError } from '../../../src/errors.js';
+import { type Change, isOnce, type JournalStore } from '../../../src/journal/store.js';
 import { type Disk, DiskReader } from './disk.js';
 
 /**
- * A write that fails: nothing is there, everything is there, somebody else has written the group, or a
- * snapshot is there with a bit changed.
+ * A write that fails: nothing is there, everything is there, somebody else has written the group or begun the
+ * journal, or a snapshot is there with a bit changed.
  */
 export type WriteFault = 'before' | 'after' | 'taken' | 'garbled';
 
@@ -84,20 +85,21 @@ export class VirtualStore extends DiskReader implements JournalStore {
 
   #write(changes: readonly Change[]): boolean {
     const fault = this.#strike(changes);
-    if (fault === 'before') throw new Error('no space left on the disk');
+    if (fault === 'before') throw new EvenkeelError('IO', 'no space left on the disk');
     if (fault === 'taken') return false;
     const isWritten = this.#put(
       fault === 'garbled' ? changes.map((one) => this.#garble(one)) : changes,
     );
-    if (fault === 'after') throw new Error('the disk went away');
+    if (fault === 'after') throw new EvenkeelError('IO', 'the disk went away');
     return isWritten;
   }
 
   #strike(changes: readonly Change[]): WriteFault | null {
     const { armed } = this;
-    const isGroup = changes.some(({ table }) => table === 'groups');
+    const isWrittenOnce = changes.some(isOnce);
     const isSnapshot = changes.some(({ table, value }) => table === 'snapshots' && value !== null);
-    const fits = armed === 'taken' ? isGroup : armed === 'garbled' ? isSnapshot : armed !== null;
+    const fits =
+      armed === 'taken' ? isWrittenOnce : armed === 'garbled' ? isSnapshot : armed !== null;
     if (!fits) return null;
     this.armed = null;
     this.struck = armed;

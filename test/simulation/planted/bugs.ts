@@ -378,7 +378,7 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
   host(
     'quotes that stay after a failed write',
-    1,
+    2,
     'src/journal/journaled-book.js',
     "super.applyFrame(encodeFrame('tradingState', 0, this.timeNs, values));",
     'void values;',
@@ -392,7 +392,7 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
   host(
     'a snapshot that is not read back',
-    1,
+    2,
     'src/journal/snapshot-keeper.js',
     'if (found === undefined || !isSame(found, record)) {',
     'if (found === undefined) {',
@@ -406,10 +406,38 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
   host(
     'groups that need not follow each other',
-    1,
+    2,
     'src/journal/history.js',
     'if (isSame(group.previous, digest))',
     'if (group.number > 0)',
+  ),
+  host(
+    'a snapshot that may stand anywhere',
+    1,
+    'src/journal/recover.js',
+    'agreeWith(book.standing, history.group(snapshot.group), place);',
+    'void place;',
+  ),
+  host(
+    'a long stream that does not stop in time',
+    2,
+    'src/journal/journaled-book.js',
+    'if (at > 0 && !this.#writer.hasRoom)',
+    'if (at < 0)',
+  ),
+  host(
+    'a journal that begins in two writes',
+    3,
+    'src/journal/open.js',
+    'const isNew = store.commitSync([',
+    'const isNew = ((all) => all.every((one) => store.commitSync([one])))([',
+  ),
+  host(
+    'a journal that is begun over another',
+    1,
+    'src/journal/open.js',
+    'if (journal.isNew === true && !isBlank(store))',
+    'if (journal.isNew === 1)',
   ),
 ];
 

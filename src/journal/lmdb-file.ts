@@ -1,0 +1,72 @@
+/**
+ * The file of an LMDB environment, looked at before LMDB does: over a file that is none of its own it ends the
+ * process (lmdb 3.5, SIGSEGV).
+ */
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** Two pages, each of which tells of the others: `mdb_meta` behind a page header. LMDB writes both at once. */
+const PAGE_BYTES = 4096;
+const PAGES = [0, 1];
+const MAGIC = 0xbeefc0de;
+const MAGIC_OFFSET = 24;
+
+/**
+ * Of the file in a folder. `begun`: no transaction has ever ended in it, so that it may be written anew.
+ * `foreign`: it is no file of LMDB, or no more.
+ */
+export type FileStanding = 'missing' | 'begun' | 'whole' | 'foreign';
+
+const fileOf = (folder: string): string => join(folder, 'data.mdb');
+
+/** @throws Error of the file system */
+export function standingOf(folder: string): FileStanding {
+  const path = fileOf(folder);
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return 'missing';
+  const file = openSync(path, 'r');
+  try {
+    if (PAGES.every((page) => hasMagic(file, page))) return 'whole';
+    // A transaction writes behind the first two pages before it ends.
+    return fstatSync(file).size <= PAGES.length * PAGE_BYTES ? 'begun' : 'foreign';
+  } finally {
+    closeSync(file);
+  }
+}
+
+function hasMagic(file: number, page: number): boolean {
+  const found = new Uint8Array(Uint32Array.BYTES_PER_ELEMENT);
+  const read = readSync(file, found, { position: page * PAGE_BYTES + MAGIC_OFFSET });
+  return read === found.length && new DataView(found.buffer).getUint32(0, true) === MAGIC;
+}
+
+/** What a beginning that was cut short has left is taken for nothing. */
+export function beginFile(folder: string): void {
+  truncateSync(fileOf(folder), 0);
+}
+
+/** Makes a folder and those above it; returns the lowest one that was there before. */
+export function makeFolder(folder: string): string {
+  const first = mkdirSync(folder, { recursive: true });
+  return first === undefined ? resolve(folder) : dirname(resolve(first));
+}
+
+/** The names from one folder down to another are on the disk: of a new file, its data alone would not do. */
+export function flushNames(folder: string, top: string): void {
+  // There is no such call for a folder on Windows, nor a need.
+  if (process.platform === 'win32') return;
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const handle = openSync(at, 'r');
+    fsyncSync(handle);
+    closeSync(handle);
+    if (at === top) return;
+  }
+}
