@@ -59,22 +59,22 @@ export class LocalWorker {
     this.kernel = this.succeed();
   }
 
-  open(slot: number, configuration: unknown = SAMPLE): LocalBook {
+  open(slot: number, configuration: unknown = SAMPLE, snapshot?: Uint8Array): LocalBook {
     const validated = validateConfiguration(configuration);
     const room = allocateRoom(this.memory, validated.capacity);
     if (room === undefined) throw new Error('no room for a book');
     const place = { memory: this.memory.shared, address: room.extent.address };
-    const region = openRegion(validated, { place });
+    const region = openRegion(validated, { place, snapshot });
     const output: Uint8Array[] = [];
     const stream = new OutputStream((bytes) => output.push(bytes));
     const quote = new LatestQuote(this.memory.shared, room.rows);
     const book = { slot, region, images: room.images, quote, output, stream };
     this.books.set(slot, book);
-    fillSlot(this, slot, region, { ...room, ...this.serving(region) });
+    fillSlot(this, slot, region, { ...room, ...this.serving(region, slot) });
     return book;
   }
 
-  protected serving(_region: BookRegion): Serving {
+  protected serving(_region: BookRegion, _slot: number): Serving {
     return { sendsOutput: true };
   }
 
@@ -137,12 +137,17 @@ export class LocalWorker {
     this.succeed();
   }
 
-  /** A kernel that knows nothing of the one before it. */
-  succeed(): KernelExports {
+  /** Says how far the journals are, before another kernel begins. */
+  protected resume(): void {
     for (const [slot, journal] of this.journals) {
       const address = this.memory.slotAddress(slot);
       this.memory.longs[(address + at.SLOT_JOURNALED) >> 3] = acceptedOf(journal);
     }
+  }
+
+  /** A kernel that knows nothing of the one before it. */
+  succeed(): KernelExports {
+    this.resume();
     const { shared } = this.memory;
     const fuse = this.#fuse;
     this.kernel = fuse ? mortalKernel(shared, fuse) : SharedMemory.attach(shared.handle).kernel;

@@ -12,6 +12,8 @@ import { readRow } from './auditor/reader.js';
 import { require } from './auditor/violation.js';
 import { Draw } from './draw.js';
 import { Disk } from './journal/disk.js';
+import { drawJournal } from './journal/journal-swarm.js';
+import { PoolMachine } from './journal/pool-machine.js';
 import { VirtualStore } from './journal/virtual-store.js';
 import { throughRings } from './rings.js';
 import type { RunResult } from './simulation.js';
@@ -55,7 +57,7 @@ function wholeFrames(pieces: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /** @returns how often a worker died */
-export function compareTwins(result: RunResult): number {
+export async function compareTwins(result: RunResult): Promise<number> {
   const draw = new Draw(result.seed, STREAM);
   const frames = wholeFrames(result.pieces);
   const { configuration, document } = result.desk;
@@ -71,7 +73,9 @@ export function compareTwins(result: RunResult): number {
   for (const one of routed(configuration, frames, draw)) same('a stream of many books', one);
   const { outcomes, deaths } = throughRings(document, frames, draw);
   for (const one of outcomes) same('a worker that dies', one);
-  return deaths;
+  const pool = new PoolMachine(result.desk, frames, drawJournal(draw), draw);
+  await pool.run();
+  return deaths + pool.counts.deaths;
 }
 
 function* chunks(stream: Uint8Array, draw: Draw): Generator<Uint8Array> {
