@@ -444,6 +444,41 @@ const RINGS: readonly PlantedBug[] = [
     '  store<i32>(slot, outputs, pool.SLOT_OUTPUTS);',
     '  if (!PLANTED) store<i32>(slot, outputs, pool.SLOT_OUTPUTS);',
   ),
+  rings(
+    'applied before it is written',
+    1,
+    'serve.ts',
+    '  if (!isHolding) finishBatch(worker);',
+    '  if (!isHolding || PLANTED) finishBatch(worker);',
+  ),
+  rings(
+    'what a dead worker has written is written again',
+    1,
+    'journal-area.ts',
+    '  return accepted < load<i64>(slot, pool.SLOT_JOURNALED);',
+    '  return !PLANTED && accepted < load<i64>(slot, pool.SLOT_JOURNALED);',
+  ),
+  rings(
+    'answers of a failed book that are still given',
+    2,
+    'serve.ts',
+    '  dropOutput(worker, index);',
+    '  if (!PLANTED) dropOutput(worker, index);',
+  ),
+  host(
+    'a pool that does not wait for its disks',
+    1,
+    'src/pool/worker-journals.js',
+    'await write();',
+    'void write().catch(() => undefined);',
+  ),
+  host(
+    'a failed book of a pool that quotes on',
+    1,
+    'src/pool/worker-journals.js',
+    'withdrawQuotes(this.#shared, this.#slotField(slot, at.SLOT_ROWS), instruments);',
+    'void instruments;',
+  ),
 ];
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
