@@ -9,10 +9,11 @@ import type { RecordedSegment } from './group-format.js';
 import { History } from './history.js';
 import { HEADER_ROOM, JournalWriter } from './journal-writer.js';
 import { writeLmdb } from './lmdb-store.js';
-import { enter } from './open.js';
+import { enter, type Origin } from './open.js';
 import { bookAt, plainBook } from './plain-book.js';
 import { flushingOf, type JournalOptions, settleOptions } from './policy.js';
 import { type RecoveryReport, recover } from './recover.js';
+import type { JournalStore } from './store.js';
 
 /** What a journal leads to. */
 export interface JournaledState {
@@ -32,14 +33,23 @@ export interface JournaledState {
 export function journaledState(dir: string, source: ConfigurationSource): JournaledState {
   const store = writeLmdb(dir);
   try {
-    const { history, configuration } = enter(store, source);
-    const { book, report } = recover(history, configuration, plainBook);
-    const snapshot = book.snapshot();
-    return { configuration, snapshot, ordinal: book.framesAccepted, recovery: report };
+    return journaledStateOn(store, source);
   } finally {
     // Nothing is under way.
     void store.close();
   }
+}
+
+/** The same on any store. @param origin of a journal that is begun */
+export function journaledStateOn(
+  store: JournalStore,
+  source: ConfigurationSource,
+  origin?: () => Origin,
+): JournaledState {
+  const { history, configuration } = enter(store, source, origin);
+  const { book, report } = recover(history, configuration, plainBook);
+  const snapshot = book.snapshot();
+  return { configuration, snapshot, ordinal: book.framesAccepted, recovery: report };
 }
 
 /** Writes what a book has applied. Only asynchronous commits: a thread that ends inside another holds its lock. */
@@ -49,28 +59,35 @@ export class FollowingJournal {
   readonly #writer: JournalWriter;
 
   /**
+   * The journal in a folder.
+   *
    * @param place where the book lies
    * @throws EvenkeelError a `JOURNAL_` code when the journal is not whole, `IO`
    */
-  constructor(dir: string, place: Place, options: JournalOptions) {
-    const settled = settleOptions(options);
-    const store = writeLmdb(dir, { flushing: flushingOf(settled.policy) });
+  static open(dir: string, place: Place, options: JournalOptions): FollowingJournal {
+    const { policy } = settleOptions(options);
+    const store = writeLmdb(dir, { flushing: flushingOf(policy) });
     try {
-      const { meta, head } = new History(store);
-      const configuration = readConfiguration(meta.configuration, meta.configurationDigest);
-      const book = bookAt(configuration, place);
-      this.ordinal = head.ordinal;
-      const source = {
-        standing: () => book.standing,
-        parts: () => book.parts(),
-        // Whoever waits for `flushed` is told, and stops it.
-        stopFor: () => undefined,
-      };
-      this.#writer = new JournalWriter(store, meta.identity, head, source, settled);
+      return new FollowingJournal(store, place, options);
     } catch (cause) {
       void store.close();
       throw cause;
     }
+  }
+
+  /** The same on any store. */
+  constructor(store: JournalStore, place: Place, options: JournalOptions) {
+    const { meta, head } = new History(store);
+    const configuration = readConfiguration(meta.configuration, meta.configurationDigest);
+    const book = bookAt(configuration, place);
+    this.ordinal = head.ordinal;
+    const source = {
+      standing: () => book.standing,
+      parts: () => book.parts(),
+      // Whoever waits for `flushed` is told, and stops it.
+      stopFor: () => undefined,
+    };
+    this.#writer = new JournalWriter(store, meta.identity, head, source, settleOptions(options));
   }
 
   /** Input that was applied; at most `groupBytes` and one input more until it is flushed. */

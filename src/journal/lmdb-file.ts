@@ -14,11 +14,14 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** Two pages, each of which tells of the others: `mdb_meta` behind a page header. LMDB writes both at once. */
-const PAGE_BYTES = 4096;
-const PAGES = [0, 1];
+/**
+ * The file begins with two pages, each of which tells of the others: `MDB_meta` behind a page header, whose size
+ * is that of the machine's pages. LMDB writes both at once.
+ */
 const MAGIC = 0xbeefc0de;
 const MAGIC_OFFSET = 24;
+const PAGE_SIZE_OFFSET = 48;
+const LARGEST_PAGE_BYTES = 65_536;
 
 /**
  * Of the file in a folder. `begun`: no transaction has ever ended in it, so that it may be written anew.
@@ -34,18 +37,30 @@ export function standingOf(folder: string): FileStanding {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return 'missing';
   const file = openSync(path, 'r');
   try {
-    if (PAGES.every((page) => hasMagic(file, page))) return 'whole';
+    const { size } = fstatSync(file);
+    const page = wordAt(file, MAGIC_OFFSET) === MAGIC ? wordAt(file, PAGE_SIZE_OFFSET) : 0;
+    if (page === 0) return isBlank(file, size) ? 'begun' : 'foreign';
+    if (wordAt(file, page + MAGIC_OFFSET) === MAGIC) return 'whole';
     // A transaction writes behind the first two pages before it ends.
-    return fstatSync(file).size <= PAGES.length * PAGE_BYTES ? 'begun' : 'foreign';
+    return size <= 2 * page ? 'begun' : 'foreign';
   } finally {
     closeSync(file);
   }
 }
 
-function hasMagic(file: number, page: number): boolean {
+/** 32 bits, little end first; 0 behind the end. */
+function wordAt(file: number, position: number): number {
   const found = new Uint8Array(Uint32Array.BYTES_PER_ELEMENT);
-  const read = readSync(file, found, { position: page * PAGE_BYTES + MAGIC_OFFSET });
-  return read === found.length && new DataView(found.buffer).getUint32(0, true) === MAGIC;
+  readSync(file, found, { position });
+  return new DataView(found.buffer).getUint32(0, true);
+}
+
+/** Made, and not written yet. */
+function isBlank(file: number, size: number): boolean {
+  if (size > 2 * LARGEST_PAGE_BYTES) return false;
+  const found = new Uint8Array(size);
+  readSync(file, found, { position: 0 });
+  return found.every((byte) => byte === 0);
 }
 
 /** What a beginning that was cut short has left is taken for nothing. */

@@ -1,4 +1,5 @@
 /** The store on disk: one LMDB environment per journal. Others may read it while it is written. */
+import { statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Database, RootDatabase } from 'lmdb';
 import { EvenkeelError } from '../errors.js';
@@ -18,6 +19,12 @@ const HEAD = 'head';
 /** Commit before the call returns, flushed unless the environment says otherwise. */
 const COMMIT_NOW = 2;
 
+/**
+ * Left free beside what is written, bytes: pages that LMDB copies, and what other journals on the disk write
+ * meanwhile. LMDB must not meet a full disk: seen to damage the heap of its process.
+ */
+const ROOM_BYTES = 2 ** 23;
+
 /** How a store is opened. */
 export interface LmdbOptions {
   readonly flushing?: Flushing;
@@ -35,6 +42,14 @@ function failed(folder: string, doing: string, cause: unknown): EvenkeelError {
 
 function none(folder: string): EvenkeelError {
   return new EvenkeelError('IO', `${folder} holds no journal`, { folder });
+}
+
+/**
+ * Why a commit failed. LMDB says it by a promise of its own, which ends the process when nobody waits for it.
+ */
+async function reasonOf(cause: unknown): Promise<unknown> {
+  const { commitError } = cause as { readonly commitError?: Promise<unknown> };
+  return commitError === undefined ? cause : commitError.catch((reason: unknown) => reason);
 }
 
 /** The file of a folder, when LMDB can open it. @throws EvenkeelError `JOURNAL_CORRUPT`, `IO` */
@@ -88,6 +103,8 @@ class LmdbStore implements JournalStore {
     this.#folder = folder;
     try {
       const { open } = loadLmdb();
+      // Opening may write, too.
+      if (!readOnly) this.#requireRoom([]);
       this.#root = open<Uint8Array, string>({
         path: folder,
         noSubdir: false,
@@ -161,16 +178,18 @@ class LmdbStore implements JournalStore {
       }
     };
     try {
+      this.#requireRoom(changes);
       const [only] = once;
       if (only === undefined) return await this.#root.batch(write);
       return await this.#table(only.table).ifNoExists(only.key, write);
     } catch (cause) {
-      throw failed(this.#folder, 'write', cause);
+      throw failed(this.#folder, 'write', await reasonOf(cause));
     }
   }
 
   commitSync(changes: readonly Change[]): boolean {
     try {
+      this.#requireRoom(changes);
       return this.#root.transactionSync(() => {
         if (changes.some((one) => isOnce(one) && this.#table(one.table).doesExist(one.key)))
           return false;
@@ -183,6 +202,17 @@ class LmdbStore implements JournalStore {
     } catch (cause) {
       throw failed(this.#folder, 'write', cause);
     }
+  }
+
+  /** @throws EvenkeelError `IO` when the disk is full, or nearly */
+  #requireRoom(changes: readonly Change[]): void {
+    const { bavail, bsize } = statfsSync(this.#folder);
+    const free = bavail * bsize;
+    const needed = changes.reduce((sum, { value }) => sum + (value?.length ?? 0), ROOM_BYTES);
+    if (free >= needed) return;
+    const folder = this.#folder;
+    const message = `the disk of ${folder} is full: ${free} bytes are free, ${needed} are needed`;
+    throw new EvenkeelError('IO', message, { folder, free, needed });
   }
 
   #table(name: Change['table']): Database<Uint8Array, string | number> {

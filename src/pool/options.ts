@@ -36,8 +36,8 @@ export interface PoolOptions {
   /** Longest sleep of a worker, ms, 1 .. 1,000: how late it sees that it is to stop. Default 50. */
   readonly parkMs?: number;
   /**
-   * A worker that is awake and shows no sign of life for so long is replaced, ms, 10 .. 600,000. It
-   * shows one with every record: one record must not take longer. Default 5,000.
+   * A worker that has something to do and shows no sign of life for so long is replaced, ms, 10 .. 600,000. It
+   * shows one with every frame: one frame must not take longer. Default 5,000.
    */
   readonly stallMs?: number;
   /** A worker that does not serve within this time is given up, ms, 100 .. 600,000. Default 30,000. */

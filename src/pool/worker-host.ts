@@ -13,6 +13,7 @@ import { InputRing } from './input-ring.js';
 import type { PoolSettings } from './options.js';
 import { OutputRing } from './output-ring.js';
 import type { FailureReport, RestartReport } from './reports.js';
+import { beatEveryMs, StallWatch } from './stall-watch.js';
 import { untilMoved } from './waiting.js';
 import type { WorkerTask } from './worker.js';
 import type { JournalFailure } from './worker-journals.js';
@@ -21,8 +22,6 @@ import type { WorkerMemory } from './worker-memory.js';
 /** Deaths in a row without a frame applied in between, after which a worker is given up. */
 const MAX_DEATHS_WITHOUT_PROGRESS = 5;
 const STOPPED = 'stopped';
-/** Looks in a row at a heartbeat that stands still, after which a worker is replaced. */
-const LOOKS_UNTIL_STALLED = 4;
 
 /** Whom a worker tells about its life. */
 export interface WorkerEvents {
@@ -60,7 +59,7 @@ export class WorkerHost {
   #abort = new AbortController();
   #isStopping = false;
   #ended: Promise<void> = Promise.resolve();
-  #watch: NodeJS.Timeout | undefined;
+  readonly #watch: StallWatch;
   #deathsWithoutProgress = 0;
   #lastDeath: Death | undefined;
   #thread: Worker | undefined;
@@ -78,6 +77,7 @@ export class WorkerHost {
     const longest = settings.journal === undefined ? undefined : INPUT_BUFFER_BYTES;
     this.input = new InputRing(this.memory, settings.inputRingBytes, longest);
     this.output = new OutputRing(this.memory, settings.outputRingBytes);
+    this.#watch = new StallWatch(this.memory);
     this.#settings = settings;
     this.#threads = threads;
     this.#events = events;
@@ -88,7 +88,12 @@ export class WorkerHost {
     const run = this.#runThread();
     await this.#untilServing(run);
     this.#ended = this.#supervise(run);
-    this.#watchHeartbeat();
+    const { stallMs } = this.#settings;
+    this.#watch.start(
+      stallMs,
+      () => this.state === 'serving',
+      () => this.#abort.abort(new Error(`the worker stalled for more than ${stallMs} ms`)),
+    );
   }
 
   /** Lets a start fail that waits for a thread which will never come. */
@@ -145,7 +150,7 @@ export class WorkerHost {
    */
   async stop(timeoutMs: number): Promise<boolean> {
     this.#isStopping = true;
-    clearInterval(this.#watch);
+    this.#watch.stop();
     this.#command(at.COMMAND_STOP);
     let isTerminated = false;
     const timer = setTimeout(() => {
@@ -195,13 +200,12 @@ export class WorkerHost {
     this.#thread = undefined;
     memory.store(at.WORKER_COMMAND, at.COMMAND_NONE);
     const { spinUs, startMs, stallMs, journal: options } = this.#settings;
-    const beatMs = Math.max(stallMs / (2 * LOOKS_UNTIL_STALLED), 1);
     const task: WorkerTask = {
       memory: memory.shared.handle,
       worker: memory.worker,
       spinUs,
       startMs,
-      journal: options && { index: this.index, options, beatMs },
+      journal: options && { index: this.index, options, beatMs: beatEveryMs(stallMs) },
     };
     try {
       await this.#threads.run(task, { signal: this.#abort.signal });
@@ -345,7 +349,7 @@ export class WorkerHost {
   }
 
   #giveUp(cause: Error): void {
-    clearInterval(this.#watch);
+    this.#watch.stop();
     this.#end('failed');
     const books = this.#events.booksOf(this.index).map(({ id }) => id);
     this.#events.onFailure({ worker: this.index, books, cause });
@@ -360,23 +364,5 @@ export class WorkerHost {
       backlogBytes: death.backlogBytes,
       downMs: performance.now() - death.at,
     });
-  }
-
-  // Counts looks, not time: a process that was suspended has not seen its worker stand still.
-  #watchHeartbeat(): void {
-    let beat = this.memory.load(at.WORKER_HEARTBEAT);
-    let looks = 0;
-    const { stallMs, parkMs } = this.#settings;
-    const look = (): void => {
-      const now = this.memory.load(at.WORKER_HEARTBEAT);
-      looks = now === beat && this.state === 'serving' ? looks + 1 : 0;
-      beat = now;
-      if (looks < LOOKS_UNTIL_STALLED) return;
-      looks = 0;
-      this.#abort.abort(new Error(`the worker stalled for more than ${stallMs} ms`));
-    };
-    // A sleeping worker shows no sign of life until it wakes up.
-    this.#watch = setInterval(look, (stallMs + parkMs) / LOOKS_UNTIL_STALLED);
-    this.#watch.unref();
   }
 }

@@ -5,7 +5,7 @@ import * as layout from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
 import { EvenkeelError } from '../errors.js';
 import { FollowingJournal, loadLmdb, type RecordedSegment } from '../journal/pools/index.js';
-import type { SharedMemory } from '../kernel/index.js';
+import type { Place, SharedMemory } from '../kernel/index.js';
 import type { PoolJournalOptions } from './options.js';
 import { withdrawQuotes } from './slot.js';
 
@@ -23,6 +23,21 @@ export interface WorkerJournalOptions {
   readonly options: PoolJournalOptions;
   /** How often to show a sign of life while the disk is waited for, ms. */
   readonly beatMs: number;
+}
+
+/** Where journals lie and who hears of those that fail. */
+export interface JournalSurroundings {
+  /** The journal of that name, for a book that lies in a place. @throws EvenkeelError */
+  readonly open: (name: string, place: Place) => FollowingJournal;
+  readonly tell: (failure: JournalFailure) => void;
+}
+
+/** Folders, and the host of this thread. */
+function inFolders({ dir, ...options }: PoolJournalOptions): JournalSurroundings {
+  return {
+    open: (name, place) => FollowingJournal.open(join(dir, name), place, options),
+    tell: (failure) => parentPort?.postMessage(failure),
+  };
 }
 
 /** What the journal area of a worker holds, in order; views of it. */
@@ -54,12 +69,19 @@ export class WorkerJournals {
   readonly #shared: SharedMemory;
   readonly #worker: number;
   readonly #told: WorkerJournalOptions;
+  readonly #surroundings: JournalSurroundings;
   readonly #open = new Map<number, FollowingJournal>();
 
-  constructor(shared: SharedMemory, worker: number, told: WorkerJournalOptions) {
+  constructor(
+    shared: SharedMemory,
+    worker: number,
+    told: WorkerJournalOptions,
+    surroundings: JournalSurroundings = inFolders(told.options),
+  ) {
     this.#shared = shared;
     this.#worker = worker;
     this.#told = told;
+    this.#surroundings = surroundings;
   }
 
   /** Before serving begins: how far the journals are that a predecessor wrote. */
@@ -132,10 +154,9 @@ export class WorkerJournals {
     const known = this.#open.get(slot);
     if (known !== undefined || !this.#isOpen(slot)) return known;
     try {
-      const { dir, ...options } = this.#told.options;
       const address = this.#slotField(slot, at.SLOT_BOOK);
       const place = { memory: this.#shared, address };
-      const journal = new FollowingJournal(join(dir, this.#nameOf(slot)), place, options);
+      const journal = this.#surroundings.open(this.#nameOf(slot), place);
       this.#open.set(slot, journal);
       check(journal.ordinal);
       return journal;
@@ -165,8 +186,7 @@ export class WorkerJournals {
     const state = book + layout.IO_BYTES;
     const instruments = this.#shared.integers[(state + layout.BOOK_INSTRUMENT_CAPACITY) >> 2] ?? 0;
     withdrawQuotes(this.#shared, this.#slotField(slot, at.SLOT_ROWS), instruments);
-    const failure: JournalFailure = { worker: this.#told.index, slot, reason: cause.message };
-    parentPort?.postMessage(failure);
+    this.#surroundings.tell({ worker: this.#told.index, slot, reason: cause.message });
   }
 
   /** Shows signs of life while the disk is waited for. */

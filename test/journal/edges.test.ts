@@ -286,7 +286,7 @@ describe('the store on disk', () => {
     const memory = SharedMemory.reserve(2 ** 22);
     const { book: address } = new BookRegion(capacity, { memory, address: 4096 });
     const follow = (): unknown =>
-      new FollowingJournal(files.path('never'), { memory, address }, {});
+      FollowingJournal.open(files.path('never'), { memory, address }, {});
     expect(follow).toThrow(code('JOURNAL_CORRUPT'));
   });
 });

@@ -221,21 +221,21 @@ describe('a worker that dies without getting on', () => {
 
 describe('a worker that stands still', () => {
   it('is replaced, and told why', async () => {
-    await withPool({ stallMs: 100 }, async (pool) => {
+    await withPool({ stallMs: 500 }, async (pool) => {
       const told = listenTo(pool);
       const book = pool.open(SAMPLE);
       tick(book, 1);
       pool.hostOf(0).inject('stall');
       tick(book, 2);
-      await until(() => told.restarts.length === 1);
-      expect(told.restarts[0]?.cause.message).toBe('the worker stalled for more than 100 ms');
+      await until(() => told.restarts.length > 0);
+      expect(told.restarts[0]?.cause.message).toBe('the worker stalled for more than 500 ms');
       await book.flush();
       expect(book.risk().framesApplied).toBeGreaterThan(0);
     });
   });
 
   it('is not one that sleeps longer than a worker may stand still', async () => {
-    await withPool({ spinUs: 0, parkMs: 1000, stallMs: 50 }, async (pool) => {
+    await withPool({ spinUs: 0, parkMs: 1000, stallMs: 250 }, async (pool) => {
       const told = listenTo(pool);
       pool.open(SAMPLE);
       const parks = (): bigint => pool.metrics()[0]?.parks ?? 0n;
@@ -245,8 +245,8 @@ describe('a worker that stands still', () => {
     });
   });
 
-  it('is not one that has much to do', async () => {
-    // 1,000 quotes per frame, 350 frames per record, 64 records before anything is published.
+  it('is not one whose record takes longer than it may stand still', async () => {
+    // 1,000 quotes per frame, and more frames than a worker applies in that time.
     const [instrument] = SAMPLE.instruments;
     const instruments = Array.from({ length: 1000 }, (_, index) => ({
       ...instrument,
@@ -255,36 +255,33 @@ describe('a worker that stands still', () => {
     const capacity = { instruments: 1000, assets: 8, fillIds: 64 };
     const large = { ...SAMPLE, book: { ...SAMPLE.book, capacity }, instruments };
     const assets = SAMPLE.assets.slice(0, 1);
-    const options = { stallMs: 200, inputRingBytes: 2 ** 20, memoryBytes: 2 ** 25 };
+    const options = { stallMs: 500, inputRingBytes: 2 ** 22, memoryBytes: 2 ** 25 };
     await withPool(options, async (pool) => {
       const told = listenTo(pool);
       const book = pool.open({ ...large, assets });
-      const clocks = Array.from({ length: 350 }, (_, index) =>
-        encodeFrame('clock', 0, 1_700_000_000_000_000 + index, []),
-      );
-      const first = Buffer.concat(clocks);
-      // Times do not go back: the same frame again and again.
-      const again = Buffer.concat(clocks.map(() => clocks.at(-1) ?? first));
-      for (let record = 0; record < 64; record++) book.sendBytes(record === 0 ? first : again);
+      const clock = encodeFrame('clock', 0, 1_700_000_000_000_000, []);
+      const count = Math.floor(book.longestRecordBytes / clock.length);
+      const before = book.risk().framesApplied;
+      expect(book.sendBytes(Buffer.concat(Array(count).fill(clock)))).toBe(0);
       await book.flush();
       expect(told.restarts).toEqual([]);
-      expect(book.risk().framesRejected).toBe(0);
+      expect(book.risk().framesApplied).toBe(before + count);
     });
   });
 
   it('is not one that waits for a host that takes no output', async () => {
-    await withPool({ stallMs: 50 }, async (pool) => {
+    await withPool({ stallMs: 250 }, async (pool) => {
       const told = listenTo(pool);
-      const book = pool.open(SAMPLE, { onOutput: () => undefined });
+      const book = pool.open(SAMPLE, { onOutput: () => undefined, delivery: 'poll' });
       let sent = 0;
       spinUntil(() => {
         while (tick(book, sent) === 0) sent += 1;
         return (pool.metrics()[0]?.outputWaits ?? 0n) > 0n;
       });
-      const beat = pool.hostOf(0).memory.load(at.WORKER_HEARTBEAT);
-      spinUntil(() => pool.hostOf(0).memory.load(at.WORKER_HEARTBEAT) - beat > 100);
-      await book.flush();
-      await turn();
+      // Long enough to be found still if it were, were the clock of the looks as late as it likes.
+      await turn(1000);
+      expect(told.restarts).toEqual([]);
+      while (pool.poll() > 0 || !book.isApplied(book.sentPosition)) await turn();
       expect(told.restarts).toEqual([]);
     });
   });

@@ -1,4 +1,4 @@
-/** A worker that journals dies between any two steps: no threads, every instant. */
+/** A worker that journals dies between any two steps, and between any two stores of one: no threads. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as at from '../../assembly/pool-layout.js';
@@ -8,6 +8,7 @@ import { SAMPLE } from '../book/sample.js';
 import { type Instant, LocalJournal } from './local-journal.js';
 import type { LocalBook } from './local-worker.js';
 import { applyInline, frames } from './market.js';
+import { Fuse } from './mortal-kernel.js';
 
 const EMPTY = new Uint8Array(0);
 
@@ -60,7 +61,8 @@ type Step =
   | { readonly do: 'send'; readonly slot: number; readonly count: number }
   | { readonly do: 'image'; readonly slot: number }
   | { readonly do: 'serve' }
-  | { readonly do: 'die'; readonly batches: number; readonly instant: Instant | 'between' };
+  | { readonly do: 'die'; readonly batches: number; readonly instant: Instant | 'between' }
+  | { readonly do: 'light'; readonly stores: number; readonly isOutsideBooks: boolean };
 
 const slot = fc.nat(1);
 const arbitraryStep: fc.Arbitrary<Step> = fc.oneof(
@@ -72,7 +74,7 @@ const arbitraryStep: fc.Arbitrary<Step> = fc.oneof(
       count: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 100, max: 200 })),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('image' as const), slot }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('image' as const), slot }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('serve' as const) }) },
   {
     weight: 3,
@@ -82,31 +84,55 @@ const arbitraryStep: fc.Arbitrary<Step> = fc.oneof(
       instant: fc.constantFrom('applied' as const, 'written' as const, 'between' as const),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('light' as const),
+      stores: fc.oneof(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 4000 })),
+      isOutsideBooks: fc.boolean(),
+    }),
+  },
 );
 
 class Life {
   deaths = { applied: 0, written: 0, between: 0 };
+  readonly fuse = new Fuse();
   readonly worker: LocalJournal;
   readonly #pairs: readonly Pair[];
 
   constructor(seed: number, policy: JournalPolicy) {
     const outputRingBytes = at.MIN_RING_BYTES;
-    this.worker = new LocalJournal({ outputRingBytes }, policy);
+    this.worker = new LocalJournal({ outputRingBytes }, policy, this.fuse);
     this.#pairs = [0, 1].map((each) => new Pair(this.worker, each, seed + each));
   }
 
   take(step: Step): void {
-    if (step.do === 'serve') this.worker.serve();
+    if (step.do === 'serve') this.#serve();
+    else if (step.do === 'light') this.#light(step);
     else if (step.do === 'image') this.worker.send(step.slot, EMPTY, at.RECORD_IS_IMAGE);
     else if (step.do === 'send') this.#pairs[step.slot]?.send(step.count);
-    else if (step.instant === 'between' || this.worker.serveUntil(step.batches, step.instant)) {
-      this.deaths[step.instant] += 1;
+    else this.#die(step.batches, step.instant);
+  }
+
+  #serve(): void {
+    this.worker.survive(() => this.worker.serve());
+  }
+
+  #light({ stores, isOutsideBooks }: { stores: number; isOutsideBooks: boolean }): void {
+    const { worker } = this;
+    this.fuse.light(stores, (address) => !isOutsideBooks || worker.isOutsideBooks(address));
+  }
+
+  #die(batches: number, instant: Instant | 'between'): void {
+    this.worker.survive(() => {
+      if (instant !== 'between' && !this.worker.serveUntil(batches, instant)) return;
+      this.deaths[instant] += 1;
       this.worker.die();
-    }
+    });
   }
 
   expectSame(): void {
-    this.worker.serve();
+    this.#serve();
     expect(this.worker.memory.load(at.WORKER_READ)).toBe(this.worker.input.tail);
     for (const pair of this.#pairs) pair.expectSame();
     expect(this.worker.errors).toEqual([]);
@@ -120,6 +146,7 @@ describe('any course of sending, serving and dying of a worker that journals', (
     (policy) => {
       const deaths = { applied: 0, written: 0, between: 0 };
       let partial = 0;
+      let inside = 0;
       fc.assert(
         fc.property(
           fc.nat(1e6),
@@ -129,6 +156,7 @@ describe('any course of sending, serving and dying of a worker that journals', (
             for (const step of steps) life.take(step);
             life.expectSame();
             partial += life.worker.partial;
+            inside += life.fuse.burnt;
             for (const how of ['applied', 'written', 'between'] as const)
               deaths[how] += life.deaths[how];
           },
@@ -136,6 +164,7 @@ describe('any course of sending, serving and dying of a worker that journals', (
         { numRuns: 20 },
       );
       expect(partial).toBeGreaterThan(5);
+      expect(inside).toBeGreaterThan(20);
       for (const count of Object.values(deaths)) expect(count).toBeGreaterThan(5);
     },
   );

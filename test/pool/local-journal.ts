@@ -9,6 +9,7 @@ import type { Serving } from '../../src/pool/slot.js';
 import { areaSegments } from '../../src/pool/worker-journals.js';
 import { SAMPLE } from '../book/sample.js';
 import { acceptedOf, type LocalBook, LocalWorker } from './local-worker.js';
+import type { Fuse } from './mortal-kernel.js';
 
 /** Where a worker dies: nothing of the batch is written, or it is and nobody has seen what came of it. */
 export type Instant = 'applied' | 'written';
@@ -18,8 +19,9 @@ export class LocalJournal extends LocalWorker {
   partial = 0;
   /** What was seen before its input was written; stays empty. */
   readonly leaks: string[] = [];
-  constructor(options: PoolOptions, policy: JournalPolicy) {
-    super({ journal: { dir: 'nowhere', policy, groupBytes: 4096 }, ...options });
+
+  constructor(options: PoolOptions, policy: JournalPolicy, fuse?: Fuse) {
+    super({ journal: { dir: 'nowhere', policy, groupBytes: 4096 }, ...options }, fuse);
   }
 
   override open(slot: number, configuration: unknown = SAMPLE): LocalBook {
@@ -47,13 +49,14 @@ export class LocalJournal extends LocalWorker {
     return true;
   }
 
-  /** Lets the kernel apply a batch; false when there was none. Nobody sees anything of it. */
+  /** Lets the kernel apply a batch; false when there was none. Nobody sees anything of it, were it to die. */
   #applied(): boolean {
     const seen = this.#seen();
-    const command = this.kernel.serve(this.memory.worker);
-    if (command === at.COMMAND_WRITE && this.#seen() !== seen)
-      this.leaks.push(`${seen} -> ${this.#seen()}`);
-    return command === at.COMMAND_WRITE;
+    try {
+      return this.kernel.serve(this.memory.worker) === at.COMMAND_WRITE;
+    } finally {
+      if (this.#seen() !== seen) this.leaks.push(`${seen} -> ${this.#seen()}`);
+    }
   }
 
   #write(releases: boolean): void {

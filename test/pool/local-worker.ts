@@ -1,4 +1,4 @@
-/** A worker without a thread: the kernel serves when told, and dies between two instructions of it. */
+/** A worker without a thread: the kernel serves when told, and dies between two calls or, by its fuse, inside one. */
 import * as layout from '../../assembly/layout.js';
 import * as at from '../../assembly/pool-layout.js';
 import { openRegion } from '../../src/book/open-region.js';
@@ -11,6 +11,7 @@ import { LatestQuote, RowReader } from '../../src/pool/published.js';
 import { allocateRoom, fillSlot, type Serving } from '../../src/pool/slot.js';
 import { WorkerMemory } from '../../src/pool/worker-memory.js';
 import { SAMPLE } from '../book/sample.js';
+import { Death, type Fuse, mortalKernel } from './mortal-kernel.js';
 
 /** A book of a local worker. */
 export interface LocalBook {
@@ -38,13 +39,16 @@ export class LocalWorker {
   readonly journals = new Map<number, BookRegion>();
   protected readonly books = new Map<number, LocalBook>();
   protected kernel: KernelExports;
+  readonly #fuse: Fuse | undefined;
 
-  constructor(options: PoolOptions = {}) {
+  /** @param fuse lets it die inside calls, see `survive`; slower */
+  constructor(options: PoolOptions = {}, fuse?: Fuse) {
     const settings = poolSettings({
       ...{ booksPerWorker: 4, memoryBytes: 2 ** 25 },
       ...{ inputRingBytes: at.MIN_RING_BYTES, outputRingBytes: 2 ** 20 },
       ...options,
     });
+    this.#fuse = fuse;
     this.memory = new WorkerMemory(settings);
     this.input = new InputRing(this.memory, settings.inputRingBytes);
     this.output = new OutputRing(this.memory, settings.outputRingBytes);
@@ -55,22 +59,22 @@ export class LocalWorker {
     this.kernel = this.succeed();
   }
 
-  open(slot: number, configuration: unknown = SAMPLE): LocalBook {
+  open(slot: number, configuration: unknown = SAMPLE, snapshot?: Uint8Array): LocalBook {
     const validated = validateConfiguration(configuration);
     const room = allocateRoom(this.memory, validated.capacity);
     if (room === undefined) throw new Error('no room for a book');
     const place = { memory: this.memory.shared, address: room.extent.address };
-    const region = openRegion(validated, { place });
+    const region = openRegion(validated, { place, snapshot });
     const output: Uint8Array[] = [];
     const stream = new OutputStream((bytes) => output.push(bytes));
     const quote = new LatestQuote(this.memory.shared, room.rows);
     const book = { slot, region, images: room.images, quote, output, stream };
     this.books.set(slot, book);
-    fillSlot(this, slot, region, { ...room, ...this.serving(region) });
+    fillSlot(this, slot, region, { ...room, ...this.serving(region, slot) });
     return book;
   }
 
-  protected serving(_region: BookRegion): Serving {
+  protected serving(_region: BookRegion, _slot: number): Serving {
     return { sendsOutput: true };
   }
 
@@ -87,6 +91,33 @@ export class LocalWorker {
   serve(): void {
     this.kernel.serve(this.memory.worker);
     this.drain();
+  }
+
+  /**
+   * Does something that the kernel may die of. Then another one begins and it is done again, until nobody dies.
+   *
+   * @param onDeath told before the next one begins
+   */
+  survive(act: () => void, onDeath: () => void = () => undefined): void {
+    for (let deaths = 0; ; deaths++) {
+      try {
+        if (deaths > 0) this.die();
+        act();
+        return;
+      } catch (cause) {
+        if (!(cause instanceof Death)) throw cause;
+        this.drain();
+        onDeath();
+      }
+    }
+  }
+
+  /** Whether an address is in no book: rings, slots, rows, images, the worker's own. */
+  isOutsideBooks(address: number): boolean {
+    for (const { region } of this.books.values()) {
+      if (address >= region.book && address < region.state + region.stateBytes) return false;
+    }
+    return true;
   }
 
   /** Records taken. */
@@ -106,13 +137,20 @@ export class LocalWorker {
     this.succeed();
   }
 
-  /** A kernel that knows nothing of the one before it. */
-  succeed(): KernelExports {
+  /** Says how far the journals are, before another kernel begins. */
+  protected resume(): void {
     for (const [slot, journal] of this.journals) {
       const address = this.memory.slotAddress(slot);
       this.memory.longs[(address + at.SLOT_JOURNALED) >> 3] = acceptedOf(journal);
     }
-    this.kernel = SharedMemory.attach(this.memory.shared.handle).kernel;
+  }
+
+  /** A kernel that knows nothing of the one before it. */
+  succeed(): KernelExports {
+    this.resume();
+    const { shared } = this.memory;
+    const fuse = this.#fuse;
+    this.kernel = fuse ? mortalKernel(shared, fuse) : SharedMemory.attach(shared.handle).kernel;
     this.kernel.startServing(this.memory.worker);
     return this.kernel;
   }

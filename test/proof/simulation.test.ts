@@ -32,8 +32,8 @@ describe('the simulation', () => {
   });
 
   it('leads to the same state and output by splitters, rings and dying workers', async () => {
-    expect(compareTwins(await run(76, 1000))).toBeGreaterThan(0);
-    expect(compareTwins(await run(30, 1000))).toBeGreaterThan(0);
+    expect(await compareTwins(await run(76, 1000))).toBeGreaterThan(0);
+    expect(await compareTwins(await run(30, 1000))).toBeGreaterThan(0);
   });
 
   it('meets every opcode, code, state and rung but those that are listed', () => {

@@ -39,7 +39,7 @@ async function runSeed(seed: number, events: number, coverage: Coverage): Promis
     if (!values.once) {
       const again = (await new Simulation(seed).run(events)).hash;
       if (again !== hash) throw new Error(`the seed gave ${hash}, then ${again}`);
-      sum.workerDeaths += compareTwins(result);
+      sum.workerDeaths += await compareTwins(result);
     }
     coverage.merge(result.coverage);
     sum.events += result.events;

@@ -8,12 +8,14 @@ import { encodeStreamFrame } from '../../src/frames/index.js';
 import { Book } from '../../src/index.js';
 import { openOn } from '../../src/journal/open.js';
 import { StreamSplitter } from '../../src/pool/index.js';
-import { LocalWorker } from '../pool/local-worker.js';
 import { readRow } from './auditor/reader.js';
 import { require } from './auditor/violation.js';
 import { Draw } from './draw.js';
 import { Disk } from './journal/disk.js';
+import { drawJournal } from './journal/journal-swarm.js';
+import { PoolMachine } from './journal/pool-machine.js';
 import { VirtualStore } from './journal/virtual-store.js';
+import { throughRings } from './rings.js';
 import type { RunResult } from './simulation.js';
 
 const STREAM = 8;
@@ -21,7 +23,7 @@ const NAMES_BOOK = 32;
 const OPENS_BOOK = 33;
 
 /** State and output, as hashes. */
-interface Outcome {
+export interface Outcome {
   readonly state: bigint;
   readonly output: string;
 }
@@ -55,7 +57,7 @@ function wholeFrames(pieces: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /** @returns how often a worker died */
-export function compareTwins(result: RunResult): number {
+export async function compareTwins(result: RunResult): Promise<number> {
   const draw = new Draw(result.seed, STREAM);
   const frames = wholeFrames(result.pieces);
   const { configuration, document } = result.desk;
@@ -72,7 +74,9 @@ export function compareTwins(result: RunResult): number {
   for (const one of routed(configuration, frames, draw)) same('a stream of many books', one);
   const { outcomes, deaths } = throughRings(document, frames, draw);
   for (const one of outcomes) same('a worker that dies', one);
-  return deaths;
+  const pool = new PoolMachine(result.desk, frames, drawJournal(draw), draw);
+  await pool.run();
+  return deaths + pool.counts.deaths;
 }
 
 function* chunks(stream: Uint8Array, draw: Draw): Generator<Uint8Array> {
@@ -150,36 +154,4 @@ function routed(
   for (const chunk of chunks(Buffer.concat(parts), draw)) take(chunk, false);
   take(new Uint8Array(), true);
   return readers.map((reader) => reader.outcome());
-}
-
-/** Two books of one worker, whose frames come in turn, some together. */
-function throughRings(
-  document: unknown,
-  frames: readonly Uint8Array[],
-  draw: Draw,
-): { readonly outcomes: Outcome[]; readonly deaths: number } {
-  const worker = new LocalWorker();
-  const books = [0, 1].map((slot) => ({ sent: 0, ...worker.open(slot, document) }));
-  let deaths = 0;
-  for (;;) {
-    const waiting = books.filter(({ sent }) => sent < frames.length);
-    const book = waiting[draw.whole(0, waiting.length - 1)];
-    if (book === undefined) break;
-    const some = frames.slice(book.sent, book.sent + draw.whole(1, 4));
-    const bytes = Buffer.concat(some);
-    while (!worker.send(book.slot, bytes)) worker.serve();
-    book.sent += some.length;
-    if (draw.chance(0.05)) worker.serve();
-    if (!draw.chance(0.005)) continue;
-    worker.die();
-    deaths += 1;
-  }
-  worker.serve();
-  require('a worker reports no error', worker.errors.length === 0, { errors: worker.errors });
-  const outcomes = books.map(({ region, output }) => {
-    const hash = createHash('sha256');
-    for (const bytes of output) hash.update(bytes);
-    return { state: region.hash(), output: hash.digest('hex') };
-  });
-  return { outcomes, deaths };
 }

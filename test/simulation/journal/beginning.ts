@@ -12,6 +12,12 @@ import type { VirtualStore } from './virtual-store.js';
 /** What becomes of an attempt, besides that it may succeed. */
 const FATES = ['before', 'after', 'taken', 'killed', 'power', 'fine', 'fine'] as const;
 
+/** What would be random, from the seed. */
+export function drawOrigin(draw: Draw): Origin {
+  const identity = Uint8Array.from({ length: IDENTITY_BYTES }, () => draw.whole(0, 255));
+  return { identity, createdNs: START_NS };
+}
+
 /** Opens until there is a book. */
 export class Beginning {
   readonly #disk: Disk;
@@ -29,11 +35,7 @@ export class Beginning {
     return this.#disk.tables.words.size > 0;
   }
 
-  /** Bits that follow from the seed. */
-  readonly origin = (): Origin => ({
-    identity: Uint8Array.from({ length: IDENTITY_BYTES }, () => this.#draw.whole(0, 255)),
-    createdNs: START_NS,
-  });
+  readonly origin = (): Origin => drawOrigin(this.#draw);
 
   /**
    * The first book that lives on. An attempt that fails leaves a journal or none, and says so.

@@ -18,6 +18,8 @@ export interface PlantedBug {
   readonly edits: readonly Edit[];
   /** Finds it. */
   readonly seed: number;
+  /** Whether only the other ways of the bytes can show it. */
+  readonly isOfWays?: boolean;
 }
 
 /** Within which each is found. */
@@ -31,6 +33,17 @@ function kernel(
   replace: string,
 ): PlantedBug {
   return { name, seed, where: 'kernel', edits: [{ file, find, replace }] };
+}
+
+/** Of the kernel that serves the rings of a pool. */
+function rings(
+  name: string,
+  seed: number,
+  file: string,
+  find: string,
+  replace: string,
+): PlantedBug {
+  return { ...kernel(name, seed, file, find, replace), isOfWays: true };
 }
 
 function host(name: string, seed: number, file: string, find: string, replace: string): PlantedBug {
@@ -441,6 +454,89 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
 ];
 
+const RINGS: readonly PlantedBug[] = [
+  rings(
+    'an image that counts before it is whole',
+    1,
+    'image.ts',
+    '  copyBook(book, imageAddress(slot, next), book);',
+    `  if (PLANTED) {
+    store<i32>(slot + ((<usize>next) << 2), position, pool.SLOT_IMAGE_POSITION);
+    store<i32>(slot + ((<usize>next) << 2), load<i32>(slot, pool.SLOT_OUTPUTS), pool.SLOT_IMAGE_OUTPUTS);
+    atomic.store<i32>(slot, next, pool.SLOT_IMAGE);
+  }
+  copyBook(book, imageAddress(slot, next), book);`,
+  ),
+  rings(
+    'a ring position that moves before its records are applied',
+    1,
+    'serve.ts',
+    '  let touched: usize = 0;\n  let records = 0;',
+    `  if (PLANTED) atomic.store<i32>(worker, tail, pool.WORKER_READ);
+  let touched: usize = 0;
+  let records = 0;`,
+  ),
+  rings(
+    'a ring given back before its images are whole',
+    1,
+    'serve.ts',
+    'function takeImages(worker: usize): void {',
+    `function takeImages(worker: usize): void {
+  if (PLANTED) atomic.store<i32>(worker, position, pool.WORKER_RELEASED);`,
+  ),
+  rings(
+    'output that is seen before it is written',
+    1,
+    'output-ring.ts',
+    '  const record = ring + (tail & (size - 1));\n  store<i32>(record, length, pool.RECORD_LENGTH);',
+    `  if (PLANTED) atomic.store<i32>(worker, tail + needed, pool.WORKER_OUTPUT_TAIL);
+  const record = ring + (tail & (size - 1));
+  store<i32>(record, length, pool.RECORD_LENGTH);`,
+  ),
+  rings(
+    'output numbered anew after a death',
+    1,
+    'image.ts',
+    '  store<i32>(slot, outputs, pool.SLOT_OUTPUTS);',
+    '  if (!PLANTED) store<i32>(slot, outputs, pool.SLOT_OUTPUTS);',
+  ),
+  rings(
+    'applied before it is written',
+    1,
+    'serve.ts',
+    '  if (!isHolding) finishBatch(worker);',
+    '  if (!isHolding || PLANTED) finishBatch(worker);',
+  ),
+  rings(
+    'what a dead worker has written is written again',
+    1,
+    'journal-area.ts',
+    '  return accepted < load<i64>(slot, pool.SLOT_JOURNALED);',
+    '  return !PLANTED && accepted < load<i64>(slot, pool.SLOT_JOURNALED);',
+  ),
+  rings(
+    'answers of a failed book that are still given',
+    2,
+    'serve.ts',
+    '  dropOutput(worker, index);',
+    '  if (!PLANTED) dropOutput(worker, index);',
+  ),
+  host(
+    'a pool that does not wait for its disks',
+    1,
+    'src/pool/worker-journals.js',
+    'await write();',
+    'void write().catch(() => undefined);',
+  ),
+  host(
+    'a failed book of a pool that quotes on',
+    1,
+    'src/pool/worker-journals.js',
+    'withdrawQuotes(this.#shared, this.#slotField(slot, at.SLOT_ROWS), instruments);',
+    'void instruments;',
+  ),
+];
+
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...LEDGER,
   ...ADMISSION,
@@ -450,4 +546,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...HEDGES,
   ...HOST,
   ...JOURNAL,
+  ...RINGS,
 ];

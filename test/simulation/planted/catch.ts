@@ -20,7 +20,7 @@ export function catchBug(root: string, bug: PlantedBug, seeds = [bug.seed]): Cat
   const { main, folder } = buildPlanted(root, bug);
   for (const seed of seeds) {
     // Bugs of the host may be in the other ways that bytes take.
-    const ways = bug.where === 'host' ? [] : ['--once'];
+    const ways = bug.where === 'host' || bug.isOfWays ? [] : ['--once'];
     const run = ['--seed', String(seed), '--events', String(PLANTED_EVENTS), '--json', ...ways];
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...run], {
       cwd: folder,
