@@ -15,7 +15,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Edit, PLANTED_BUGS, type PlantedBug } from './bugs.js';
+import type { Edit, PlantedBug } from './bug.js';
+import { PLANTED_BUGS } from './bugs.js';
 
 /** Number of the bug that is on, in the binary as compiled: none has it. */
 const NO_BUG = 987_654_321;

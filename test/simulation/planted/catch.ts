@@ -1,6 +1,7 @@
 /** Runs the simulation with a planted bug, in a process of its own, until it is found. */
 import { spawnSync } from 'node:child_process';
-import { PLANTED_BUGS, PLANTED_EVENTS, type PlantedBug } from './bugs.js';
+import type { PlantedBug } from './bug.js';
+import { PLANTED_BUGS, PLANTED_EVENTS } from './bugs.js';
 import { buildPlanted } from './build.js';
 
 export interface Catch {

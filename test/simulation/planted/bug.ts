@@ -1,0 +1,51 @@
+/** A bug that is put in on purpose, and how it is written down. */
+
+export interface Edit {
+  /** Of the kernel below assembly/, of the host below dist/ as compiled. */
+  readonly file: string;
+  /** Occurs once. */
+  readonly find: string;
+  /** In the kernel `PLANTED` is true where the bug is switched on. */
+  readonly replace: string;
+}
+
+export interface PlantedBug {
+  readonly name: string;
+  readonly where: 'kernel' | 'host';
+  readonly edits: readonly Edit[];
+  /** Finds it. */
+  readonly seed: number;
+  /** Whether only the other ways of the bytes can show it. */
+  readonly isOfWays?: boolean;
+}
+
+export function kernel(
+  name: string,
+  seed: number,
+  file: string,
+  find: string,
+  replace: string,
+): PlantedBug {
+  return { name, seed, where: 'kernel', edits: [{ file, find, replace }] };
+}
+
+/** Of the kernel that serves the rings of a pool. */
+export function rings(
+  name: string,
+  seed: number,
+  file: string,
+  find: string,
+  replace: string,
+): PlantedBug {
+  return { ...kernel(name, seed, file, find, replace), isOfWays: true };
+}
+
+export function host(
+  name: string,
+  seed: number,
+  file: string,
+  find: string,
+  replace: string,
+): PlantedBug {
+  return { name, seed, where: 'host', edits: [{ file, find, replace }] };
+}
