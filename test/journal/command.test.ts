@@ -1,4 +1,6 @@
 /** `evenkeel run --journal` and `evenkeel journal`, on disk. */
+import { readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Book } from '../../src/index.js';
 import {
@@ -13,7 +15,7 @@ import { writeLmdb } from '../../src/journal/lmdb-store.js';
 import { seal } from '../../src/journal/sealed.js';
 import { openDatabase } from '../../src/tables/index.js';
 import { SAMPLE } from '../book/sample.js';
-import { BOOK, evenkeel, market, START_US, scratch } from '../cli/evenkeel.js';
+import { BOOK, evenkeel, market, START_US, scratch, spawned } from '../cli/evenkeel.js';
 import { live } from './session.js';
 
 const files = scratch();
@@ -76,9 +78,9 @@ describe('journal', () => {
   });
 
   it('verify says by its status whether it is whole', async () => {
-    const clean = await evenkeel(['journal', 'verify', dir, '--replay']);
+    const clean = await spawned(['journal', 'verify', dir, '--replay']);
     expect([clean.code, JSON.parse(clean.stdout.toString())]).toMatchObject([0, { isClean: true }]);
-    const missing = await evenkeel(['journal', 'verify', files.path('nowhere')]);
+    const missing = await spawned(['journal', 'verify', files.path('nowhere')]);
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('no journal')]);
     const damaged = files.path('damaged');
     await run(INPUT, '--journal', damaged);
@@ -87,7 +89,7 @@ describe('journal', () => {
     head[40] = (head[40] ?? 0) ^ 1;
     await store.commit([{ table: 'words', key: 'head', value: head }]);
     await store.close();
-    const corrupt = await evenkeel(['journal', 'verify', damaged]);
+    const corrupt = await spawned(['journal', 'verify', damaged]);
     expect(corrupt.code).toBe(1);
     expect(JSON.parse(corrupt.stdout.toString()).findings).toMatchObject([
       { code: 'JOURNAL_CORRUPT' },
@@ -104,10 +106,21 @@ describe('journal', () => {
     seal(value);
     await store.commit([{ table: 'snapshots', key: 1, value }]);
     await store.close();
-    const { code, stdout } = await evenkeel(['journal', 'verify', lying]);
+    const { code, stdout } = await spawned(['journal', 'verify', lying]);
     const message = expect.stringContaining('snapshot 1: state hash');
     const findings = [{ code: 'JOURNAL_CORRUPT', message }];
     expect([code, JSON.parse(stdout.toString())]).toMatchObject([1, { findings, snapshots: 0 }]);
+  });
+
+  it('verify outlives a file that was cut, which ends the process that reads it', async () => {
+    const torn = files.path('torn');
+    await run(INPUT, '--journal', torn);
+    const path = join(torn, 'data.mdb');
+    // What is left are the two pages that lead to the others.
+    truncateSync(path, 2 * readFileSync(path).readUInt32LE(48));
+    const { code, stdout } = await spawned(['journal', 'verify', torn]);
+    const findings = [{ code: 'JOURNAL_CORRUPT', message: expect.stringMatching(/^data\.mdb/) }];
+    expect([code, JSON.parse(stdout.toString())]).toMatchObject([1, { isClean: false, findings }]);
   });
 
   it('dump and export give the frames that went in', async () => {

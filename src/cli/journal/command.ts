@@ -2,7 +2,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { GroupRange, Moment } from '../../journal/index.js';
 import { wholeNumber } from '../arguments.js';
-import { dump, exportTable, info, replay, verify } from './run.js';
+import { dump, exportTable, info, replay } from './run.js';
+import { verify } from './verify.js';
 
 const examples = `
 Examples:

@@ -1,5 +1,4 @@
 /** What the commands on journals do. */
-import { EvenkeelError } from '../../errors.js';
 import {
   exportFrames,
   frameLine,
@@ -10,11 +9,9 @@ import {
   type Moment,
   readJournal,
   replayUntil,
-  verifyJournal,
 } from '../../journal/index.js';
-import { EXIT_FAILED, EXIT_USAGE } from '../exit-status.js';
-import { describeError } from '../failure.js';
 import { Output } from '../run/output.js';
+import { json } from './json.js';
 import { momentReport, momentText } from './moment.js';
 
 /** Lines that are written together. */
@@ -32,33 +29,10 @@ async function reading<Result>(
   }
 }
 
-const json = (value: unknown): string =>
-  JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each), 2);
-
 /** Prints what a journal says of itself. */
 export async function info(dir: string): Promise<void> {
   const found = await reading(dir, journalInfo);
   process.stdout.write(`${json(found)}\n`);
-}
-
-/** Checks a journal; the exit status says what was found. */
-export async function verify(dir: string, replays = false): Promise<void> {
-  let journal: JournalReader;
-  try {
-    journal = readJournal(dir);
-  } catch (cause) {
-    if (!(cause instanceof EvenkeelError)) throw cause;
-    process.stderr.write(`evenkeel: ${describeError(cause)}\n`);
-    process.exitCode = EXIT_USAGE;
-    return;
-  }
-  try {
-    const report = verifyJournal(journal, replays);
-    process.stdout.write(`${json(report)}\n`);
-    if (!report.isClean) process.exitCode = EXIT_FAILED;
-  } finally {
-    await journal.close();
-  }
 }
 
 /** Prints frames as lines, until they end or nobody reads any more. */
