@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { Coverage } from '../simulation/coverage.js';
 import { expectedKeys, gaps, OUT_OF_REACH } from '../simulation/expected-coverage.js';
 import { type RunResult, Simulation } from '../simulation/simulation.js';
-import { compareTwins } from '../simulation/twin.js';
+import { compareTwins, type PoolFates } from '../simulation/twin.js';
 
 /** The fewest seeds found that reach every code together. */
-const SEEDS = [76, 106, 82, 18, 30, 62, 65, 41, 115];
+const SEEDS = [15, 3, 84, 94, 4, 80, 129];
 const EVENTS = 2500;
 
 const coverage = new Coverage();
@@ -32,8 +32,11 @@ describe('the simulation', () => {
   });
 
   it('leads to the same state and output by splitters, rings and dying workers', async () => {
-    expect(await compareTwins(await run(76, 1000))).toBeGreaterThan(0);
-    expect(await compareTwins(await run(30, 1000))).toBeGreaterThan(0);
+    const fates = [await compareTwins(await run(3, 1000)), await compareTwins(await run(76, 1000))];
+    const sum = (of: keyof PoolFates): number => fates.reduce((all, one) => all + one[of], 0);
+    expect(sum('workerDeaths')).toBeGreaterThan(10);
+    expect(sum('processes')).toBeGreaterThan(2);
+    expect(sum('failedWrites')).toBeGreaterThan(0);
   });
 
   it('meets every opcode, code, state and rung but those that are listed', () => {

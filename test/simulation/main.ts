@@ -27,7 +27,10 @@ const { values } = parseArgs({
 const say = (facts: Readonly<Record<string, unknown>>): void => print(facts, values.json);
 
 /** What all seeds came to. */
-const sum = { events: 0, crashes: 0, workerDeaths: 0, faults: 0, failed: 0 };
+const sum = {
+  ...{ events: 0, crashes: 0, faults: 0, failed: 0 },
+  ...{ workerDeaths: 0, poolProcesses: 0, poolFailedWrites: 0 },
+};
 
 /** One seed; false when it failed. `--once` leaves out the repetition and the other ways. */
 async function runSeed(seed: number, events: number, coverage: Coverage): Promise<boolean> {
@@ -39,7 +42,10 @@ async function runSeed(seed: number, events: number, coverage: Coverage): Promis
     if (!values.once) {
       const again = (await new Simulation(seed).run(events)).hash;
       if (again !== hash) throw new Error(`the seed gave ${hash}, then ${again}`);
-      sum.workerDeaths += await compareTwins(result);
+      const fates = await compareTwins(result);
+      sum.workerDeaths += fates.workerDeaths;
+      sum.poolProcesses += fates.processes;
+      sum.poolFailedWrites += fates.failedWrites;
     }
     coverage.merge(result.coverage);
     sum.events += result.events;

@@ -56,8 +56,15 @@ function wholeFrames(pieces: readonly Uint8Array[]): Uint8Array[] {
   });
 }
 
-/** @returns how often a worker died */
-export async function compareTwins(result: RunResult): Promise<number> {
+/** What a pool went through on the way. */
+export interface PoolFates {
+  readonly workerDeaths: number;
+  /** Processes whose books came back from their journals. */
+  readonly processes: number;
+  readonly failedWrites: number;
+}
+
+export async function compareTwins(result: RunResult): Promise<PoolFates> {
   const draw = new Draw(result.seed, STREAM);
   const frames = wholeFrames(result.pieces);
   const { configuration, document } = result.desk;
@@ -76,7 +83,8 @@ export async function compareTwins(result: RunResult): Promise<number> {
   for (const one of outcomes) same('a worker that dies', one);
   const pool = new PoolMachine(result.desk, frames, drawJournal(draw), draw);
   await pool.run();
-  return deaths + pool.counts.deaths;
+  const { failedWrites, processes, deaths: inPool } = pool.counts;
+  return { workerDeaths: deaths + inPool, processes, failedWrites };
 }
 
 function* chunks(stream: Uint8Array, draw: Draw): Generator<Uint8Array> {
