@@ -1,5 +1,5 @@
 /** What the writer, the store and the options of a journal do at their edges. */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { open as openLmdb } from 'lmdb';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -35,6 +35,13 @@ const open = (journal: JournalOptions, store = new MemoryStore()): JournaledBook
   openOn(store, { configuration: SAMPLE, output: 'discard', journal });
 const encodeTicker = (step: number): Uint8Array =>
   encodeFrame('bookTicker', 0, START_US + step, [0, 300_000 + step, 300_002 + step, 5, 5]);
+/** An environment of which nothing but the first page has come to the disk. */
+async function cutAfterFirstPage(dir: string): Promise<void> {
+  await writeLmdb(dir).close();
+  const path = join(dir, 'data.mdb');
+  truncateSync(path, readFileSync(path).readUInt32LE(48));
+}
+
 const tick = (book: Book, step: number): number =>
   book.bookTicker(0, START_US + step, 300_000 + step, 300_002 + step, 5, 5);
 
@@ -253,6 +260,7 @@ describe('the store on disk', () => {
       ['an empty file', (dir) => writeFileSync(join(dir, 'data.mdb'), '')],
       ['a file that was cut', (dir) => writeFileSync(join(dir, 'data.mdb'), Buffer.alloc(100))],
       ['pages of zeroes', (dir) => writeFileSync(join(dir, 'data.mdb'), Buffer.alloc(8192))],
+      ['the first page alone', (dir) => cutAfterFirstPage(dir)],
       ['an environment', (dir) => openLmdb({ path: dir, noSubdir: false }).close()],
       ['empty tables', (dir) => writeLmdb(dir).close()],
     ];
@@ -271,14 +279,27 @@ describe('the store on disk', () => {
     }
   });
 
-  it('refuses a file of something else, which would end the process', async () => {
-    const dir = files.path('foreign');
-    mkdirSync(dir);
-    writeFileSync(join(dir, 'data.mdb'), Buffer.alloc(65_536, 7));
-    expect(() => readLmdb(dir)).toThrow(code('JOURNAL_CORRUPT'));
-    const opening = openJournaled({ configuration: SAMPLE, journal: { dir } });
-    await expect(opening).rejects.toThrow(code('JOURNAL_CORRUPT'));
-    expect(statSync(join(dir, 'data.mdb')).size).toBe(65_536);
+  it('refuses a file of something else, which would end the process, and leaves it as it is', async () => {
+    const whole = files.path('an environment that is whole');
+    await writeLmdb(whole).close();
+    const pages = readFileSync(join(whole, 'data.mdb'));
+    const pageBytes = pages.readUInt32LE(48);
+    const second = Uint8Array.from(pages).fill(7, pageBytes, 2 * pageBytes);
+    const foreign: readonly (readonly [string, Uint8Array])[] = [
+      ['something large', Buffer.alloc(1 << 20, 7)],
+      ['something small', Buffer.from('a note')],
+      ['a second page of something else', second],
+    ];
+    for (const [name, bytes] of foreign) {
+      const dir = files.path(name);
+      mkdirSync(dir);
+      const path = join(dir, 'data.mdb');
+      writeFileSync(path, bytes);
+      expect(() => readLmdb(dir), name).toThrow(code('JOURNAL_CORRUPT'));
+      const opening = openJournaled({ configuration: SAMPLE, journal: { dir } });
+      await expect(opening, name).rejects.toThrow(code('JOURNAL_CORRUPT'));
+      expect(readFileSync(path).equals(bytes), name).toBe(true);
+    }
   });
 
   it('has no journal to follow where none was begun', () => {
