@@ -7,13 +7,15 @@ import { catchBug } from '../simulation/planted/catch.js';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 
-/** One of each kind of place: ledger, quotes, gate, host, journal. */
+/** One of each kind of place: ledger, admission, quotes, gate, host, journal, rings. */
 const SAMPLE = [
   'funding paid the wrong way',
+  "an answer under another producer's number",
   'working buys ignored in one limit',
   'reduce-only that flips by a lot',
   'a snapshot without the latch',
   'acknowledged when the write begins',
+  'applied before it is written',
 ];
 
 describe('planted bugs', () => {

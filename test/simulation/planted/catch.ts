@@ -13,6 +13,8 @@ export interface Catch {
   readonly finding: string;
 }
 
+/** A run that takes longer than this has lost its way, ms. */
+const LONGEST_MS = 300_000;
 /** Tried when nobody knows a seed. */
 const SEARCHED = Array.from({ length: 60 }, (_, index) => index + 1);
 
@@ -23,11 +25,14 @@ export function catchBug(root: string, bug: PlantedBug, seeds = [bug.seed]): Cat
     // Bugs of the host may be in the other ways that bytes take.
     const ways = bug.where === 'host' || bug.isOfWays ? [] : ['--once'];
     const run = ['--seed', String(seed), '--events', String(PLANTED_EVENTS), '--json', ...ways];
-    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...run], {
+    const { status, signal, stdout, stderr } = spawnSync(process.execPath, [main, ...run], {
       cwd: folder,
       encoding: 'utf8',
+      timeout: LONGEST_MS,
+      killSignal: 'SIGKILL',
     });
     if (status === 0) continue;
+    if (signal === 'SIGKILL') return { seed, event: PLANTED_EVENTS, finding: 'it does not end' };
     const line = stdout.split('\n').find((text) => text.includes('"failed"'));
     if (line === undefined) throw new Error(`the simulation of "${bug.name}" broke: ${stderr}`);
     const { failed, at } = JSON.parse(line) as { failed: string; at: number };

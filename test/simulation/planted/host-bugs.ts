@@ -86,7 +86,7 @@ const JOURNAL: readonly PlantedBug[] = [
   ),
   host(
     'groups that need not follow each other',
-    2,
+    292,
     'src/journal/history.js',
     'if (isSame(group.previous, digest))',
     'if (group.number > 0)',
@@ -124,7 +124,7 @@ const JOURNAL: readonly PlantedBug[] = [
 const RINGS: readonly PlantedBug[] = [
   rings(
     'an image that counts before it is whole',
-    1,
+    3,
     'image.ts',
     '  copyBook(book, imageAddress(slot, next), book);',
     `  if (PLANTED) {
@@ -197,7 +197,7 @@ const RINGS: readonly PlantedBug[] = [
   ),
   host(
     'a failed book of a pool that quotes on',
-    1,
+    2,
     'src/pool/worker-journals.js',
     'withdrawQuotes(this.#shared, this.#slotField(slot, at.SLOT_ROWS), instruments);',
     'void instruments;',

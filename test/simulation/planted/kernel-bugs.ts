@@ -4,7 +4,7 @@ import { kernel, type PlantedBug } from './bug.js';
 const LEDGER: readonly PlantedBug[] = [
   {
     name: 'no fee on a fill that flips',
-    seed: 2,
+    seed: 361,
     where: 'kernel',
     edits: [
       {
@@ -247,14 +247,14 @@ const ORDERS: readonly PlantedBug[] = [
   ),
   kernel(
     'amends that cost no message',
-    15,
+    2,
     'gate.ts',
     '  draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
     '  if (!PLANTED || action != code.ACTION_AMEND) draw(lane + (isCancel ? gate.GATE_CANCELS : gate.GATE_MESSAGES), now);',
   ),
   kernel(
     'fills in a row of both sides together',
-    10,
+    15,
     'gate-orders.ts',
     'run * step > 0 && !isPaused ? run + step : step',
     '(run * step > 0 && !isPaused) != PLANTED ? run + step : step',
@@ -264,7 +264,7 @@ const ORDERS: readonly PlantedBug[] = [
 const HEDGES: readonly PlantedBug[] = [
   kernel(
     'a hedge in flight not counted',
-    1,
+    292,
     'hedge-flight.ts',
     'load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) + lots;',
     'load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) + (PLANTED ? 0 : lots);',
@@ -278,7 +278,7 @@ const HEDGES: readonly PlantedBug[] = [
   ),
   kernel(
     'a result that gives nothing back',
-    25,
+    384,
     'hedge-flight.ts',
     'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (inFlight - owed);',
     'const expected = load<f64>(lane, hedge.HEDGE_LANE_EXPECTED) - (PLANTED ? 0 : inFlight - owed);',
