@@ -25,10 +25,11 @@ export function checkOrder(book: usize): i32 {
   return decode.timeNs - time > load<i64>(state, at.BOOK_MAX_AHEAD_NS) ? checkAhead(state) : 0;
 }
 
-// Far ahead of the last frame. A clock frame may be: it says that time has passed.
+// Far ahead of the last frame. A clock may be, it says that time has passed, and so may a command: a halt must
+// not wait for a clock.
 function checkAhead(state: usize): i32 {
   const time = load<i64>(state, at.BOOK_TIME_NS);
-  if (time == 0 || decode.opcode == op.OP_CLOCK) return 0;
+  if (time == 0 || decode.opcode == op.OP_CLOCK || decode.opcode == op.OP_TRADING_STATE) return 0;
   decode.refuse(-1, <f64>(decode.timeNs - time), <f64>load<i64>(state, at.BOOK_MAX_AHEAD_NS));
   return code.REJECT_TIME_AHEAD;
 }

@@ -184,8 +184,8 @@ them there, as they enter the stream:
 * **Numbers.** A counter that producers take from before the merge refuses whatever is overtaken on the way (\`SEQUENCE_REGRESSION\`), fills too; a
   counter of each producer refuses all but the highest. Without numbers (0) nothing is refused for its order. Numbered and unnumbered frames mix.
 * **Time.** A clock that is ahead refuses the others until their time has caught up (\`TIME_BACKWARDS\`); a frame years ahead ends what the book
-  can learn. \`setMaxAhead\` (\`book.maxAheadSeconds\`) refuses such frames (\`TIME_AHEAD\`); only \`clock\` frames may be further ahead, which whoever
-  merges then sends after every pause.
+  can learn. \`setMaxAhead\` (\`book.maxAheadSeconds\`) refuses such frames (\`TIME_AHEAD\`); only
+  \`clock\` and \`tradingState\` may be further ahead. Whoever merges then sends a \`clock\` after every pause, **before fills too**.
 * **Again.** A producer that begins again may repeat fills: their ids are known (\`DUPLICATE_FILL\`) as long as fewer than \`capacity.fillIds\` came since.
   \`working\`, \`position\` and market data are states: twice in a row they do no harm, an old one that comes late does.
 * What one producer says in vain changes nothing for the others; each finds its refusals by the sequence and time it sent.

@@ -278,7 +278,7 @@ export const INPUT_FRAMES = [
   {
     name: 'setMaxAhead',
     opcode: op.OP_SET_MAX_AHEAD,
-    text: 'Sets how far ahead of the last accepted frame others than clock may be. nil for any distance.',
+    text: 'Sets how far ahead of the last accepted frame others than clock and tradingState may be. nil for any distance.',
     fields: [field('seconds', 'optionalNumber', 's', 'above 0; frames further ahead are refused')],
   },
   ...SKEW_FRAMES,

@@ -21,6 +21,8 @@ import { dirname, join, resolve } from 'node:path';
 const MAGIC = 0xbeefc0de;
 const MAGIC_OFFSET = 24;
 const PAGE_SIZE_OFFSET = 48;
+/** Of the last transaction, 64 bits. */
+const TRANSACTION_OFFSET = 152;
 const LARGEST_PAGE_BYTES = 65_536;
 
 /**
@@ -38,14 +40,20 @@ export function standingOf(folder: string): FileStanding {
   const file = openSync(path, 'r');
   try {
     const { size } = fstatSync(file);
+    if (size === 0) return 'missing';
     const page = wordAt(file, MAGIC_OFFSET) === MAGIC ? wordAt(file, PAGE_SIZE_OFFSET) : 0;
     if (page === 0) return isBlank(file, size) ? 'begun' : 'foreign';
     if (wordAt(file, page + MAGIC_OFFSET) === MAGIC) return 'whole';
-    // A transaction writes behind the first two pages before it ends.
-    return size <= 2 * page ? 'begun' : 'foreign';
+    // One page of the two: of a beginning, or of a journal that was cut.
+    return size >= page && hasNoTransaction(file) ? 'begun' : 'foreign';
   } finally {
     closeSync(file);
   }
+}
+
+/** By the first page alone. */
+function hasNoTransaction(file: number): boolean {
+  return wordAt(file, TRANSACTION_OFFSET) === 0 && wordAt(file, TRANSACTION_OFFSET + 4) === 0;
 }
 
 /** 32 bits, little end first; 0 behind the end. */

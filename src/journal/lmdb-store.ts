@@ -72,9 +72,13 @@ function look(folder: string): Exclude<FileStanding, 'foreign'> {
 export function readLmdb(folder: string): JournalReader {
   if (look(folder) !== 'whole') throw none(folder);
   const store = new LmdbStore(folder, true, 'sync');
-  if (store.isBegun && !isBlank(store)) return store;
-  void store.close();
-  throw none(folder);
+  try {
+    if (store.isBegun && !isBlank(store)) return store;
+    throw none(folder);
+  } catch (cause) {
+    void store.close();
+    throw cause;
+  }
 }
 
 /** Writes a journal; the folder is made when it is missing. @throws EvenkeelError `IO`, `JOURNAL_CORRUPT` */
@@ -206,7 +210,9 @@ class LmdbStore implements JournalStore {
 
   /** @throws EvenkeelError `IO` when the disk is full, or nearly */
   #requireRoom(changes: readonly Change[]): void {
-    const { bavail, bsize } = statfsSync(this.#folder);
+    const { blocks, bavail, bsize } = statfsSync(this.#folder);
+    // A file system that does not say how large it is.
+    if (blocks === 0) return;
     const free = bavail * bsize;
     const needed = changes.reduce((sum, { value }) => sum + (value?.length ?? 0), ROOM_BYTES);
     if (free >= needed) return;

@@ -80,13 +80,14 @@ export function openOn(
     journal,
     ...options
   }: Omit<OpenJournaledOptions, 'journal'> & {
-    readonly journal: Omit<OpenJournaledOptions['journal'], 'dir'>;
+    readonly journal: Partial<OpenJournaledOptions['journal']>;
   },
   origin = newOrigin,
 ): JournaledBook {
   const settled = settleOptions(journal);
   if (journal.isNew === true && !isBlank(store)) {
-    throw new EvenkeelError('JOURNAL_EXISTS', 'there is a journal already');
+    const { dir = 'the store' } = journal;
+    throw new EvenkeelError('JOURNAL_EXISTS', `there is a journal in ${dir} already`, { dir });
   }
   const { history, configuration } = enter(store, sourceOf(options), origin);
   const { book, report } = recover(history, configuration, (validated, snapshot) =>

@@ -37,7 +37,8 @@ export interface PoolOptions {
   readonly parkMs?: number;
   /**
    * A worker that has something to do and shows no sign of life for so long is replaced, ms, 10 .. 600,000. It
-   * shows one with every frame: one frame must not take longer. Default 5,000.
+   * shows one with every frame: neither a frame nor, of a journaled book, a snapshot (seconds for 100,000
+   * instruments) must take longer. Default 5,000.
    */
   readonly stallMs?: number;
   /** A worker that does not serve within this time is given up, ms, 100 .. 600,000. Default 30,000. */

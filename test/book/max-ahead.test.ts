@@ -60,6 +60,12 @@ describe('a frame that is ahead', () => {
     expect(tick(book, later)).toBe(0);
   });
 
+  it('may be a halt: it does not wait for a clock', () => {
+    const book = bookOf(1);
+    expect(book.halt(START_US + 60_000_000, 'the feed is silent')).toBe(0);
+    expect(book.risk().state).toBe('HALTED');
+  });
+
   it('may be the first that has a time', () => {
     const book = Book.create({ ...SAMPLE, book: { ...SAMPLE.book, maxAheadSeconds: 1e-6 } });
     expect(tick(book, 0)).toBe(0);

@@ -35,9 +35,9 @@ const open = (journal: JournalOptions, store = new MemoryStore()): JournaledBook
   openOn(store, { configuration: SAMPLE, output: 'discard', journal });
 const encodeTicker = (step: number): Uint8Array =>
   encodeFrame('bookTicker', 0, START_US + step, [0, 300_000 + step, 300_002 + step, 5, 5]);
-/** An environment of which nothing but the first page has come to the disk. */
-async function cutAfterFirstPage(dir: string): Promise<void> {
-  await writeLmdb(dir).close();
+/** The first page of an environment is all that has come to the disk. */
+async function cutAfterFirstPage(dir: string, begin: () => { close(): Promise<void> }) {
+  await begin().close();
   const path = join(dir, 'data.mdb');
   truncateSync(path, readFileSync(path).readUInt32LE(48));
 }
@@ -260,7 +260,10 @@ describe('the store on disk', () => {
       ['an empty file', (dir) => writeFileSync(join(dir, 'data.mdb'), '')],
       ['a file that was cut', (dir) => writeFileSync(join(dir, 'data.mdb'), Buffer.alloc(100))],
       ['pages of zeroes', (dir) => writeFileSync(join(dir, 'data.mdb'), Buffer.alloc(8192))],
-      ['the first page alone', (dir) => cutAfterFirstPage(dir)],
+      [
+        'the first page alone',
+        (dir) => cutAfterFirstPage(dir, () => openLmdb({ path: dir, noSubdir: false })),
+      ],
       ['an environment', (dir) => openLmdb({ path: dir, noSubdir: false }).close()],
       ['empty tables', (dir) => writeLmdb(dir).close()],
     ];
@@ -300,6 +303,18 @@ describe('the store on disk', () => {
       await expect(opening, name).rejects.toThrow(code('JOURNAL_CORRUPT'));
       expect(readFileSync(path).equals(bytes), name).toBe(true);
     }
+  });
+
+  it('refuses a journal that was cut after its first page, and does not begin it anew', async () => {
+    const dir = files.path('cut');
+    const book = await openJournaled({ configuration: SAMPLE, journal: { dir } });
+    expect(tick(book, 1)).toBe(0);
+    await cutAfterFirstPage(dir, () => book);
+    for (const isNew of [false, true]) {
+      const opening = openJournaled({ configuration: SAMPLE, journal: { dir, isNew } });
+      await expect(opening).rejects.toThrow(code('JOURNAL_CORRUPT'));
+    }
+    expect(() => readLmdb(dir)).toThrow(code('JOURNAL_CORRUPT'));
   });
 
   it('has no journal to follow where none was begun', () => {

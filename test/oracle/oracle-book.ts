@@ -425,7 +425,8 @@ export class OracleBook {
       return this.refuse(codes.REJECT_SEQUENCE_REGRESSION);
     }
     if (timeNs < this.timeNs) return this.refuse(codes.REJECT_TIME_BACKWARDS);
-    const mayLeap = this.timeNs === 0n || opcode === op.OP_CLOCK || this.maxAheadNs === null;
+    const isCommand = opcode === op.OP_CLOCK || opcode === op.OP_TRADING_STATE;
+    const mayLeap = this.timeNs === 0n || isCommand || this.maxAheadNs === null;
     const isAhead = !mayLeap && timeNs - this.timeNs > (this.maxAheadNs ?? 0n);
     return isAhead ? this.refuse(codes.REJECT_TIME_AHEAD) : 0;
   }

@@ -11,6 +11,12 @@ async function check(dir: string, replays: boolean): Promise<void> {
     journal = readJournal(dir);
   } catch (cause) {
     if (!(cause instanceof EvenkeelError)) throw cause;
+    if (cause.code.startsWith('JOURNAL_')) {
+      const findings = [{ code: cause.code, message: cause.message }];
+      process.stdout.write(`${json({ isClean: false, findings })}\n`);
+      process.exitCode = EXIT_FAILED;
+      return;
+    }
     process.stderr.write(`evenkeel: ${describeError(cause)}\n`);
     process.exitCode = EXIT_USAGE;
     return;

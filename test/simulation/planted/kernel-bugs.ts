@@ -120,8 +120,8 @@ const ADMISSION: readonly PlantedBug[] = [
     'a time too far ahead that is taken',
     1,
     'commit.ts',
-    'if (time == 0 || decode.opcode == op.OP_CLOCK) return 0;',
-    'if (time == 0 || decode.opcode == op.OP_CLOCK || PLANTED) return 0;',
+    'if (time == 0 || decode.opcode == op.OP_CLOCK ||',
+    'if (PLANTED || time == 0 || decode.opcode == op.OP_CLOCK ||',
   ),
   kernel(
     'a producer without numbers that resets the counter',

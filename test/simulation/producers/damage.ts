@@ -1,7 +1,9 @@
 /** What a bad line makes of a message. */
+import * as op from '../../../assembly/opcodes.js';
 import type { Draw } from '../draw.js';
 
-const CLOCK = 27;
+/** Their times are not bounded. */
+const MAY_LEAP: ReadonlySet<number | undefined> = new Set([op.OP_CLOCK, op.OP_TRADING_STATE]);
 
 /** An operator's command with a reason of so many bytes. */
 function tooLong(bytes: number): readonly number[] {
@@ -27,7 +29,7 @@ export function damaged(bytes: Uint8Array, draw: Draw, damagesTime: boolean): Ui
       // Some fill the buffers of a journal.
       return Uint8Array.from([...tooLong(bytes.length % 4 === 0 ? 30_000 : 600), ...bytes]);
     default:
-      return edited(bytes, draw, damagesTime && bytes[1] !== CLOCK);
+      return edited(bytes, draw, damagesTime && !MAY_LEAP.has(bytes[1]));
   }
 }
 
