@@ -27,6 +27,8 @@ export interface WorkerJournalOptions {
 
 /** Where journals lie and who hears of those that fail. */
 export interface JournalSurroundings {
+  /** Loads what journals need, which takes a while. */
+  readonly prepare: () => void;
   /** The journal of that name, for a book that lies in a place. @throws EvenkeelError */
   readonly open: (name: string, place: Place) => FollowingJournal;
   readonly tell: (failure: JournalFailure) => void;
@@ -35,6 +37,7 @@ export interface JournalSurroundings {
 /** Folders, and the host of this thread. */
 function inFolders({ dir, ...options }: PoolJournalOptions): JournalSurroundings {
   return {
+    prepare: loadLmdb,
     open: (name, place) => FollowingJournal.open(join(dir, name), place, options),
     tell: (failure) => parentPort?.postMessage(failure),
   };
@@ -87,7 +90,7 @@ export class WorkerJournals {
   /** Before serving begins: how far the journals are that a predecessor wrote. */
   resume(): void {
     // Now, as it would look like standing still later.
-    loadLmdb();
+    this.#surroundings.prepare();
     for (let slot = 0; slot < this.#field(at.WORKER_SLOT_COUNT); slot++) {
       const journal = this.#journalOf(slot, () => undefined);
       if (journal === undefined) continue;

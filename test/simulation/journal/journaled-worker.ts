@@ -28,6 +28,7 @@ export class JournaledWorker extends LocalWorker {
     const { shared, worker } = this.memory;
     const told = { index: 0, options: { dir: 'nowhere', ...this.#options }, beatMs: 1000 };
     return new WorkerJournals(shared, worker, told, {
+      prepare: () => undefined,
       open: (name, place) =>
         new FollowingJournal(this.#storeOf(Number(name)), place, this.#options),
       tell: (failure) => this.failures.push(failure),
