@@ -7,7 +7,7 @@ import {
   verifyJournal,
 } from '../../src/journal/index.js';
 import { builtInSession, replay, type SessionConfiguration } from '../../src/replay/index.js';
-import { evenkeel, scratch } from '../cli/evenkeel.js';
+import { evenkeel, scratch, spawned } from '../cli/evenkeel.js';
 import { optionsSession } from './options-session.js';
 
 const files = scratch();
@@ -49,7 +49,7 @@ describe('a replay with a journal', () => {
     const [instrument] = moment.instruments;
     expect(instrument.quote.bid.priceTicks).toBeGreaterThan(0);
     expect(instrument.explanation.bps.halfSpread).toBeGreaterThan(0);
-    const verdict = await evenkeel(['journal', 'verify', dir, '--replay']);
+    const verdict = await spawned(['journal', 'verify', dir, '--replay']);
     expect([verdict.code, JSON.parse(verdict.stdout.toString()).isClean]).toEqual([0, true]);
     const again = await evenkeel(['replay', ...flags, '--journal', dir]);
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('JOURNAL_EXISTS')]);
