@@ -85,7 +85,7 @@ export const bookSchema = map({
   reportingAsset: symbol,
   capacity: capacitySchema.prefault({}),
   limits: limitsSchema.prefault({}),
-  /** Frames further ahead of the last one are refused, but `clock`; null for any distance. */
+  /** Frames further ahead of the last one are refused, but `clock` and `tradingState`; null for any distance. */
   maxAheadSeconds: positive.nullable().default(null),
   ladder: ladderSchema.prefault({}),
   gate: bookGateSchema.optional(),

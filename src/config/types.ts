@@ -376,7 +376,7 @@ export interface BookConfiguration {
   readonly reportingAsset: string;
   readonly capacity: CapacityConfiguration;
   readonly limits: LimitsConfiguration;
-  /** Most that a frame may be ahead of the last one, `clock` aside; null for any distance. */
+  /** Most that a frame may be ahead of the last one, `clock` and `tradingState` aside; null for any distance. */
   readonly maxAheadSeconds: number | null;
   readonly ladder: LadderConfiguration;
   /** Null without a pre-trade gate of the book. */

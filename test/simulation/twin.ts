@@ -14,7 +14,7 @@ import { Draw } from './draw.js';
 import { Disk } from './journal/disk.js';
 import { drawJournal } from './journal/journal-swarm.js';
 import { PoolMachine } from './journal/pool-machine.js';
-import { VirtualStore } from './journal/virtual-store.js';
+import { AT_ONCE, VirtualStore } from './journal/virtual-store.js';
 import { throughRings } from './rings.js';
 import type { RunResult } from './simulation.js';
 
@@ -105,8 +105,7 @@ function* journaled(
   frames: readonly Uint8Array[],
   draw: Draw,
 ): Generator<Outcome> {
-  const terms = { isFlushing: true, duration: () => 0, place: () => 0 };
-  const store = new VirtualStore(new Disk(), terms);
+  const store = new VirtualStore(new Disk(), AT_ONCE);
   const journal = { policy: 'acknowledgeAfterSync', snapshotEvery: draw.pick([0, 500]) } as const;
   const book = openOn(store, { configuration: document, journal });
   const { output } = cutAnywhere(new Reader(book), frames, draw);

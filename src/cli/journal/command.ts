@@ -15,7 +15,7 @@ Examples:
 
 A journal may be read while another process writes it. Groups, ordinals and policies are explained in
 docs/journal.md. Exit status: 0; 1 when it failed or verify found damage; 2 for wrong usage, and of
-verify when the journal cannot be opened.`;
+verify when the journal cannot be opened or read.`;
 
 /** The `journal` subcommand. */
 export function journalCommand(): Command {
@@ -30,7 +30,7 @@ export function journalCommand(): Command {
     .action(info);
   root
     .command('verify')
-    .description('Checks every record: exit status 0 clean, 1 corrupt, 2 cannot be opened.')
+    .description('Checks every record: exit status 0 clean, 1 corrupt, 2 cannot be opened or read.')
     .argument('<dir>', 'folder of the journal')
     .option('--replay', 'apply all frames too and compare where they lead')
     .action((dir: string, options: { readonly replay?: true }) => verify(dir, options.replay));

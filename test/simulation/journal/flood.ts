@@ -14,7 +14,7 @@ import type { Draw } from '../draw.js';
 import { copyOf, Disk, type Tables } from './disk.js';
 import { type Call, FrameByFrame } from './frame-by-frame.js';
 import type { JournalSwarm } from './journal-swarm.js';
-import { VirtualTimers } from './timers.js';
+import { settled, VirtualTimers } from './timers.js';
 import { VirtualStore } from './virtual-store.js';
 
 const MOST_CALL_BYTES = 500_000;
@@ -23,8 +23,6 @@ const LONG_MS = 100_000;
 const GROUP_BYTES = 4096;
 /** Of what one call waits for: a bound far above. */
 const MOST_WRITES = 1000;
-
-const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 export class Flood {
   readonly #disk: Disk;

@@ -17,13 +17,11 @@ import { Inspection } from './inspection.js';
 import { drawJournal, type JournalSwarm } from './journal-swarm.js';
 import { longStream } from './long-stream.js';
 import { type Input, Reference } from './reference.js';
-import { VirtualTimers } from './timers.js';
+import { settled, VirtualTimers } from './timers.js';
 import { VirtualStore } from './virtual-store.js';
 
 /** How a process ended: a write failed, a signal, the power, or in order. */
 type End = 'failed' | 'killed' | 'power' | 'closed';
-
-const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 function codeOf(cause: unknown): string {
   if (cause instanceof EvenkeelError) return cause.code;

@@ -13,7 +13,7 @@ import { Course } from './course.js';
 import type { JournalSwarm } from './journal-swarm.js';
 import { JournaledWorker } from './journaled-worker.js';
 import { PoolTenant } from './pool-tenant.js';
-import { VirtualTimers } from './timers.js';
+import { settled, VirtualTimers } from './timers.js';
 import { VirtualStore } from './virtual-store.js';
 
 /** Chances per record: that a fuse is lit, that the worker serves, that a process with a failed book is restarted. */
@@ -25,8 +25,6 @@ const FAILS = 0.003;
 const DIES = 0.01;
 /** Chance that a death is that of the process. */
 const IS_PROCESS = 0.3;
-
-const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 export class PoolMachine {
   readonly counts = { deaths: 0, processes: 0, failedWrites: 0 };

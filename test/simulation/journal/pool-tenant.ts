@@ -7,7 +7,7 @@ import { require } from '../auditor/violation.js';
 import type { Course } from './course.js';
 import { Disk } from './disk.js';
 import type { JournaledWorker } from './journaled-worker.js';
-import { VirtualStore } from './virtual-store.js';
+import { AT_ONCE, VirtualStore } from './virtual-store.js';
 
 const FAILED = 97;
 
@@ -37,8 +37,7 @@ export class PoolTenant {
 
   /** A new process. @param mayForget whether the machine may have lost what was acknowledged */
   open(worker: JournaledWorker, mayForget: boolean): void {
-    const terms = { isFlushing: true, duration: () => 0, place: () => 0 };
-    const store = new VirtualStore(this.disk, terms);
+    const store = new VirtualStore(this.disk, AT_ONCE);
     const { snapshot, ordinal } = journaledStateOn(
       store,
       { document: this.#document },

@@ -6,6 +6,9 @@ interface Timer {
   readonly every: number;
 }
 
+/** What follows from promises that are kept has happened. */
+export const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
+
 export class VirtualTimers {
   #now = 0;
   #number = 0;

@@ -7,7 +7,7 @@ import type { Draw } from '../draw.js';
 import { DAMAGES, type Expectation } from './damages.js';
 import { copyOf, Disk, type Tables } from './disk.js';
 import { viewOf } from './records.js';
-import { VirtualStore } from './virtual-store.js';
+import { AT_ONCE, VirtualStore } from './virtual-store.js';
 
 /** The book that an undamaged journal gives. */
 export interface Whole {
@@ -24,8 +24,7 @@ export function tryDamage(name: string, whole: Whole, draw: Draw): string | null
   const tables = copyOf(whole.tables);
   const expected = DAMAGES[name]?.(viewOf(tables), draw) ?? null;
   if (expected === null) return null;
-  const terms = { isFlushing: true, duration: () => 0, place: () => 0 };
-  const store = new VirtualStore(new Disk(tables), terms);
+  const store = new VirtualStore(new Disk(tables), AT_ONCE);
   const found = open(store, whole, expected);
   require('a damage has its code', found === expected.code, { name, found, code: expected.code });
   require('a refusal writes nothing', store.disk.commits === 0, { name });

@@ -18,6 +18,9 @@ export interface StoreTerms {
   readonly place: (length: number) => number;
 }
 
+/** Of a store that is neither slow nor forgets. */
+export const AT_ONCE: StoreTerms = { isFlushing: true, duration: () => 0, place: () => 0 };
+
 interface Write {
   readonly due: number;
   readonly changes: readonly Change[];

@@ -19,33 +19,20 @@ export interface PlantedBug {
   readonly isOfWays?: boolean;
 }
 
-export function kernel(
+/** One edit. */
+type Planting = (
   name: string,
   seed: number,
   file: string,
   find: string,
   replace: string,
-): PlantedBug {
-  return { name, seed, where: 'kernel', edits: [{ file, find, replace }] };
-}
+) => PlantedBug;
 
+const planting =
+  (place: Pick<PlantedBug, 'where' | 'isOfWays'>): Planting =>
+  (name, seed, file, find, replace) => ({ name, seed, ...place, edits: [{ file, find, replace }] });
+
+export const kernel = planting({ where: 'kernel' });
 /** Of the kernel that serves the rings of a pool. */
-export function rings(
-  name: string,
-  seed: number,
-  file: string,
-  find: string,
-  replace: string,
-): PlantedBug {
-  return { ...kernel(name, seed, file, find, replace), isOfWays: true };
-}
-
-export function host(
-  name: string,
-  seed: number,
-  file: string,
-  find: string,
-  replace: string,
-): PlantedBug {
-  return { name, seed, where: 'host', edits: [{ file, find, replace }] };
-}
+export const rings = planting({ where: 'kernel', isOfWays: true });
+export const host = planting({ where: 'host' });
